@@ -1,0 +1,124 @@
+"""Settings of the site, as it is built and served on one's own machine.
+
+``publishconf.py`` changes what differs where it is published. What depends on a
+language is in ``LANGUAGES``; a new language is a new entry there, a catalogue
+under ``theme/translations`` and the content files.
+"""
+
+import sys
+from pathlib import Path
+
+from jinja2 import StrictUndefined
+
+ROOT = Path(__file__).resolve().parent
+sys.path[:0] = [str(ROOT / "plugins")] if str(ROOT / "plugins") not in sys.path else []
+
+SITENAME = "Sillage"
+SITEURL = "http://localhost:8000"
+TIMEZONE = "Europe/Paris"
+
+# The permanent ids of items (RFC 4151): never change these two, whatever the address of the site.
+TAG_AUTHORITY = "sillage.example"
+TAG_YEAR = 2026
+
+PATH = str(ROOT / "content")
+THEME = str(ROOT / "theme")
+OUTPUT_PATH = str(ROOT / "output")
+CACHE_PATH = str(ROOT / "cache")
+DEFAULT_PAGINATION = 20
+FEED_MAX_ITEMS = 20
+
+# In order of the language switch. DEFAULT_LANG is where readers of neither are sent (x-default).
+DEFAULT_LANG = "en"
+LANGUAGES = {
+    "fr": {
+        "name": "Français",
+        "locale": "fr_FR",
+        "typography": "french",
+        "tagline": "Ce que deviennent les annonces.",
+        "description": "Une information, sa source, et la suite : tourisme spatial, fibre et cloud de défense.",
+        "paths": {
+            "articles": "articles",
+            "topics": "sujets",
+            "threads": "suites",
+            "editions": "editions",
+            "entities": "acteurs",
+            "archives": "archives",
+            "glossary": "lexique",
+            "corrections": "errata",
+            "sources": "sources",
+            "open_claims": "en-attente",
+            "calendar": "calendrier",
+            "search": "recherche",
+            "subscribe": "abonnement",
+            "untranslated": "non-traduit",
+            "page": "page",
+        },
+    },
+    "en": {
+        "name": "English",
+        "locale": "en_GB",
+        "typography": "english",
+        "tagline": "What became of the news.",
+        "description": "One story, its source, and what came next: space tourism, fibre and defence cloud.",
+        "paths": {
+            "articles": "articles",
+            "topics": "topics",
+            "threads": "follow-ups",
+            "editions": "editions",
+            "entities": "players",
+            "archives": "archive",
+            "glossary": "glossary",
+            "corrections": "corrections",
+            "sources": "sources",
+            "open_claims": "open-claims",
+            "calendar": "calendar",
+            "search": "search",
+            "subscribe": "subscribe",
+            "untranslated": "not-translated",
+            "page": "page",
+        },
+    },
+}
+
+# The steps of a build, in the order things flow.
+PLUGIN_PATHS = [str(ROOT / "plugins")]
+PLUGINS = [
+    "configuration",  # settings → one validated session
+    "templating",  # one Jinja environment, words and dates in the page's language
+    "reading",  # Markdown and YAML → catalogue
+    "home",  # gateway, home pages
+    "articles",  # article pages
+    "topics",  # topic pages, their index, their feeds
+    "archives",  # all articles, by page and by year
+    "pages",  # about and its like, not translated, not found
+    "feeds",  # feeds of the site
+    "files",  # theme files, pictures
+    "report",  # counts for Pelican's closing line
+    "writing",  # what changed → output, all or nothing
+]
+
+JINJA_ENVIRONMENT = {
+    "autoescape": True,
+    "undefined": StrictUndefined,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "extensions": ["jinja2.ext.i18n"],
+}
+
+# Pelican's own generators read and write nothing: the steps above do, in both languages at once.
+ARTICLE_PATHS: list[str] = []
+PAGE_PATHS: list[str] = []
+STATIC_PATHS: list[str] = []
+THEME_STATIC_PATHS: list[str] = []
+DIRECT_TEMPLATES: list[str] = []
+FEED_ALL_ATOM = None
+CATEGORY_FEED_ATOM = None
+TRANSLATION_FEED_ATOM = None
+AUTHOR_FEED_ATOM = None
+AUTHOR_FEED_RSS = None
+CACHE_CONTENT = False
+LOAD_CONTENT_CACHE = False
+AUTHOR_SAVE_AS = ""
+CATEGORY_SAVE_AS = ""
+TAG_SAVE_AS = ""

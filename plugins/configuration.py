@@ -1,0 +1,24 @@
+"""First step: validate the settings once, and open the session that the other steps share.
+
+A wrong setting ends the build here, in one line, before anything is read.
+"""
+
+from pathlib import Path
+
+from newsroom.session import Session
+from newsroom.settings import settings_from
+from pelican import Pelican, signals
+
+
+def open_session(pelican: Pelican) -> None:
+    """Put a :class:`Session` where every generator and the writer find it."""
+    try:
+        settings = settings_from(pelican.settings)
+    except ValueError as error:
+        raise SystemExit(f"pelicanconf.py: {error}") from error
+    pelican.settings["SESSION"] = Session(settings, Path(__file__).parent)
+
+
+def register() -> None:
+    """Connect to Pelican."""
+    signals.initialized.connect(open_session)

@@ -1,0 +1,238 @@
+"""From the Markdown of one body to the HTML a page may hold.
+
+Markdown → tree → typography, ordinals, glossary, tables → sanitised HTML. The
+result depends on the text, the language's typography and terms and nothing
+else, so it is kept by content. Links to other articles (``article:<key>``)
+stay as written until :func:`finish`, because they depend on other files.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from hashlib import blake2b
+from urllib.parse import urljoin, urlsplit
+
+import lxml.html
+from lxml.html import HtmlElement
+from markdown import Markdown
+from msgspec import Struct
+
+from newsroom.fields import KEY
+from newsroom.frontmatter import Invalid
+from newsroom.glossary import Finder, Term
+from newsroom.models import Body
+from newsroom.sanitise import sanitise
+from newsroom.text_nodes import replace_in_text
+from newsroom.typography import RAISED, typeset
+
+#: Markdown's inline patterns are quadratic in unclosed brackets (50,000 take minutes).
+_BRACKETS_A_PARAGRAPH = 1_000
+_BRACKETS_A_FILE = 20_000
+_LONGEST = 1_048_576
+_EXTENSIONS = ("tables", "footnotes", "def_list", "attr_list", "sane_lists", "toc", "fenced_code")
+_VERBATIM = frozenset(("code", "pre", "kbd", "samp", "var", "script", "style"))
+_NO_TERMS = frozenset(("a", "abbr", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "sup"))
+_FOREIGN = ("img", "iframe", "frame", "embed", "object", "video", "audio", "source", "track")
+_WORDS = re.compile(r"\w+(?:[’'-]\w+)*")
+_LINK = re.compile(r'(<a [^<>]*?href=")article:([a-z0-9-]+)((?:#[^"<>]*)?")')
+
+
+class Style(Struct, frozen=True):
+    """What the conversion of a language depends on.
+
+    ``glossary_url`` is the site-relative address of the glossary page,
+    ``back`` the label of a footnote's way back, with ``{}`` for its number.
+    """
+
+    language: str
+    typographies: dict[str, str]
+    terms: tuple[Term, ...] = ()
+    glossary_url: str = ""
+    back: str = "{}"
+
+
+class Converted(Struct, frozen=True):
+    """A converted body: what is known of it, and its HTML."""
+
+    body: Body
+    html: str
+
+
+class Converter:
+    """Converts the bodies of one language; one Markdown instance serves them all."""
+
+    def __init__(self, style: Style) -> None:
+        self._style = style
+        self._finder = Finder(style.terms)
+        self._terms = {term.key: term for term in style.terms}
+        self._markdown = Markdown(
+            extensions=list(_EXTENSIONS),
+            extension_configs={
+                "footnotes": {"BACKLINK_TITLE": style.back, "BACKLINK_TEXT": "↩\ufe0e"},
+                "toc": {"marker": "", "toc_depth": "2-3"},
+                "tables": {"use_align_attribute": True},
+            },
+            output_format="html",
+        )
+
+    def convert(self, text: str, media: str) -> Converted:
+        """Convert Markdown ``text``; pictures of its folder are served under ``media``.
+
+        Raises :class:`Invalid`, its line counted from the first line of ``text``.
+        """
+        _guard(text)
+        try:
+            self._markdown.reset()
+            root = lxml.html.fragment_fromstring(self._markdown.convert(text), create_parent="div")
+            files = _check_pictures(root, text)
+            links = _check_links(root, text)
+            self._set(root)
+        except RecursionError as error:
+            raise Invalid(1, "blocks are nested too deep.", "Check lists and quotations.") from error
+        headings = tuple(
+            (int(str(node.tag)[1]), node.get("id", ""), " ".join(node.text_content().split()))
+            for node in root.iter("h2", "h3")
+        )
+        words = len(_WORDS.findall(root.text_content()))
+        for picture in root.iter("img"):
+            picture.set("src", f"{media}/{picture.get('src')}")
+        html = sanitise(_inner_html(root)).strip()
+        digest = blake2b(html.encode(), digest_size=16).hexdigest()
+        source = blake2b(text.strip().encode(), digest_size=8).hexdigest()
+        return Converted(Body(digest, words, headings, links, files, source), html)
+
+    def _set(self, root: HtmlElement) -> None:
+        """Set the text nodes: typography, raised ordinals, glossary."""
+        style = self._style
+        seen: set[str] = set()
+
+        def set_run(text: str, language: str) -> str:
+            return typeset(text, style.typographies.get(language, "plain"))
+
+        def expand(text: str, language: str) -> list[str | HtmlElement]:
+            return self._expand(text, seen) if language == style.language else [text]
+
+        def raise_ordinals(text: str, language: str) -> list[str | HtmlElement]:
+            return _raise(text, style.typographies.get(language, "plain"))
+
+        replace_in_text(root, lambda text, language: [set_run(text, language)], style.language, _VERBATIM)
+        replace_in_text(root, expand, style.language, _VERBATIM | _NO_TERMS)
+        replace_in_text(root, raise_ordinals, style.language, _VERBATIM)
+        for cell in root.iter("td", "th"):
+            align = cell.attrib.pop("align", "")
+            if align:
+                cell.set("class", {"right": "end", "center": "centre"}.get(align, "start"))
+        for table in list(root.iter("table")):
+            _scrollable(table)
+
+    def _expand(self, text: str, seen: set[str]) -> list[str | HtmlElement]:
+        parts: list[str | HtmlElement] = []
+        position = 0
+        for found in self._finder.find(text, seen):
+            link = lxml.html.Element("a", {"class": "term", "href": f"{self._style.glossary_url}#{found.term.key}"})
+            abbr = lxml.html.Element("abbr", {"title": found.term.expansion})
+            abbr.text = text[found.start : found.end]
+            link.append(abbr)
+            parts += [text[position : found.start], link]
+            position = found.end
+        return [*parts, text[position:]]
+
+
+def _guard(text: str) -> None:
+    """Refuse what would take Markdown minutes."""
+    if len(text) > _LONGEST:
+        raise Invalid(1, f"{len(text)} characters are too many.", "Split the article.")
+    total = 0
+    for match in re.finditer(r"(?:[^\n]+\n?)+", text):
+        count = max(match[0].count("["), match[0].count("<"))
+        total += count
+        if count > _BRACKETS_A_PARAGRAPH or total > _BRACKETS_A_FILE:
+            line = text.count("\n", 0, match.start()) + 1
+            raise Invalid(line, f"this paragraph has {count} brackets.", "Split it with blank lines.")
+
+
+def _line_of(text: str, fragment: str) -> int:
+    position = text.find(fragment)
+    return text.count("\n", 0, position) + 1 if position >= 0 else 1
+
+
+def _check_pictures(root: HtmlElement, text: str) -> tuple[str, ...]:
+    """Return the files of the folder that are shown; refuse what other hosts would serve."""
+    files: list[str] = []
+    for node in root.iter(*_FOREIGN):
+        source = (node.get("src") or node.get("data") or node.get("srcset") or "").strip()
+        line = _line_of(text, source) if source else 1
+        if node.tag != "img" and not source:
+            continue
+        if urlsplit(source).netloc or ":" in source or node.tag != "img":
+            raise Invalid(
+                line, f"<{node.tag}> shows “{source[:80]}” from elsewhere.", "Put a picture in the folder of the article."
+            )
+        if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", source):
+            raise Invalid(line, f"the picture “{source[:80]}” is not in the folder.", "Write its plain file name.")
+        if not (node.get("alt") or "").strip():
+            raise Invalid(line, f"the picture “{source}” has no text.", f"Say what it shows: ![…]({source}).")
+        files.append(source)
+    return tuple(dict.fromkeys(files))
+
+
+def _check_links(root: HtmlElement, text: str) -> tuple[str, ...]:
+    """Return the keys of the articles linked to."""
+    keys = []
+    for node in root.iter("a"):
+        href = (node.get("href") or "").strip()
+        if href.startswith("article:"):
+            key = href.removeprefix("article:").partition("#")[0]
+            if not KEY.match(key):
+                raise Invalid(_line_of(text, href), f"“{href[:80]}” is not an article.", "Write article:<folder name>.")
+            keys.append(key)
+    return tuple(dict.fromkeys(keys))
+
+
+def _raise(text: str, typography: str) -> list[str | HtmlElement]:
+    pattern = RAISED.get(typography)
+    parts: list[str | HtmlElement] = []
+    position = 0
+    for match in re.finditer(pattern, text) if pattern else ():
+        raised = lxml.html.Element("sup")
+        raised.text = match[2]
+        parts += [text[position : match.end(1)], raised]
+        position = match.end()
+    return [*parts, text[position:]]
+
+
+def _scrollable(table: HtmlElement) -> None:
+    """Wrap a table so that it scrolls by itself on a phone."""
+    parent = table.getparent()
+    if parent is None:
+        return
+    wrapper = lxml.html.Element("div", {"class": "scroll"})
+    wrapper.tail, table.tail = table.tail, None
+    parent.replace(table, wrapper)
+    wrapper.append(table)
+
+
+def _inner_html(root: HtmlElement) -> str:
+    whole: str = lxml.html.tostring(root, encoding="unicode")
+    return whole.removeprefix("<div>").removesuffix("</div>")
+
+
+def finish(html: str, links: Mapping[str, str], base_path: str) -> str:
+    """Return stored ``html`` with article links resolved and root-relative addresses on ``base_path``.
+
+    ``links`` maps article keys to site-relative addresses.
+    """
+    html = _LINK.sub(lambda found: f"{found[1]}{links[found[2]]}{found[3]}", html)
+    return re.sub(r'(<[a-z]+ [^<>]*?(?:src|href)=")(/[^/"<>])', rf"\g<1>{base_path}\2", html) if base_path else html
+
+
+def absolute(html: str, page_url: str) -> str:
+    """Return finished ``html`` for a place outside the site: every address whole.
+
+    ``page_url`` is the absolute address of the page it comes from.
+    """
+    if not html:
+        return ""
+    root = lxml.html.fragment_fromstring(html, create_parent="div")
+    rewrite: Callable[[str], str] = lambda link: urljoin(page_url, link)  # noqa: E731
+    root.rewrite_links(rewrite, resolve_base_href=False)
+    return _inner_html(root)

@@ -1,0 +1,96 @@
+"""The catalogue: everything that is published, in order, with what belongs together.
+
+Immutable, made once a build. Order is total (date, then key), so that two
+builds of the same files agree to the byte.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct
+
+from newsroom.addresses import Addresses, addresses_for
+from newsroom.glossary import Term
+from newsroom.library import Library, entries_of
+from newsroom.models import Article, Edition, Page, Thread, Topic
+from newsroom.reference import Entity
+from newsroom.schema import ARTICLE, EDITION, PAGE, THREAD, TOPIC
+from newsroom.settings import Settings
+
+
+class Catalogue(Struct, frozen=True):
+    """What is published. Articles and editions are newest first, threads' articles oldest first."""
+
+    settings: Settings
+    addresses: Addresses
+    articles: tuple[Article, ...]
+    topics: tuple[Topic, ...]
+    threads: tuple[Thread, ...]
+    editions: tuple[Edition, ...]
+    pages: tuple[Page, ...]
+    entities: dict[str, Entity]
+    terms: dict[str, tuple[Term, ...]]
+    by_key: dict[str, Article]
+    topic: dict[str, Topic]
+    thread: dict[str, Thread]
+    by_topic: dict[str, tuple[Article, ...]]
+    by_thread: dict[str, tuple[Article, ...]]
+    by_entity: dict[str, tuple[Article, ...]]
+    by_year: dict[int, tuple[Article, ...]]
+    settled_by: dict[str, tuple[Article, ...]]
+
+
+def published(article: Article, now: dt.datetime) -> bool:
+    """Tell whether ``article`` is public at the moment of the build."""
+    facts = article.facts
+    return not facts.draft and (facts.publish is None or facts.publish <= now)
+
+
+def build_catalogue(
+    library: Library,
+    entities: Mapping[str, Entity],
+    terms: Mapping[str, tuple[Term, ...]],
+    settings: Settings,
+) -> Catalogue:
+    """Put the entries in order; drafts and articles of the future stay out."""
+    articles = sorted(
+        (article for article in entries_of(library, ARTICLE) if published(article, settings.now)),
+        key=lambda article: (-article.facts.date.timestamp(), article.key),
+    )
+    oldest_first = articles[::-1]
+    return Catalogue(
+        settings=settings,
+        addresses=addresses_for(settings),
+        articles=tuple(articles),
+        topics=tuple(sorted(entries_of(library, TOPIC), key=lambda topic: (topic.facts.order, topic.key))),
+        threads=tuple(sorted(entries_of(library, THREAD), key=lambda thread: thread.key)),
+        editions=tuple(
+            sorted(entries_of(library, EDITION), key=lambda edition: (-edition.facts.number, edition.key))
+        ),
+        pages=tuple(sorted(entries_of(library, PAGE), key=lambda page: (page.facts.order, page.key))),
+        entities=dict(entities),
+        terms=dict(terms),
+        by_key={article.key: article for article in articles},
+        topic=library.entries[TOPIC.folder],
+        thread=library.entries[THREAD.folder],
+        by_topic=_group((key, article) for article in articles for key in article.facts.topics),
+        by_thread=_group((key, article) for article in oldest_first for key in article.facts.thread),
+        by_entity=_group((key, article) for article in articles for key in article.facts.entities),
+        by_year=_years(articles),
+        settled_by=_group((key, article) for article in oldest_first for key in article.facts.settles),
+    )
+
+
+def _group(pairs: Iterable[tuple[str, Article]]) -> dict[str, tuple[Article, ...]]:
+    groups: dict[str, list[Article]] = defaultdict(list)
+    for key, article in pairs:
+        groups[key].append(article)
+    return {key: tuple(members) for key, members in groups.items()}
+
+
+def _years(articles: Iterable[Article]) -> dict[int, tuple[Article, ...]]:
+    years: dict[int, list[Article]] = defaultdict(list)
+    for article in articles:
+        years[article.facts.date.year].append(article)
+    return {year: tuple(members) for year, members in years.items()}

@@ -1,0 +1,76 @@
+"""The glossary: terms the reader may not know, explained once per article.
+
+The first occurrence of a term in the prose of an article becomes an ``<abbr>``
+with the expansion in the language of the page, linked to its entry. Words are
+looked up one by one in a table, so the cost grows with the text and not with
+the number of terms.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+class Term(Struct, frozen=True):
+    """One entry in one language; ``match`` are other forms it is recognised by."""
+
+    key: str
+    term: str
+    expansion: str
+    definition: str
+    match: tuple[str, ...] = ()
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The surface forms it is recognised by in text."""
+        return (self.term, *self.match)
+
+
+class Occurrence(Struct, frozen=True):
+    """Where a term stands in a run of text, as start and end offsets."""
+
+    start: int
+    end: int
+    term: Term
+
+
+class Finder:
+    """Finds terms in runs of text, each term once in the life of the finder's ``seen`` set."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self._by_word: dict[str, list[tuple[str, Term]]] = {}
+        for term in terms:
+            for form in term.forms:
+                first = _WORD.search(form)
+                if first and first.start() == 0:
+                    self._by_word.setdefault(first[0].casefold(), []).append((form, term))
+        for forms in self._by_word.values():
+            forms.sort(key=lambda pair: -len(pair[0]))
+
+    def find(self, text: str, seen: set[str]) -> Iterator[Occurrence]:
+        """Yield the first occurrence in ``text`` of each term not in ``seen``, which grows."""
+        position = 0
+        for word in _WORD.finditer(text):
+            if word.start() < position:
+                continue
+            for form, term in self._by_word.get(word[0].casefold(), ()):
+                end = word.start() + len(form)
+                if _same(text[word.start() : end], form) and not _inside_word(text, word.start(), end):
+                    position = end
+                    if term.key not in seen:
+                        seen.add(term.key)
+                        yield Occurrence(word.start(), end, term)
+                    break
+
+
+def _same(found: str, form: str) -> bool:
+    """Forms with a capital are matched exactly (names, acronyms); the others at any case."""
+    return found == form if form != form.lower() else found.casefold() == form.casefold()
+
+
+def _inside_word(text: str, start: int, end: int) -> bool:
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return before.isalnum() or after.isalnum() or before in ("-", "_") and bool(before) or after in ("-", "_") and bool(after)

@@ -1,0 +1,121 @@
+"""Reading all of the content, converting only what changed.
+
+A file whose state on disk is the one noted last time is not opened; one whose
+bytes are the same is not converted. Problems are gathered from every file
+before any is raised.
+"""
+
+import time
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from newsroom.body import Converter, Style
+from newsroom.bundles import SourceFile, Stat, scan
+from newsroom.fields import Context
+from newsroom.models import Entry
+from newsroom.pairing import Read, pair
+from newsroom.problems import Problem
+from newsroom.records import read_record
+from newsroom.schema import KINDS, Kind
+from newsroom.store import Kept, Store, digest
+
+#: A file changed twice within the resolution of its clock keeps its state: a state
+#: younger than this (nanoseconds) is not trusted next time, as in git's racy index.
+_RACY = 2_000_000_000
+
+
+class Work(Struct):
+    """What a build did: files read and converted; outputs rendered, written, removed, and in all."""
+
+    read: int = 0
+    converted: int = 0
+    rendered: int = 0
+    written: int = 0
+    removed: int = 0
+    outputs: int = 0
+
+
+class Library(Struct, frozen=True):
+    """All entries by folder of kind, then by key in order; and what is wrong with the rest."""
+
+    entries: dict[str, dict[str, Entry[Any]]]
+    problems: tuple[Problem, ...]
+
+
+class ContentReader:
+    """Reads content files through the store. ``options`` is a digest of all that conversion depends on."""
+
+    def __init__(self, store: Store, context: Context, styles: dict[str, Style], options: bytes, work: Work) -> None:
+        self._store, self._context, self._work = store, context, work
+        self._styles = styles
+        self._options = options
+        self._converters: dict[str, Converter] = {}
+
+    def read(self, content: Path, typographies: dict[str, str]) -> Library:
+        """Read every file under ``content`` and pair the languages of each folder."""
+        found = scan(content, [kind.folder for kind in KINDS], self._context.codes)
+        kept = self._store.files()
+        problems = list(found.problems)
+        bundles: dict[tuple[str, str], list[Read]] = defaultdict(list)
+        kinds = {kind.folder: kind for kind in KINDS}
+        with self._store.transaction():
+            for file in found.files:
+                read = self._file(file, kinds[file.folder], kept.get(file.name), problems)
+                if read:
+                    bundles[file.folder, file.key].append(read)
+            self._store.forget_files(kept.keys() - {file.name for file in found.files})
+        entries: dict[str, dict[str, Entry[Any]]] = {kind.folder: {} for kind in KINDS}
+        for (folder, key), reads in bundles.items():
+            entry = pair(kinds[folder], reads, typographies, problems)
+            if entry:
+                entries[folder][key] = entry
+        return Library(entries, tuple(problems))
+
+    def _file(self, file: SourceFile, kind: Kind, kept: Kept | None, problems: list[Problem]) -> Read | None:
+        options = digest(self._options, file.language.encode())
+        if kept and kept.stat == file.stat and kept.digest[:16] == options:
+            return Read(file, kept.record)
+        try:
+            raw = file.path.read_bytes()
+        except OSError as error:
+            problems.append(Problem(file.name, 0, "", f"cannot be read: {error.strerror}.", "Check the file."))
+            return None
+        self._work.read += 1
+        now = options + digest(raw)
+        stat = trusted(file.stat, time.time_ns())
+        if kept and kept.digest == now:
+            self._store.touch_file(file.name, Kept(stat, now, kept.record))
+            return Read(file, kept.record)
+        converter = self._converter(file.language)
+        record, html = read_record(raw, file.name, kind, self._context, converter, f"/media/{file.folder}/{file.key}")
+        self._work.converted += 1
+        self._store.keep_file(file.name, Kept(stat, now, record), html)
+        return Read(file, record)
+
+    def _converter(self, language: str) -> Converter:
+        if language not in self._converters:
+            self._converters[language] = Converter(self._styles[language])
+        return self._converters[language]
+
+    def html(self, name: str, path: Path, kind: Kind, language: str, body_digest: str) -> str:
+        """Return the HTML of a body; converted again where the kept one was damaged."""
+        html = self._store.html(name, body_digest)
+        if html is None:
+            media = f"/media/{kind.folder}/{path.parent.name}"
+            _, html = read_record(path.read_bytes(), name, kind, self._context, self._converter(language), media)
+        return html
+
+
+def trusted(stat: Stat, now_ns: int) -> Stat | None:
+    """Return ``stat`` if a later change is sure to show in it, else None."""
+    newest = max(stat.mtime_ns, stat.ctime_ns)
+    return stat if newest < now_ns - _RACY else None
+
+
+def entries_of(library: Library, kind: Kind) -> Iterable[Entry[Any]]:
+    """Return the entries of one kind, in order of their keys."""
+    return library.entries[kind.folder].values()

@@ -1,0 +1,92 @@
+"""What content says of other content: every key named must exist, every address be one's own."""
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
+
+from newsroom.bundles import regular
+from newsroom.catalogue import published
+from newsroom.library import Library, entries_of
+from newsroom.models import SETTLED, Article, ArticleFacts, Entry
+from newsroom.problems import Problem, nearest
+from newsroom.reference import Entity
+from newsroom.schema import ARTICLE, EDITION, KINDS, PAGE, THREAD, TOPIC
+from newsroom.settings import Settings
+
+
+def reference_problems(library: Library, entities: dict[str, Entity], settings: Settings) -> Iterator[Problem]:
+    """Yield what does not hold together in the whole of the content."""
+    articles = library.entries[ARTICLE.folder]
+    known = {
+        "topics": library.entries[TOPIC.folder].keys(),
+        "thread": library.entries[THREAD.folder].keys(),
+        "entities": entities.keys(),
+        "settles": articles.keys(),
+    }
+    for article in entries_of(library, ARTICLE):
+        for name, keys in known.items():
+            yield from _unknown(article, name, getattr(article.facts, name), keys)
+        yield from _settling(article, articles)
+    for edition in entries_of(library, EDITION):
+        yield from _unknown(edition, "articles", edition.facts.articles, articles.keys())
+    for kind in KINDS:
+        for entry in entries_of(library, kind):
+            yield from _bodies(entry, articles, settings, kind.folder)
+        yield from _same_slug(entries_of(library, kind))
+    yield from _taken(entries_of(library, PAGE), settings)
+
+
+def _unknown(entry: Entry[Any], name: str, named: Iterable[str], known: Collection[str]) -> Iterator[Problem]:
+    for position, key in enumerate(named):
+        if key not in known:
+            file, line = entry.lines.get(f"{name}.{position}", entry.lines[name])
+            yield Problem(file, line, name, f"there is no “{key}”.", nearest(key, known))
+
+
+def _settling(article: Article, articles: dict[str, Article]) -> Iterator[Problem]:
+    for position, key in enumerate(article.facts.settles):
+        other = articles.get(key)
+        file, line = article.lines.get(f"settles.{position}", article.lines["settles"])
+        if other is not None and other.facts.date >= article.facts.date:
+            yield Problem(file, line, "settles", f"“{key}” is not earlier than this article.", "Check the two dates.")
+        elif not SETTLED & set(article.facts.status):
+            remedy = f"Give it a status of {', '.join(sorted(SETTLED))}."
+            yield Problem(file, line, "settles", "a claim is settled by an outcome.", remedy)
+
+
+def _bodies(entry: Entry[Any], articles: dict[str, Article], settings: Settings, folder: str) -> Iterator[Problem]:
+    content, now = settings.content, settings.now
+    if isinstance(entry.facts, ArticleFacts) and not published(entry, now):
+        return
+    image = getattr(entry.facts, "image", None)
+    for text in entry.texts.values():
+        for key in text.body.links:
+            if key not in articles:
+                yield Problem(text.file, 0, "", f"the link article:{key} leads nowhere.", nearest(key, articles))
+            elif not published(articles[key], now):
+                remedy = "Publish it, or take the link out."
+                yield Problem(text.file, 0, "", f"the link article:{key} leads to what is not published.", remedy)
+        if image and not text.alt:
+            yield Problem(text.file, 1, "alt", "the picture has no text.", "Add “alt: …”: say what it shows.")
+        for file in (*text.body.files, *([image.file] if image else [])):
+            found = regular(content / folder / entry.key / file, f"{content.name}/{folder}/{entry.key}/{file}")
+            if isinstance(found, Problem):
+                yield found
+
+
+def _same_slug(entries: Iterable[Entry[Any]]) -> Iterator[Problem]:
+    seen: dict[tuple[str, str], str] = {}
+    for entry in entries:
+        for text in entry.texts.values():
+            for slug in (text.slug, *text.aliases):
+                other = seen.setdefault((text.language, slug), text.file)
+                if other != text.file:
+                    yield Problem(text.file, 1, "slug", f"“{slug}” is the slug of {other}.", "Give it another slug: ….")
+
+
+def _taken(pages: Iterable[Entry[Any]], settings: Settings) -> Iterator[Problem]:
+    """Pages stand at the root of a language, where sections have their words."""
+    words = {language.code: set(language.paths.values()) for language in settings.languages}
+    for page in pages:
+        for text in page.texts.values():
+            if text.slug in words[text.language]:
+                yield Problem(text.file, 1, "slug", f"“{text.slug}” is the word of a section.", "Give it another slug.")

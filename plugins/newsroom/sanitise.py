@@ -1,0 +1,64 @@
+"""What HTML an article may hold: a policy for nh3, the last step of every body.
+
+No script, no style, no frame, no form, no event attribute, no address scheme
+that runs code. Identifiers are allowed where the build makes them (headings,
+footnotes), classes only those the theme knows.
+"""
+
+import nh3
+
+_INLINE = "a abbr b bdi bdo br cite code data del dfn em i ins kbd mark q s samp small span strong sub sup time u var wbr"
+_BLOCK = "blockquote dd details div dl dt figcaption figure h2 h3 h4 h5 h6 hr img li ol p pre section summary ul"
+_TABLE = "caption col colgroup table tbody td tfoot th thead tr"
+TAGS = frozenset(f"{_INLINE} {_BLOCK} {_TABLE}".split())
+#: Elements whose content goes with them: their text is no prose.
+_CONTENT_TOO = frozenset("script style template noscript iframe object svg math textarea select title xmp noembed noframes plaintext".split())
+
+_ATTRIBUTES = {
+    "*": {"lang", "dir", "title"},
+    "a": {"href", "id", "hreflang"},
+    "blockquote": {"cite"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "data": {"value"},
+    "del": {"datetime", "cite"},
+    "details": {"open"},
+    "h2": {"id"},
+    "h3": {"id"},
+    "h4": {"id"},
+    "h5": {"id"},
+    "h6": {"id"},
+    "img": {"src", "alt", "width", "height", "loading"},
+    "ins": {"datetime", "cite"},
+    "li": {"id", "value"},
+    "ol": {"start", "reversed"},
+    "q": {"cite"},
+    "sup": {"id"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+    "time": {"datetime"},
+}
+_CLASSES = {
+    "a": {"footnote-ref", "footnote-backref", "term", "anchor"},
+    "div": {"footnote", "scroll"},
+    "td": {"start", "centre", "end"},
+    "th": {"start", "centre", "end"},
+}
+
+
+#: ``article:`` names another article by its key and is resolved when the page is made.
+_SCHEMES = {"http", "https", "mailto", "tel", "article"}
+
+
+def sanitise(html: str) -> str:
+    """Return ``html`` (a fragment, any origin) with only what an article may hold."""
+    return nh3.clean(
+        html,
+        tags=set(TAGS),
+        clean_content_tags=set(_CONTENT_TOO),
+        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+        allowed_classes=_CLASSES,
+        url_schemes=_SCHEMES,
+        link_rel=None,
+        strip_comments=True,
+    )

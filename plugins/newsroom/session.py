@@ -1,0 +1,93 @@
+"""One build after another: what the steps of a build share.
+
+Made once a process from the validated settings; :meth:`Session.begin` starts a
+build and counts its work from zero, so that a process that builds many times
+carries nothing over but what is on disk.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from newsroom.assets import Assets, load_assets
+from newsroom.body import Style, finish
+from newsroom.catalogue import Catalogue, build_catalogue
+from newsroom.fields import Context
+from newsroom.fingerprints import of_code
+from newsroom.glossary import Term
+from newsroom.library import ContentReader, Work
+from newsroom.messages import Messages, read_messages
+from newsroom.problems import Problem, Problems
+from newsroom.reference import Entity, read_entities, read_glossary
+from newsroom.references import reference_problems
+from newsroom.schema import KINDS
+from newsroom.settings import Settings
+from newsroom.store import Store, digest
+from newsroom.views.common import Html
+
+
+class Session:
+    """The settings, the store, and what the current build has read."""
+
+    def __init__(self, settings: Settings, plugins: Path) -> None:
+        self.settings = settings
+        self.code = of_code(plugins)
+        self.store = Store(settings.cache)
+        self.work = Work()
+        self.assets = Assets((), {})
+        self.writer: Any = None
+        self.messages: dict[str, Messages] = {}
+        self._reader: ContentReader | None = None
+
+    @property
+    def typographies(self) -> dict[str, str]:
+        """The name of the typography of each language."""
+        return {language.code: language.typography for language in self.settings.languages}
+
+    def begin(self) -> Catalogue:
+        """Read the content; return the catalogue or raise :class:`Problems`."""
+        settings = self.settings
+        self.work = Work()
+        self.assets = load_assets(settings.theme, settings.base_path)
+        self.messages = {code: read_messages(settings.theme, code, self.store) for code in settings.codes}
+        context = Context(settings.codes, settings.timezone)
+        problems: list[Problem] = []
+        terms, entities, glossary = self._reference(context, problems)
+        styles = {code: self._style(code, terms[code]) for code in settings.codes}
+        words = (self.messages[code].digest for code in settings.codes)
+        facts = repr((settings.languages, settings.timezone)).encode()
+        options = digest(self.code, glossary, facts, *words)
+        self._reader = ContentReader(self.store, context, styles, options, self.work)
+        library = self._reader.read(settings.content, self.typographies)
+        problems += library.problems
+        if not problems:
+            problems += reference_problems(library, entities, settings)
+        if problems:
+            raise Problems(problems)
+        return build_catalogue(library, entities, terms, settings)
+
+    def _reference(
+        self, context: Context, problems: list[Problem]
+    ) -> tuple[dict[str, tuple[Term, ...]], dict[str, Entity], bytes]:
+        folder = self.settings.content
+        glossary, entities = (
+            (folder / name).read_bytes() if (folder / name).is_file() else b"" for name in ("glossary.yaml", "entities.yaml")
+        )
+        terms = read_glossary(glossary, f"{folder.name}/glossary.yaml", context, self.typographies, problems)
+        players = read_entities(entities, f"{folder.name}/entities.yaml", context, problems)
+        return terms, players, digest(glossary)
+
+    def _style(self, code: str, terms: tuple[Term, ...]) -> Style:
+        language = next(language for language in self.settings.languages if language.code == code)
+        glossary = f"/{code}/{language.paths['glossary']}/"
+        back = self.messages[code].gettext("Back to the text, note {}")
+        return Style(code, self.typographies, terms, glossary, back)
+
+    def html(self, body: Html) -> str:
+        """Return the HTML of a body with its addresses resolved."""
+        if self._reader is None:
+            raise RuntimeError("a build begins with Session.begin")
+        folder = body.file.split("/")[1]
+        kind = next(kind for kind in KINDS if kind.folder == folder)
+        path = self.settings.content.parent / body.file
+        html = self._reader.html(body.file, path, kind, body.language, body.digest)
+        return finish(html, body.links, self.settings.base_path)

@@ -1,0 +1,156 @@
+"""What is kept between builds: converted files, derived data, what was written where.
+
+One SQLite file, so that a kill at any moment leaves the old state or the new
+one. Every row carries a digest of its content: a row that was damaged or
+tampered with is as good as absent. Nothing that runs code is stored.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from hashlib import blake2b
+from pathlib import Path
+
+import msgspec
+
+from newsroom.bundles import Stat
+from newsroom.records import Record
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS files (name TEXT PRIMARY KEY, stat BLOB, digest BLOB, record BLOB, mark BLOB, html BLOB);
+CREATE TABLE IF NOT EXISTS outputs (root TEXT, path TEXT, row BLOB, mark BLOB, PRIMARY KEY (root, path)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS notes (key BLOB PRIMARY KEY, value BLOB, mark BLOB) WITHOUT ROWID;
+"""
+_VERSION = 1
+_record = msgspec.msgpack.Decoder(Record)
+_stat = msgspec.msgpack.Decoder(Stat | None)
+
+
+def digest(*parts: bytes) -> bytes:
+    """Return a 16-byte BLAKE2b digest of ``parts``, their lengths included."""
+    state = blake2b(digest_size=16)
+    for part in parts:
+        state.update(len(part).to_bytes(8, "little"))
+        state.update(part)
+    return state.digest()
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """A converted file as it was kept: its state on disk (None: do not trust it), digest, record."""
+
+    stat: Stat | None
+    digest: bytes
+    record: Record
+
+
+class Written(msgspec.Struct, frozen=True, array_like=True):
+    """An output as it was written: the fingerprint of its inputs, its size and time on disk."""
+
+    fingerprint: bytes
+    size: int
+    mtime_ns: int
+
+
+_written = msgspec.msgpack.Decoder(Written)
+
+
+class Store:
+    """The cache of one project, in ``folder``; a file that is not a sound database is begun anew."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._path = folder / "build.sqlite3"
+        try:
+            self._db = self._open()
+        except sqlite3.DatabaseError:
+            for suffix in ("", "-journal", "-wal", "-shm"):
+                self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+            self._db = self._open()
+
+    def _open(self) -> sqlite3.Connection:
+        db = sqlite3.connect(self._path, isolation_level=None, timeout=60)
+        version = db.execute("PRAGMA user_version").fetchone()[0]
+        if version not in (0, _VERSION) or db.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            db.close()
+            raise sqlite3.DatabaseError("another version, or damaged")
+        db.executescript(_SCHEMA)
+        db.execute(f"PRAGMA user_version={_VERSION}")
+        db.execute("PRAGMA synchronous=NORMAL")
+        return db
+
+    def close(self) -> None:
+        """Close the database."""
+        self._db.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Make what is done inside happen whole or not at all."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    def files(self) -> dict[str, Kept]:
+        """Return the files kept, by name."""
+        rows = self._db.execute("SELECT name, stat, digest, record, mark FROM files")
+        return {
+            name: Kept(_stat.decode(stat), key, _record.decode(record))
+            for name, stat, key, record, mark in rows
+            if mark == digest(name.encode(), stat, key, record)
+        }
+
+    def keep_file(self, name: str, kept: Kept, html: str) -> None:
+        """Keep a converted file."""
+        stat, record = msgspec.msgpack.encode(kept.stat), msgspec.msgpack.encode(kept.record)
+        mark = digest(name.encode(), stat, kept.digest, record)
+        row = (name, stat, kept.digest, record, mark, html.encode())
+        self._db.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", row)
+
+    def touch_file(self, name: str, kept: Kept) -> None:
+        """Note that a kept file has another state on disk and the same content."""
+        stat, record = msgspec.msgpack.encode(kept.stat), msgspec.msgpack.encode(kept.record)
+        mark = digest(name.encode(), stat, kept.digest, record)
+        self._db.execute("UPDATE files SET stat = ?, mark = ? WHERE name = ?", (stat, mark, name))
+
+    def forget_files(self, names: Iterable[str]) -> None:
+        """Forget files that are gone."""
+        self._db.executemany("DELETE FROM files WHERE name = ?", [(name,) for name in names])
+
+    def html(self, name: str, body_digest: str) -> str | None:
+        """Return the HTML kept for a file, or None where it is not what ``body_digest`` says."""
+        row = self._db.execute("SELECT html FROM files WHERE name = ?", (name,)).fetchone()
+        if row is None or blake2b(row[0], digest_size=16).hexdigest() != body_digest:
+            return None
+        return str(row[0], "utf-8")
+
+    def note(self, key: bytes) -> bytes | None:
+        """Return what :meth:`keep_note` kept under ``key``."""
+        row = self._db.execute("SELECT value, mark FROM notes WHERE key = ?", (key,)).fetchone()
+        return row[0] if row and row[1] == digest(key, row[0]) else None
+
+    def keep_note(self, key: bytes, value: bytes) -> None:
+        """Keep data that is a pure function of ``key``, a digest of what it was made from."""
+        self._db.execute("INSERT OR REPLACE INTO notes VALUES (?, ?, ?)", (key, value, digest(key, value)))
+
+    def outputs(self, root: str) -> dict[str, Written]:
+        """Return what was written under the output folder ``root``, by path."""
+        rows = self._db.execute("SELECT path, row, mark FROM outputs WHERE root = ?", (root,))
+        return {
+            path: _written.decode(row) if mark == digest(path.encode(), row) else Written(b"", -1, -1)
+            for path, row, mark in rows
+        }
+
+    def keep_outputs(self, root: str, written: dict[str, Written]) -> None:
+        """Note what was written under ``root``."""
+        rows = []
+        for path, item in written.items():
+            row = msgspec.msgpack.encode(item)
+            rows.append((root, path, row, digest(path.encode(), row)))
+        self._db.executemany("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?)", rows)
+
+    def forget_outputs(self, root: str, paths: Iterable[str]) -> None:
+        """Forget outputs that were removed."""
+        self._db.executemany("DELETE FROM outputs WHERE root = ? AND path = ?", [(root, path) for path in paths])

@@ -1,0 +1,176 @@
+"""Article pages: one article, where it stands in its threads, and what came of it."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from newsroom.catalogue import Catalogue
+from newsroom.claims import outcome_of
+from newsroom.dates import PartialDate
+from newsroom.identity import tag_uri
+from newsroom.models import Article, Image, Source, Text, Thread
+from newsroom.views.common import (
+    Card,
+    Html,
+    Link,
+    View,
+    body,
+    cards,
+    entry_link,
+    entry_urls,
+    frame,
+)
+from newsroom.views.related import related
+
+#: Words a minute of an adult reading silently, in French as in English (Brysbaert 2019: 238).
+_READING_SPEED = 238
+
+
+class Step(Struct, frozen=True):
+    """An article as one step of a story."""
+
+    url: str
+    title: str
+    language: str
+    date: dt.date
+    statuses: tuple[str, ...]
+
+
+class ThreadPlace(Struct, frozen=True):
+    """Where an article stands in a thread: ``number`` of ``count``, what is around it, what is last."""
+
+    thread: Link
+    number: int
+    count: int
+    previous: Step | None
+    next: Step | None
+    latest: Step | None
+
+
+class Ending(Struct, frozen=True):
+    """How the claim of an article ended: words of a note, or the article that tells it."""
+
+    status: str
+    date: PartialDate
+    text: str
+    step: Step | None
+
+
+class Note(Struct, frozen=True):
+    """An update in the language of the page."""
+
+    date: PartialDate
+    text: str
+    kind: str
+    significant: bool
+    status: str
+
+
+class ArticleView(View, frozen=True, kw_only=True):
+    """One article in one language."""
+
+    id: str
+    article: Card
+    published: dt.datetime
+    modified: dt.datetime
+    body: Html
+    minutes: int
+    headings: tuple[tuple[int, str, str], ...]
+    sources: tuple[Source, ...]
+    notes: tuple[Note, ...]
+    ending: Ending | None
+    threads: tuple[ThreadPlace, ...]
+    entities: tuple[Link, ...]
+    related: tuple[Card, ...]
+    written: PartialDate | None
+    image: Image | None
+    image_url: str
+    alt: str
+
+
+def article_pages(catalogue: Catalogue) -> Iterator[ArticleView]:
+    """Yield the page of every published article in every language it exists in."""
+    for article in catalogue.articles:
+        for text in article.texts.values():
+            yield _page(catalogue, article, text)
+
+
+def _page(catalogue: Catalogue, article: Article, text: Text) -> ArticleView:
+    code, facts = text.language, article.facts
+    urls = entry_urls(catalogue, article, "articles")
+    settings = catalogue.settings
+    return ArticleView(
+        **frame(catalogue, "article", code, urls, article.key),
+        title=text.title,
+        description=text.summary,
+        id=tag_uri(settings.tag_authority, settings.tag_year, f"articles/{article.key}/{code}"),
+        article=cards(catalogue, [article], code)[0],
+        published=facts.date,
+        modified=modified(catalogue, article),
+        body=body(catalogue, text),
+        minutes=max(1, round(text.body.words / _READING_SPEED)),
+        headings=text.body.headings,
+        sources=facts.sources,
+        notes=notes(article, code),
+        ending=_ending(catalogue, article, code),
+        threads=tuple(_place(catalogue, catalogue.thread[key], article, code) for key in facts.thread),
+        entities=tuple(
+            Link(catalogue.addresses.item(code, "entities", key), catalogue.entities[key].name[code], code)
+            for key in facts.entities
+        ),
+        related=cards(catalogue, related(catalogue, article, code), code),
+        written=facts.written,
+        image=facts.image,
+        image_url=f"{settings.base_path}/media/articles/{article.key}/{facts.image.file}" if facts.image else "",
+        alt=text.alt,
+    )
+
+
+def notes(article: Article, code: str) -> tuple[Note, ...]:
+    """Return the updates of ``article`` in ``code``, oldest first."""
+    return tuple(
+        Note(update.date, update.text[code], update.kind, update.significant, update.status)
+        for update in sorted(article.facts.updates, key=lambda update: update.date.first)
+    )
+
+
+def modified(catalogue: Catalogue, article: Article) -> dt.datetime:
+    """Return when ``article`` last changed for its readers: its date, or its last significant update."""
+    zone = catalogue.settings.zone
+    days = [
+        dt.datetime.combine(update.date.first, dt.time(), zone)
+        for update in article.facts.updates
+        if update.significant
+    ]
+    return max([article.facts.date, *days])
+
+
+def step(catalogue: Catalogue, article: Article, code: str) -> Step:
+    """Return ``article`` as a step of a story told in ``code``."""
+    link = entry_link(catalogue, article, "articles", code)
+    return Step(link.url, link.title, link.language, article.facts.date.date(), article.facts.status)
+
+
+def _ending(catalogue: Catalogue, article: Article, code: str) -> Ending | None:
+    outcome = outcome_of(article, catalogue.settled_by.get(article.key, ()))
+    if outcome is None:
+        return None
+    told = step(catalogue, catalogue.by_key[outcome.article], code) if outcome.article else None
+    return Ending(outcome.status, outcome.date, outcome.text.get(code, ""), told)
+
+
+def _place(catalogue: Catalogue, thread: Thread, article: Article, code: str) -> ThreadPlace:
+    members = catalogue.by_thread[thread.key]
+    position = next(place for place, member in enumerate(members) if member.key == article.key)
+    after = members[position + 1 :]
+    return ThreadPlace(
+        thread=entry_link(catalogue, thread, "threads", code),
+        number=position + 1,
+        count=len(members),
+        previous=step(catalogue, members[position - 1], code) if position else None,
+        next=step(catalogue, after[0], code) if after else None,
+        latest=step(catalogue, after[-1], code) if len(after) > 1 else None,
+    )
+
+

@@ -1,0 +1,59 @@
+"""What surrounds every page of a language: name, navigation, footer, assets."""
+
+from msgspec import Struct
+
+from newsroom.catalogue import Catalogue
+from newsroom.languages import PATH_WORDS
+from newsroom.views.common import FeedLinks, Link, entry_link, feed_links, text_in
+
+
+class Chrome(Struct, frozen=True):
+    """The frame of the pages of one language.
+
+    ``sections`` maps the names of ``PATH_WORDS`` to addresses, ``assets`` the
+    names of theme files to their fingerprinted addresses.
+    """
+
+    name: str
+    origin: str
+    home: str
+    root: str
+    language: str
+    language_name: str
+    locale: str
+    typography: str
+    tagline: str
+    description: str
+    topics: tuple[Link, ...]
+    pages: dict[str, Link]
+    sections: dict[str, str]
+    feeds: FeedLinks
+    assets: dict[str, str]
+
+
+def chrome(catalogue: Catalogue, code: str, assets: dict[str, str]) -> Chrome:
+    """Return the chrome of the pages in ``code``; ``assets`` are addresses by name."""
+    settings, places = catalogue.settings, catalogue.addresses
+    language = places.languages[code]
+    pages = {
+        page.key: Link(places.page(text.language, text.slug), text.title, text.language)
+        for page in catalogue.pages
+        for text in [text_in(page, code)]
+    }
+    return Chrome(
+        name=settings.site_name,
+        origin=settings.site_url.removesuffix(settings.base_path),
+        home=places.home(code),
+        root=f"{settings.base_path}/",
+        language=code,
+        language_name=language.name,
+        locale=language.locale,
+        typography=language.typography,
+        tagline=language.tagline,
+        description=language.description,
+        topics=tuple(entry_link(catalogue, topic, "topics", code) for topic in catalogue.topics),
+        pages=pages,
+        sections={word: places.section(code, word) for word in PATH_WORDS if word != "page"},
+        feeds=feed_links("", places.home(code)),
+        assets=assets,
+    )

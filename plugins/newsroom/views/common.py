@@ -1,0 +1,195 @@
+"""What every page has, and the small pieces that pages share."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
+
+from msgspec import Struct
+
+from newsroom.addresses import FEED_FILES
+from newsroom.catalogue import Catalogue
+from newsroom.models import Article, Entry, Text
+
+T = TypeVar("T")
+
+
+class Link(Struct, frozen=True):
+    """Something to follow: its address, its words, the language they are in."""
+
+    url: str
+    title: str
+    language: str
+
+
+class Alternate(Struct, frozen=True):
+    """The same thing in a language of the site; ``exists`` is false where it leads to an explanation."""
+
+    language: str
+    name: str
+    url: str
+    exists: bool
+
+
+class FeedLinks(Struct, frozen=True):
+    """The feeds of a list, by format (``rss``, ``atom``, ``json``)."""
+
+    title: str
+    urls: dict[str, str]
+
+
+class Html(Struct, frozen=True):
+    """The body of an entry by reference: where its HTML is kept, its digest, where its links lead."""
+
+    file: str
+    language: str
+    digest: str
+    links: dict[str, str]
+
+
+class Card(Struct, frozen=True):
+    """An article as lists show it. ``language`` is its own, which may not be the page's."""
+
+    key: str
+    url: str
+    title: str
+    summary: str
+    language: str
+    date: dt.date
+    statuses: tuple[str, ...]
+    topics: tuple[Link, ...]
+
+
+class View(Struct, frozen=True, kw_only=True):
+    """One page: its template, its place, its language, and the same page in the others.
+
+    ``url`` starts at the root of the host, ``file`` is relative to the output
+    folder. ``alternates`` include the page itself, in order of the languages.
+    """
+
+    template: str
+    language: str
+    url: str
+    file: str
+    alternates: tuple[Alternate, ...]
+    title: str = ""
+    description: str = ""
+    feeds: FeedLinks | None = None
+    default_url: str = ""
+    indexed: bool = True
+
+
+class Pagination(Struct, frozen=True):
+    """Where a page stands in a list that is longer than a page."""
+
+    number: int
+    pages: int
+    items: int
+    previous: str
+    next: str
+
+
+def text_in(entry: Entry[Any], code: str) -> Text:
+    """Return the text of ``entry`` in a language, or the first it has; its ``language`` tells which."""
+    return entry.texts.get(code) or next(iter(entry.texts.values()))
+
+
+def entry_link(catalogue: Catalogue, entry: Entry[Any], section: str, code: str) -> Link:
+    """Return a link to ``entry`` of a section, in ``code`` where it exists in it."""
+    text = text_in(entry, code)
+    return Link(catalogue.addresses.item(text.language, section, text.slug), text.title, text.language)
+
+
+def card(catalogue: Catalogue, article: Article, code: str) -> Card:
+    """Return the card of ``article`` for a page in ``code``."""
+    text = text_in(article, code)
+    return Card(
+        key=article.key,
+        url=catalogue.addresses.item(text.language, "articles", text.slug),
+        title=text.title,
+        summary=text.summary,
+        language=text.language,
+        date=article.facts.date.date(),
+        statuses=article.facts.status,
+        topics=tuple(entry_link(catalogue, catalogue.topic[key], "topics", code) for key in article.facts.topics),
+    )
+
+
+def cards(catalogue: Catalogue, articles: Iterable[Article], code: str) -> tuple[Card, ...]:
+    """Return the cards of ``articles``, in their order."""
+    return tuple(card(catalogue, article, code) for article in articles)
+
+
+def alternates(catalogue: Catalogue, urls: dict[str, str], key: str = "") -> tuple[Alternate, ...]:
+    """Return the language switch of a thing that stands at ``urls`` by language.
+
+    A language without it leads to the page that says what is not translated,
+    at the line of ``key``.
+    """
+    places = catalogue.addresses
+    return tuple(
+        Alternate(
+            language.code,
+            language.name,
+            urls.get(language.code) or f"{places.section(language.code, 'untranslated')}#{key}",
+            language.code in urls,
+        )
+        for language in catalogue.settings.languages
+    )
+
+
+def default_url(catalogue: Catalogue, urls: dict[str, str]) -> str:
+    """Return where a reader of another language is sent (``x-default``), "" where there is no such page."""
+    return urls.get(catalogue.settings.default_language) or next(iter(urls.values()), "")
+
+
+def entry_urls(catalogue: Catalogue, entry: Entry[Any], section: str) -> dict[str, str]:
+    """Return the address of ``entry`` in each language it exists in."""
+    return {code: catalogue.addresses.item(code, section, text.slug) for code, text in entry.texts.items()}
+
+
+def feed_links(title: str, url: str) -> FeedLinks:
+    """Return the feeds that stand beside the page at ``url``."""
+    return FeedLinks(title, {form: f"{url}{name}" for form, name in FEED_FILES.items()})
+
+
+def body(catalogue: Catalogue, text: Text) -> Html:
+    """Return the reference to the HTML of ``text``."""
+    links = {key: entry_link(catalogue, catalogue.by_key[key], "articles", text.language).url for key in text.body.links}
+    return Html(text.file, text.language, text.body.html, links)
+
+
+def slices(items: Sequence[T], size: int) -> list[Sequence[T]]:
+    """Cut ``items`` into pages of ``size``; an empty list has one empty page."""
+    return [items[start : start + size] for start in range(0, len(items), size)] or [items]
+
+
+def pagination(catalogue: Catalogue, code: str, url: str, number: int, pages: int, items: int) -> Pagination:
+    """Return the place of page ``number`` of ``pages`` in the list at ``url``."""
+    places = catalogue.addresses
+    return Pagination(
+        number,
+        pages,
+        items,
+        places.numbered(code, url, number - 1) if number > 1 else "",
+        places.numbered(code, url, number + 1) if number < pages else "",
+    )
+
+
+def frame(catalogue: Catalogue, template: str, code: str, urls: dict[str, str], key: str = "") -> dict[str, Any]:
+    """Return what every :class:`View` has, for the page in ``code`` of a thing that stands at ``urls``.
+
+    Title and description are "" for pages whose words belong to the interface.
+    """
+    return {
+        "template": template,
+        "language": code,
+        "url": urls[code],
+        "file": catalogue.addresses.file(urls[code]),
+        "alternates": alternates(catalogue, urls, key),
+        "default_url": default_url(catalogue, urls),
+    }
+
+
+def section_urls(catalogue: Catalogue, section: str) -> dict[str, str]:
+    """Return the address of the index of a section in every language."""
+    return {code: catalogue.addresses.section(code, section) for code in catalogue.settings.codes}

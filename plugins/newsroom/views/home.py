@@ -1,0 +1,119 @@
+"""The gateway and the home page of each language.
+
+Home answers four questions in this order: what is new, what moved, what is
+still awaited, what the topics look like.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from newsroom.catalogue import Catalogue
+from newsroom.claims import Outcome, is_open, outcome_of
+from newsroom.dates import PartialDate
+from newsroom.models import Article
+from newsroom.views.articles import Step, step
+from newsroom.views.common import Card, Link, View, cards, entry_link, feed_links, frame
+from newsroom.views.topics import TopicCard, topic_cards
+
+_NEW, _MOVED, _AWAITED = 7, 4, 5
+
+
+class Move(Struct, frozen=True):
+    """An old claim and what became of it, side by side."""
+
+    claim: Step
+    status: str
+    date: PartialDate
+    text: str
+    step: Step | None
+
+
+class Awaited(Struct, frozen=True):
+    """An open claim and its age in days at the moment of the build."""
+
+    step: Step
+    days: int
+
+
+class HomeView(View, frozen=True, kw_only=True):
+    """The home page of a language."""
+
+    lead: Card | None
+    cards: tuple[Card, ...]
+    more: str
+    moves: tuple[Move, ...]
+    awaited: tuple[Awaited, ...]
+    topics: tuple[TopicCard, ...]
+    edition: Link | None
+
+
+class GatewayView(View, frozen=True, kw_only=True):
+    """The root of the site: a choice of language, without redirection."""
+
+    homes: tuple[tuple[Link, str, str], ...]
+
+
+def home_pages(catalogue: Catalogue) -> Iterator[HomeView]:
+    """Yield the home page of every language."""
+    places, settings = catalogue.addresses, catalogue.settings
+    urls = {code: places.home(code) for code in settings.codes}
+    for code in urls:
+        shown = cards(catalogue, catalogue.articles[:_NEW], code)
+        newest = catalogue.editions[0] if catalogue.editions else None
+        yield HomeView(
+            **{**frame(catalogue, "home", code, urls), "default_url": f"{settings.base_path}/"},
+            feeds=feed_links("", urls[code]),
+            lead=shown[0] if shown else None,
+            cards=shown[1:],
+            more=places.section(code, "articles"),
+            moves=_moves(catalogue, code),
+            awaited=awaited(catalogue, code)[:_AWAITED],
+            topics=topic_cards(catalogue, code),
+            edition=entry_link(catalogue, newest, "editions", code) if newest else None,
+        )
+
+
+def _moves(catalogue: Catalogue, code: str) -> tuple[Move, ...]:
+    found: list[tuple[Outcome, Article]] = []
+    for article in catalogue.articles:
+        outcome = outcome_of(article, catalogue.settled_by.get(article.key, ()))
+        if outcome:
+            found.append((outcome, article))
+    found.sort(key=lambda pair: (-pair[0].date.first.toordinal(), pair[1].key))
+    return tuple(
+        Move(
+            step(catalogue, article, code),
+            outcome.status,
+            outcome.date,
+            outcome.text.get(code, ""),
+            step(catalogue, catalogue.by_key[outcome.article], code) if outcome.article else None,
+        )
+        for outcome, article in found[:_MOVED]
+    )
+
+
+def awaited(catalogue: Catalogue, code: str) -> tuple[Awaited, ...]:
+    """Return the open claims, oldest first, with their age at the moment of the build."""
+    today: dt.date = catalogue.settings.now.date()
+    return tuple(
+        Awaited(step(catalogue, article, code), (today - article.facts.date.date()).days)
+        for article in reversed(catalogue.articles)
+        if is_open(article, catalogue.settled_by.get(article.key, ()))
+    )
+
+
+def gateway_page(catalogue: Catalogue) -> Iterator[GatewayView]:
+    """Yield the root page, in all languages at once; its own language is the default one."""
+    settings, places = catalogue.settings, catalogue.addresses
+    url = f"{settings.base_path}/"
+    urls = {code: places.home(code) for code in settings.codes}
+    base = frame(catalogue, "gateway", settings.default_language, urls)
+    yield GatewayView(
+        **{**base, "url": url, "file": places.file(url), "default_url": url},
+        homes=tuple(
+            (Link(urls[language.code], language.name, language.code), language.tagline, language.description)
+            for language in settings.languages
+        ),
+    )

@@ -1,0 +1,122 @@
+"""Topic pages and their index: what a topic is about, its activity over the years, its articles."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from newsroom.catalogue import Catalogue
+from newsroom.models import STATUSES, Article, Topic
+from newsroom.views.archives import Year
+from newsroom.views.common import (
+    Card,
+    Html,
+    Link,
+    Pagination,
+    View,
+    body,
+    card,
+    cards,
+    entry_link,
+    entry_urls,
+    feed_links,
+    frame,
+    pagination,
+    section_urls,
+    slices,
+    text_in,
+)
+
+
+class TopicCard(Struct, frozen=True):
+    """A topic as its index shows it: its activity per year, its newest article."""
+
+    link: Link
+    summary: str
+    count: int
+    years: tuple[Year, ...]
+    latest: Card | None
+
+
+class TopicView(View, frozen=True, kw_only=True):
+    """One page of a topic; its introduction stands on the first."""
+
+    body: Html | None
+    cards: tuple[Card, ...]
+    pagination: Pagination
+    years: tuple[Year, ...]
+    statuses: tuple[tuple[str, int], ...]
+    threads: tuple[Link, ...]
+
+
+class TopicsView(View, frozen=True, kw_only=True):
+    """The index of topics."""
+
+    topics: tuple[TopicCard, ...]
+
+
+def topic_pages(catalogue: Catalogue) -> Iterator[TopicView]:
+    """Yield every page of every topic, in each language the topic has a text in.
+
+    An article that exists in one language only is listed in the others under
+    its own title, marked with its language: the lists have the same length
+    everywhere and page n has page n as its counterpart.
+    """
+    for topic in catalogue.topics:
+        members = catalogue.by_topic.get(topic.key, ())
+        first = entry_urls(catalogue, topic, "topics")
+        parts = slices(members, catalogue.settings.page_size)
+        for number, part in enumerate(parts, start=1):
+            urls = {code: catalogue.addresses.numbered(code, url, number) for code, url in first.items()}
+            for code, text in topic.texts.items():
+                yield TopicView(
+                    **frame(catalogue, "topic", code, urls, topic.key),
+                    title=text.title,
+                    description=text.summary,
+                    feeds=feed_links(text.title, first[code]),
+                    body=body(catalogue, text) if number == 1 else None,
+                    cards=cards(catalogue, part, code),
+                    pagination=pagination(catalogue, code, first[code], number, len(parts), len(members)),
+                    years=topic_years(catalogue, topic, code),
+                    statuses=_statuses(members),
+                    threads=_threads(catalogue, members, code),
+                )
+
+
+def topics_page(catalogue: Catalogue) -> Iterator[TopicsView]:
+    """Yield the index of topics."""
+    urls = section_urls(catalogue, "topics")
+    for code in urls:
+        yield TopicsView(**frame(catalogue, "topics", code, urls), topics=topic_cards(catalogue, code))
+
+
+def topic_cards(catalogue: Catalogue, code: str) -> tuple[TopicCard, ...]:
+    """Return the topics as cards, in their order."""
+    found = []
+    for topic in catalogue.topics:
+        members = catalogue.by_topic.get(topic.key, ())
+        latest = card(catalogue, members[0], code) if members else None
+        link = entry_link(catalogue, topic, "topics", code)
+        years = topic_years(catalogue, topic, code)
+        found.append(TopicCard(link, text_in(topic, code).summary, len(members), years, latest))
+    return tuple(found)
+
+
+def topic_years(catalogue: Catalogue, topic: Topic, code: str) -> tuple[Year, ...]:
+    """Return the activity of a topic over the life of the publication, silent years included."""
+    if not catalogue.by_year:
+        return ()
+    counts = Counter(article.facts.date.year for article in catalogue.by_topic.get(topic.key, ()))
+    archives = catalogue.addresses.section(code, "archives")
+    span = range(min(catalogue.by_year), max(catalogue.by_year) + 1)
+    return tuple(Year(year, counts[year], f"{archives}{year}/" if year in catalogue.by_year else "") for year in span)
+
+
+def _statuses(members: tuple[Article, ...]) -> tuple[tuple[str, int], ...]:
+    counts = Counter(status for article in members for status in article.facts.status)
+    return tuple((status, counts[status]) for status in STATUSES if counts[status])
+
+
+def _threads(catalogue: Catalogue, members: tuple[Article, ...], code: str) -> tuple[Link, ...]:
+    keys = {key for article in members for key in article.facts.thread}
+    return tuple(entry_link(catalogue, thread, "threads", code) for thread in catalogue.threads if thread.key in keys)

@@ -1,0 +1,37 @@
+"""Second step: read the content and make the catalogue that all pages come from.
+
+Every problem of every file is reported at once; the build then ends with
+status 1 and the published files stay as they were.
+"""
+
+from typing import Any
+
+from newsroom.problems import Problems
+from newsroom.views.chrome import chrome
+from pelican import signals
+from pelican.generators import Generator
+
+
+class ContentGenerator(Generator):  # type: ignore[misc]
+    """Reads ``content/`` and shares the catalogue with the other generators."""
+
+    def generate_context(self) -> None:
+        session = self.settings["SESSION"]
+        try:
+            catalogue = session.begin()
+        except Problems as problems:
+            raise SystemExit(str(problems)) from problems
+        self.context["catalogue"] = catalogue
+        self.context["chrome"] = {
+            code: chrome(catalogue, code, session.assets.addresses) for code in session.settings.codes
+        }
+
+
+def content_generator(_: Any) -> type[Generator]:
+    """Return the generator, as Pelican asks."""
+    return ContentGenerator
+
+
+def register() -> None:
+    """Connect to Pelican."""
+    signals.get_generators.connect(content_generator)

@@ -1,0 +1,116 @@
+"""The Jinja environment: one for all generators, with the filters and the words of each language.
+
+The language is that of the page being rendered: gettext and the filters look it
+up in the template's context, so one environment serves all languages.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from jinja2.utils import Namespace
+from newsroom import formats
+from newsroom.dates import PartialDate
+from newsroom.messages import Messages
+from newsroom.typography import typeset
+from pelican import signals
+from pelican.generators import Generator
+
+
+@pass_context
+def date(context: Context, value: dt.date | PartialDate, *, weekday: bool = False) -> str:
+    """Write a date in words."""
+    site = context["site"]
+    day = value.date() if isinstance(value, dt.datetime) else value
+    return formats.date_text(day, site.locale, site.typography, weekday=weekday)
+
+
+@pass_context
+def number(context: Context, value: float) -> str:
+    """Write a number with its separators."""
+    return formats.number_text(value, context["site"].locale)
+
+
+@pass_context
+def listed(context: Context, items: Iterable[str]) -> str:
+    """Write a list with its commas and its “and”."""
+    return formats.list_text(items, context["site"].locale)
+
+
+@pass_context
+def age(context: Context, days: int) -> str:
+    """Write a number of days as years and months."""
+    return formats.age_text(days, context["site"].locale)
+
+
+@pass_context
+def language_name(context: Context, code: str) -> str:
+    """Write the name of a language in the language of the page."""
+    return formats.language_name(code, context["site"].locale)
+
+
+@pass_context
+def set_text(context: Context, text: str) -> str:
+    """Set a text in the typography of the page."""
+    return typeset(text, context["site"].typography)
+
+
+def host(url: str) -> str:
+    """Return the host of an address, without ``www.``."""
+    return (urlsplit(url).hostname or url).removeprefix("www.")
+
+
+FILTERS = {
+    "date": date,
+    "number": number,
+    "listed": listed,
+    "age": age,
+    "language_name": language_name,
+    "host": host,
+    "direction": formats.direction,
+    "typeset": set_text,
+}
+
+
+def share_environment(generator: Generator) -> None:
+    """Give every generator the same environment, so that a template is compiled once."""
+    environment = generator.context.setdefault("environment", generator.env)
+    if environment is generator.env:
+        session = generator.settings["SESSION"]
+        environment.filters.update(FILTERS)
+        environment.globals.clear()
+        environment.globals.update({"range": range, "dict": dict, "namespace": Namespace})
+        _install_gettext(environment, session)
+    generator.env = environment
+
+
+def _install_gettext(environment: Any, session: Any) -> None:
+    def messages(context: Context) -> Messages:
+        found: Messages = session.messages[context.get("language") or context["site"].language]
+        return found
+
+    @pass_context
+    def gettext(context: Context, message: str) -> str:
+        return messages(context).gettext(message)
+
+    @pass_context
+    def ngettext(context: Context, singular: str, plural: str, count: int) -> str:
+        return messages(context).ngettext(singular, plural, count)
+
+    @pass_context
+    def pgettext(context: Context, topic: str, message: str) -> str:
+        return messages(context).pgettext(topic, message)
+
+    @pass_context
+    def npgettext(context: Context, topic: str, singular: str, plural: str, count: int) -> str:
+        return messages(context).npgettext(topic, singular, plural, count)
+
+    environment.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)
+
+
+def register() -> None:
+    """Connect to Pelican."""
+    signals.generator_init.connect(share_environment)

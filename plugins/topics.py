@@ -1,0 +1,36 @@
+"""Topic pages: what this publication follows, topic by topic.
+
+A topic is content of its own (``content/topics/<key>/``): a name, a slug and an
+introduction per language. Its page shows the introduction, the activity over
+the years, the states of its claims, the stories it is part of and its articles,
+newest first, in pages; it has feeds in three formats. An index lists the topics.
+"""
+
+from itertools import chain
+from typing import Any
+
+from newsroom.views.feeds import topic_feeds
+from newsroom.views.topics import topic_pages, topics_page
+from pelican import signals
+from pelican.generators import Generator
+
+
+class TopicsGenerator(Generator):  # type: ignore[misc]
+    """Writes the pages and the feeds of topics, and their index."""
+
+    def generate_output(self, writer: Any) -> None:
+        catalogue, chromes = self.context["catalogue"], self.context["chrome"]
+        for page in chain(topics_page(catalogue), topic_pages(catalogue)):
+            writer.write_page(self.env, page, chromes)
+        for feed in topic_feeds(catalogue):
+            writer.write_feed_view(self.env, feed, chromes)
+
+
+def generator(_: Any) -> type[Generator]:
+    """Return the generator, as Pelican asks."""
+    return TopicsGenerator
+
+
+def register() -> None:
+    """Connect to Pelican."""
+    signals.get_generators.connect(generator)

@@ -1,0 +1,209 @@
+"""Last step: write what changed, and only when everything could be made.
+
+Pages are rendered when their fingerprint says so, into a staging folder inside
+the output; at the end they are moved into place, one atomic rename each, and
+what has no source any more is removed. The store knows beforehand what may be
+on disk, so a build that was killed half-way is completed by the next.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, TemplateError
+from markupsafe import Markup
+from newsroom.body import absolute
+from newsroom.fingerprints import TemplateDigests, of_view
+from newsroom.ledger import Ledger
+from newsroom.problems import Problem, Problems
+from newsroom.session import Session
+from newsroom.store import Written, digest
+from newsroom.syndication import write_feed
+from newsroom.views.chrome import Chrome
+from newsroom.views.common import View
+from newsroom.views.feeds import FeedView, ItemView, feed_from
+from pelican import Pelican, signals
+from pelican.utils import clean_output_dir
+from pelican.writers import Writer
+
+_STAGING = ".staging"
+_PENDING = Written(b"", -1, -1)
+#: How a folder tells that this program filled it.
+_MARK = b'<meta name="generator" content="Sillage'
+
+
+class IncrementalWriter(Writer):  # type: ignore[misc]
+    """Pelican's writer, for outputs that are pure functions of declared inputs."""
+
+    def __init__(self, output_path: str, settings: dict[str, Any]) -> None:
+        super().__init__(output_path, settings)
+        self._session: Session = settings["SESSION"]
+        self._root = Path(output_path)
+        self._staged: list[tuple[str, Path, bytes]] = []
+        self._same: dict[str, Written] = {}
+        self._templates: TemplateDigests | None = None
+        self._foreign = False
+        before = self._session.store.outputs(str(self._root))
+        if not before:
+            self._take_over()
+        self._ledger = Ledger(self._root, before)
+        shutil.rmtree(self._root / _STAGING, ignore_errors=True)
+        settings["SESSION"].writer = self
+
+    def _take_over(self) -> None:
+        """Refuse a folder that somebody else filled: what is in it would be removed."""
+        index = self._root / "index.html"
+        self._foreign = self._root.is_dir() and any(
+            name not in self.settings["OUTPUT_RETENTION"] for name in os.listdir(self._root)
+        )
+        if self._foreign and not (index.is_file() and _MARK in index.read_bytes()):
+            raise SystemExit(f"{self._root}: this folder holds other files. Empty it, or choose another with -o.")
+
+    def write_page(self, environment: Environment, page: View, chromes: dict[str, Chrome]) -> None:
+        """Write ``page`` with its template; the template sees the page and its chrome, and nothing else."""
+        chrome = chromes[page.language]
+        name = f"{page.template}.html"
+        made_from = (
+            self._closure(environment, name),
+            self._session.messages[page.language].digest,
+            of_view(chrome),
+            of_view(page),
+        )
+
+        def produce() -> bytes:
+            self._session.work.rendered += 1
+            return render(environment, name, page=page, site=chrome, html=self._html).encode()
+
+        self.write_output(page.file, digest(self._session.code, *made_from), produce)
+
+    def write_feed_view(self, environment: Environment, feed: FeedView, chromes: dict[str, Chrome]) -> None:
+        """Write ``feed``; the content of its items is rendered by ``feeds/item.html``."""
+        chrome = chromes[feed.language]
+        name = "feeds/item.html"
+        messages = self._session.messages[feed.language]
+        made_from = (self._closure(environment, name), messages.digest, of_view(chrome), of_view(feed))
+
+        def content(item: ItemView) -> str:
+            return absolute(render(environment, name, item=item, site=chrome, html=self._html), item.url)
+
+        def produce() -> bytes:
+            self._session.work.rendered += 1
+            title = messages.gettext(feed.message) if feed.message else feed.title
+            return write_feed(feed_from(feed, title, chrome, content), feed.form)
+
+        self.write_output(feed.file, digest(self._session.code, *made_from), produce)
+
+    def _closure(self, environment: Environment, name: str) -> bytes:
+        if self._templates is None:
+            folder = self._session.settings.theme / "templates"
+            self._templates = TemplateDigests(folder, environment, self._session.store)
+        with told():
+            return self._templates.of(name)
+
+    def _html(self, body: Any) -> Markup:
+        """Bodies were sanitised when they were converted: the one thing templates may trust."""
+        return Markup(self._session.html(body))  # noqa: S704
+
+    def write_output(self, path: str, fingerprint: bytes, produce: Callable[[], bytes]) -> None:
+        """Write what ``produce`` returns to ``path`` unless ``fingerprint`` says that it is there."""
+        with told():
+            if not self._ledger.declare(path, fingerprint):
+                return
+            data = produce()
+        target = self._root / path
+        if target.is_file() and not target.is_symlink() and target.read_bytes() == data:
+            found = target.stat()
+            self._same[path] = Written(fingerprint, found.st_size, found.st_mtime_ns)
+            return
+        staged = self._root / _STAGING / str(len(self._staged))
+        staged.parent.mkdir(parents=True, exist_ok=True)
+        staged.write_bytes(data)
+        self._staged.append((path, staged, fingerprint))
+
+    def commit(self) -> None:
+        """Move everything into place."""
+        store, root = self._session.store, str(self._root)
+        stale = self._ledger.stale()
+        with store.transaction():
+            store.keep_outputs(root, {path: _PENDING for path, _, _ in self._staged})
+        if self._foreign:
+            clean_output_dir(root, [*self.settings["OUTPUT_RETENTION"], _STAGING])
+        for path in stale:
+            self._remove(self._root / path)
+        written = dict(self._same)
+        for path, staged, fingerprint in self._staged:
+            target = self._root / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(staged, target)
+            found = target.stat()
+            written[path] = Written(fingerprint, found.st_size, found.st_mtime_ns)
+        with store.transaction():
+            store.keep_outputs(root, written)
+            store.forget_outputs(root, stale)
+        shutil.rmtree(self._root / _STAGING, ignore_errors=True)
+        self._session.work.written = len(self._staged)
+        self._session.work.removed = len(stale)
+        self._session.work.outputs = len(self._ledger)
+
+    def _remove(self, path: Path) -> None:
+        """Remove a file, and the folders that it leaves empty."""
+        path.unlink(missing_ok=True)
+        for folder in path.parents:
+            if folder == self._root or any(folder.iterdir()):
+                break
+            folder.rmdir()
+
+
+def render(environment: Environment, name: str, **context: Any) -> str:
+    """Render, and say of an error which template and line it is in."""
+    try:
+        return environment.get_template(name).render(**context)
+    except TemplateError as error:
+        line = getattr(error, "lineno", None) or _line_in_template(error)
+        place = getattr(error, "name", None) or name
+        problem = Problem(f"theme/templates/{place}", line, "", f"{error.message}.", "Mend the template.")
+        raise Problems([problem]) from error
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """End the build on problems with their report and status 1, where Pelican would print a traceback."""
+    try:
+        yield
+    except Problems as problems:
+        raise SystemExit(str(problems)) from problems
+
+
+def _line_in_template(error: BaseException) -> int:
+    """Return the line of the innermost template frame of a traceback; Jinja rewrites them so."""
+    line, trace = 0, error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename.endswith(".html"):
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+def writer(_: Pelican) -> type[Writer]:
+    """Return the writer, as Pelican asks."""
+    return IncrementalWriter
+
+
+def commit(pelican: Pelican) -> None:
+    """Move everything into place when all generators are done, and say what was done."""
+    session: Session = pelican.settings["SESSION"]
+    session.writer.commit()
+    work = session.work
+    print(
+        f"read {work.read}, converted {work.converted}, rendered {work.rendered}, "
+        f"wrote {work.written}, removed {work.removed} of {work.outputs} outputs"
+    )
+
+
+def register() -> None:
+    """Connect to Pelican."""
+    signals.get_writer.connect(writer)
+    signals.finalized.connect(commit)
