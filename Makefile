@@ -1,0 +1,57 @@
+# Sillage: what editors and developers type. `make help` lists it.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PELICAN := $(BIN)/pelican
+PORT ?= 8000
+export PYTHONPATH := plugins
+
+.DEFAULT_GOAL := help
+.PHONY: help html serve publish clean check messages test lint lock browser
+
+help: ## list the targets
+	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+$(VENV)/ready: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Sillage needs Python 3.11 or newer: make PYTHON=python3.12" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/ready-dev: requirements-dev.txt $(VENV)/ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+html: $(VENV)/ready ## build the site into output/
+	$(PELICAN) content -s pelicanconf.py --fatal errors
+
+serve: $(VENV)/ready ## build, serve at http://localhost:8000, rebuild and reload on save
+	$(BIN)/python -m desk.serve --port $(PORT)
+
+publish: $(VENV)/ready ## build the site as it is published: make publish SITEURL=https://…
+	$(PELICAN) content -s publishconf.py --fatal errors
+
+check: $(VENV)/ready ## read everything and report what an editor should mend
+	$(BIN)/python -m desk.check
+
+clean: ## remove what builds made
+	rm -rf output cache
+
+messages: $(VENV)/ready ## extract the words of the interface and update the catalogues
+	$(BIN)/python -m desk.messages
+
+test: $(VENV)/ready-dev browser ## run every test
+	$(BIN)/python -m pytest
+
+browser:
+	@sh tests/install_chromium.sh
+
+lint: $(VENV)/ready-dev ## check style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+lock: $(VENV)/ready-dev ## pin the dependencies of pyproject.toml, with hashes
+	$(BIN)/python -m pip install --quiet pip-tools
+	$(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --no-header --no-annotate --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements.txt pyproject.toml
+	$(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --no-header --no-annotate --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml

@@ -1,0 +1,1 @@
+"""The editors' commands, run through the Makefile."""

@@ -1,0 +1,136 @@
+"""``make serve``: build, serve, build again on save, and reload the pages that are open.
+
+The build runs in a process of its own each time, so an edit of the code counts
+as much as an edit of an article, and a broken build leaves the last good site
+up, with the problems in the terminal and in a banner of the page.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from watchfiles import watch
+
+ROOT = Path(__file__).resolve().parents[2]
+WATCHED = ("content", "theme", "plugins", "pelicanconf.py")
+_EVENTS = "/.events"
+_RELOAD = "/.reload.js"
+_SCRIPT = f"""\
+const events = new EventSource("{_EVENTS}");
+let banner;
+events.addEventListener("built", () => location.reload());
+events.addEventListener("problems", (event) => {{
+  banner ||= document.body.insertBefore(document.createElement("pre"), document.body.firstChild);
+  banner.setAttribute("role", "alert");
+  banner.textContent = JSON.parse(event.data);
+}});
+addEventListener("pagehide", () => events.close());
+"""
+
+
+class Site:
+    """The state of the served site: how often it was built, and what is wrong with it."""
+
+    def __init__(self) -> None:
+        self.version = 0
+        self.problems = ""
+        self.changed = threading.Condition()
+
+    def build(self) -> None:
+        """Build in a fresh process; tell the open pages."""
+        command = [sys.executable, "-m", "pelican", "content", "-s", "pelicanconf.py", "--fatal", "errors"]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
+        print(done.stdout + done.stderr, end="", flush=True)
+        with self.changed:
+            self.problems = "" if done.returncode == 0 else done.stderr.strip() or done.stdout.strip()
+            self.version += 1
+            self.changed.notify_all()
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Serves ``output/``, its 404 page, and the events that reload the pages."""
+
+    def __init__(self, *args: object, site: Site) -> None:
+        self._site = site
+        super().__init__(*args, directory=str(ROOT / "output"))  # type: ignore[arg-type]
+
+    def do_GET(self) -> None:
+        if self.path == _EVENTS:
+            self._events()
+        elif self.path == _RELOAD:
+            self._send(_SCRIPT.encode(), "text/javascript")
+        else:
+            path = Path(self.translate_path(self.path))
+            page = path / "index.html" if path.is_dir() else path
+            if page.suffix == ".html" and page.is_file() and (path.is_file() or self.path.split("?")[0].endswith("/")):
+                self._page(page, 200)
+            elif not page.exists():
+                self._page(self._not_found(), 404)
+            else:
+                super().do_GET()
+
+    def _not_found(self) -> Path:
+        """Return the 404 page of the language of the address, or of all languages."""
+        output = ROOT / "output"
+        local = output / self.path.lstrip("/").split("/")[0] / "404.html"
+        return local if local.is_file() and local.resolve().is_relative_to(output.resolve()) else output / "404.html"
+
+    def _page(self, page: Path, status: int) -> None:
+        data = page.read_bytes() if page.is_file() else b"<!doctype html><title>Sillage</title><body>"
+        self._send(data.replace(b"</body>", b'<script src="%s"></script></body>' % _RELOAD.encode()), "text/html", status)
+
+    def _send(self, data: bytes, media_type: str, status: int = 200) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", f"{media_type}; charset=utf-8")
+        self.send_header("Content-Length", str(len(data)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.wfile.write(data)
+
+    def _events(self) -> None:
+        """Send server-sent events until the page goes away."""
+        site = self._site
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        seen = site.version
+        try:
+            while True:
+                with site.changed:
+                    site.changed.wait_for(lambda: site.version != seen, timeout=15)
+                    event = "ping" if site.version == seen else "problems" if site.problems else "built"
+                    seen, problems = site.version, site.problems
+                self.wfile.write(f"event: {event}\ndata: {json.dumps(problems)}\n\n".encode())
+                self.wfile.flush()
+        except (BrokenPipeError, ConnectionResetError):
+            return
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing: the terminal is for the builds."""
+
+
+def main() -> None:
+    """Run until interrupted."""
+    parser = argparse.ArgumentParser(prog="make serve", description=__doc__)
+    parser.add_argument("--port", type=int, default=8000)
+    port = parser.parse_args().port
+    site = Site()
+    site.build()
+    server = ThreadingHTTPServer(("127.0.0.1", port), partial(Handler, site=site))
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    print(f"Sillage at http://localhost:{port}/ (Ctrl-C to stop)", flush=True)
+    try:
+        for _ in watch(*(ROOT / name for name in WATCHED), raise_interrupt=True):
+            site.build()
+    except KeyboardInterrupt:
+        server.shutdown()
+
+
+if __name__ == "__main__":
+    main()

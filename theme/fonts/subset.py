@@ -1,0 +1,159 @@
+"""Make the web fonts of the site out of Newsreader (SIL Open Font License 1.1).
+
+Run by hand, when the fonts have to change, with fonttools and brotli installed
+(last run: fonttools 4.68.0, brotli 1.2.1):
+
+    npm pack @fontsource-variable/newsreader@5.3.0 && tar -xzf fontsource-variable-newsreader-*.tgz
+    python theme/fonts/subset.py package
+
+It writes ``newsreader.woff2``, ``newsreader-italic.woff2`` and ``OFL.txt`` into
+``theme/static/fonts``: the same bytes from the same package and versions. The
+optical size is pinned at that of the text; the weight stays variable.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+from collections.abc import Iterator
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+from fontTools import subset
+from fontTools.misc.roundTools import otRound
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables._g_l_y_f import Glyph
+from fontTools.ttLib.tables.TupleVariation import TupleVariation
+from fontTools.varLib import instancer
+from fontTools.varLib.hvar import add_HVAR
+from fontTools.varLib.varStore import VarStoreInstancer
+
+ROOT = Path(__file__).resolve().parents[2]
+OUTPUT = ROOT / "theme" / "static" / "fonts"
+
+# Style in the package → file name, range of weights, and tolerance of the kerning: where the weight
+# changes it by no more (in 1/2000 em), it is made fixed. The italic is for text, not for headlines.
+STYLES = {"normal": ("newsreader.woff2", (400, 700), 10), "italic": ("newsreader-italic.woff2", (400, 600), 20)}
+OPTICAL_SIZE = 18
+
+NNBSP = 0x202F
+NARROW = 0.5  # the width of U+202F, in word spaces
+
+SIGNS = "\u0300\u0301\u0303\u0308ŒœŸ–—‘’‚“”„†•…‰′″‹›⁄€№™←↑→↓−↩"
+NAMES = "Ễễ"  # letters of names: one that a new article needs is added here
+WANTED = [*range(0x20, 0x7F), *range(0xA0, 0x100), NNBSP, *map(ord, SIGNS + NAMES)]
+
+
+def load(package: Path, part: str, style: str, weights: tuple[int, int]) -> TTFont:
+    """Open one of the fonts that the package is cut into, with its axes limited."""
+    path = package / "files" / f"newsreader-{part}-opsz-{style}.woff2"
+    font = TTFont(path, recalcTimestamp=False)
+    return instancer.instantiateVariableFont(font, {"wght": weights, "opsz": OPTICAL_SIZE}, inplace=True)
+
+
+def pair_kerning(font: TTFont) -> Iterator[Any]:
+    """Go through the tables of the kerning."""
+    for lookup in font["GPOS"].table.LookupList.Lookup:
+        for subtable in lookup.SubTable:
+            pairs = getattr(subtable, "ExtSubTable", subtable)
+            if pairs.LookupType == 2:
+                yield pairs
+
+
+def kern_like(font: TTFont, name: str, model: str) -> None:
+    """Give a glyph the class kerning of another."""
+    for pairs in (pairs for pairs in pair_kerning(font) if pairs.Format == 2):
+        if model in pairs.Coverage.glyphs:
+            pairs.Coverage.glyphs.append(name)
+        for classes in (pairs.ClassDef1.classDefs, pairs.ClassDef2.classDefs):
+            if model in classes:
+                classes[name] = classes[model]
+
+
+def add_glyph(font: TTFont, name: str, glyph: Glyph, metrics: tuple[int, int], changes: list[TupleVariation]) -> None:
+    """Put a glyph at the end of a font."""
+    font.setGlyphOrder([*font.getGlyphOrder(), name])
+    font["glyf"][name], font["hmtx"][name], font["gvar"].variations[name] = glyph, metrics, changes
+
+
+def copy_glyph(font: TTFont, donor: TTFont, name: str) -> None:
+    """Bring a glyph and its components, with their variations, from a font with the same axes."""
+    if name in font["glyf"].glyphs:
+        return
+    glyph, kinds = donor["glyf"][name], donor["GDEF"].table.GlyphClassDef.classDefs
+    components = [part.glyphName for part in glyph.components] if glyph.isComposite() else []
+    for component in components:
+        copy_glyph(font, donor, component)
+    add_glyph(font, name, glyph, donor["hmtx"][name], donor["gvar"].variations[name])
+    if name in kinds:
+        font["GDEF"].table.GlyphClassDef.classDefs[name] = kinds[name]
+    if components:
+        kern_like(font, name, components[0])
+
+
+def add_narrow_space(font: TTFont) -> str:
+    """Add U+202F, which the package has not: a no-break space of a part of its width at every weight."""
+    model, name = font.getBestCmap()[0xA0], f"uni{NNBSP:04X}"
+    changes = deepcopy(font["gvar"].variations[model])
+    for change in changes:
+        change.coordinates = [delta and tuple(otRound(n * NARROW) for n in delta) for delta in change.coordinates]
+    add_glyph(font, name, Glyph(), (otRound(font["hmtx"][model][0] * NARROW), 0), changes)
+    return name
+
+
+def fix_kerning(font: TTFont, tolerance: int) -> None:
+    """Drop the variations of the kerning that no eye sees: they are a good part of the file."""
+    heaviest = VarStoreInstancer(font["GDEF"].table.VarStore, font["fvar"].axes, {"wght": 1.0})
+    for pairs in pair_kerning(font):
+        rows = [row.PairValueRecord for row in pairs.PairSet] if pairs.Format == 1 else pairs.Class1Record
+        for record in (record for row in rows for record in getattr(row, "Class2Record", row)):
+            device = getattr(record.Value1, "XAdvDevice", None)
+            if device and abs(heaviest[(device.StartSize << 16) + device.EndSize]) <= tolerance:
+                del record.Value1.XAdvDevice
+
+
+def build(package: Path, style: str) -> TTFont:
+    """Make the font of one style."""
+    _, weights, tolerance = STYLES[style]
+    font = load(package, "latin", style, weights)
+    del font["HVAR"]  # made again below, for the glyphs that are left
+    added = {NNBSP: add_narrow_space(font)}
+    for donor in (load(package, part, style, weights) for part in ("latin-ext", "vietnamese")):
+        for code, name in donor.getBestCmap().items():
+            if code in WANTED and code not in font.getBestCmap():
+                copy_glyph(font, donor, name)
+                added[code] = name
+    for table in font["cmap"].tables:
+        table.cmap.update(added)
+    fix_kerning(font, tolerance)
+    subsetter = subset.Subsetter(subset.Options(layout_features=["*"]))
+    subsetter.populate(unicodes=WANTED)
+    subsetter.subset(font)
+    add_HVAR(font)
+    font.flavor = "woff2"
+    return font
+
+
+def missing(font: TTFont) -> str:
+    """List the characters that the site wants and the font has not."""
+    texts = [path.read_text("utf-8") for kind in ("*.md", "*.yaml") for path in (ROOT / "content").rglob(kind)]
+    wanted = {*map(chr, WANTED), *"".join(texts)} - {"\n", "\r", "\t"}
+    return " ".join(f"{char} (U+{ord(char):04X})" for char in sorted(wanted) if ord(char) not in font.getBestCmap())
+
+
+def main() -> None:
+    """Write the fonts and their licence, and say what they weigh and lack."""
+    parser = argparse.ArgumentParser(description="Make the web fonts of the site.")
+    parser.add_argument("package", type=Path, help="the unpacked folder of @fontsource-variable/newsreader")
+    package: Path = parser.parse_args().package
+    OUTPUT.mkdir(parents=True, exist_ok=True)
+    for style, (name, *_) in STYLES.items():
+        font = build(package, style)
+        font.save(OUTPUT / name)
+        print(f"{name}: {(OUTPUT / name).stat().st_size} bytes; not in the font: {missing(font) or 'nothing'}")
+    shutil.copyfile(package / "LICENSE", OUTPUT / "OFL.txt")
+
+
+if __name__ == "__main__":
+    main()
