@@ -90,9 +90,16 @@ PLUGINS = [
     "home",  # gateway, home pages
     "articles",  # article pages
     "topics",  # topic pages, their index, their feeds
+    "threads",  # stories followed over the years, their index, their feeds
+    "editions",  # numbered issues, their index, their feed
+    "entities",  # players, their index, their feeds
+    "claims",  # open claims, calendar: the pages that know the day
+    "corrections",  # every change, and its feed
+    "reference",  # glossary, sources by publisher
     "archives",  # all articles, by page and by year
     "pages",  # about and its like, not translated, not found
     "feeds",  # feeds of the site
+    "api",  # items.json and its schema
     "files",  # theme files, pictures
     "report",  # counts for Pelican's closing line
     "writing",  # what changed → output, all or nothing

@@ -1,18 +1,22 @@
-"""Feeds of the whole site, per language: RSS 2.0, Atom and JSON Feed."""
+"""Feeds of the whole site, per language, in RSS 2.0, Atom and JSON Feed; and the page that lists all feeds."""
 
 from typing import Any
 
 from newsroom.views.feeds import site_feeds
+from newsroom.views.subscribe import subscribe_pages
 from pelican import signals
 from pelican.generators import Generator
 
 
 class FeedsGenerator(Generator):  # type: ignore[misc]
-    """Writes the feeds of the site."""
+    """Writes the feeds of the site and the page to subscribe."""
 
     def generate_output(self, writer: Any) -> None:
-        for feed in site_feeds(self.context["catalogue"]):
-            writer.write_feed_view(self.env, feed, self.context["chrome"])
+        catalogue, chromes = self.context["catalogue"], self.context["chrome"]
+        for page in subscribe_pages(catalogue):
+            writer.write_page(self.env, page, chromes)
+        for feed in site_feeds(catalogue):
+            writer.write_feed_view(self.env, feed, chromes)
 
 
 def generator(_: Any) -> type[Generator]:

@@ -77,7 +77,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
             self._session.work.rendered += 1
             return render(environment, name, page=page, site=chrome, html=self._html).encode()
 
-        self.write_output(page.file, digest(self._session.code, *made_from), produce)
+        self.write_output(page.file, digest(*made_from), produce)
 
     def write_feed_view(self, environment: Environment, feed: FeedView, chromes: dict[str, Chrome]) -> None:
         """Write ``feed``; the content of its items is rendered by ``feeds/item.html``."""
@@ -94,7 +94,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
             title = messages.gettext(feed.message) if feed.message else feed.title
             return write_feed(feed_from(feed, title, chrome, content), feed.form)
 
-        self.write_output(feed.file, digest(self._session.code, *made_from), produce)
+        self.write_output(feed.file, digest(*made_from), produce)
 
     def _closure(self, environment: Environment, name: str) -> bytes:
         if self._templates is None:
@@ -108,7 +108,11 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         return Markup(self._session.html(body))  # noqa: S704
 
     def write_output(self, path: str, fingerprint: bytes, produce: Callable[[], bytes]) -> None:
-        """Write what ``produce`` returns to ``path`` unless ``fingerprint`` says that it is there."""
+        """Write what ``produce`` returns to ``path`` unless it was made before from the same inputs and code.
+
+        ``fingerprint`` is a digest of all the inputs but the code.
+        """
+        fingerprint = digest(self._session.code, fingerprint)
         with told():
             if not self._ledger.declare(path, fingerprint):
                 return

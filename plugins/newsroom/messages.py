@@ -18,6 +18,11 @@ from newsroom.store import Store, digest
 DOMAIN = "messages"
 
 
+def N_(message: str) -> str:  # noqa: N802 - gettext's name for a message marked and translated later
+    """Mark ``message`` for extraction; whoever shows it translates it."""
+    return message
+
+
 class Messages(gettext.GNUTranslations):
     """One catalogue and the digest of what it was read from."""
 

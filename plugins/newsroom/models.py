@@ -32,11 +32,12 @@ class Source(Struct, frozen=True):
 
 
 class Expected(Struct, frozen=True):
-    """What an announcement promises, per language, and when."""
+    """What an announcement promises, per language, and when; ``was`` are the dates it was promised for before."""
 
     label: dict[str, str]
     month: PartialDate | None = None
     date: PartialDate | None = None
+    was: tuple[PartialDate, ...] = ()
 
     @property
     def when(self) -> PartialDate:

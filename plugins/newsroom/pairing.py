@@ -96,7 +96,7 @@ def _check_labels(
             labels = item.get("label", item.get("text")) if isinstance(item, dict) else None
             if not isinstance(labels, dict):
                 continue
-            file, line = lines[f"{name}.{position}"]
+            file, line = lines.get(f"{name}.{position}", lines[name])
             problems.extend(
                 Problem(file, line, name, f"there is no text for “{code}”.", f"Add {code}: … to it.")
                 for code in codes

@@ -65,7 +65,11 @@ _SOURCE = fields.record(
 )
 _EXPECTED = fields.record(
     required={},
-    optional={"date": fields.partial_date(), "month": fields.partial_date()},
+    optional={
+        "date": fields.partial_date(),
+        "month": fields.partial_date(),
+        "was": fields.many(fields.partial_date(), single=True),
+    },
     labelled="label",
 )
 _UPDATE = fields.record(

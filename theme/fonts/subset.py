@@ -11,8 +11,6 @@ It writes ``newsreader.woff2``, ``newsreader-italic.woff2`` and ``OFL.txt`` into
 optical size is pinned at that of the text; the weight stays variable.
 """
 
-from __future__ import annotations
-
 import argparse
 import shutil
 from collections.abc import Iterator
@@ -31,14 +29,12 @@ from fontTools.varLib.varStore import VarStoreInstancer
 
 ROOT = Path(__file__).resolve().parents[2]
 OUTPUT = ROOT / "theme" / "static" / "fonts"
-
 # Style in the package → file name, range of weights, and tolerance of the kerning: where the weight
 # changes it by no more (in 1/2000 em), it is made fixed. The italic is for text, not for headlines.
 STYLES = {"normal": ("newsreader.woff2", (400, 700), 10), "italic": ("newsreader-italic.woff2", (400, 600), 20)}
 OPTICAL_SIZE = 18
-
 NNBSP = 0x202F
-NARROW = 0.5  # the width of U+202F, in word spaces
+NARROW = 2 / 3  # the width of U+202F, in word spaces, which are narrow: 1/7 em, to be seen between digits
 
 SIGNS = "\u0300\u0301\u0303\u0308ŒœŸ–—‘’‚“”„†•…‰′″‹›⁄€№™←↑→↓−↩"
 NAMES = "Ễễ"  # letters of names: one that a new article needs is added here
@@ -47,8 +43,7 @@ WANTED = [*range(0x20, 0x7F), *range(0xA0, 0x100), NNBSP, *map(ord, SIGNS + NAME
 
 def load(package: Path, part: str, style: str, weights: tuple[int, int]) -> TTFont:
     """Open one of the fonts that the package is cut into, with its axes limited."""
-    path = package / "files" / f"newsreader-{part}-opsz-{style}.woff2"
-    font = TTFont(path, recalcTimestamp=False)
+    font = TTFont(package / "files" / f"newsreader-{part}-opsz-{style}.woff2", recalcTimestamp=False)
     return instancer.instantiateVariableFont(font, {"wght": weights, "opsz": OPTICAL_SIZE}, inplace=True)
 
 
@@ -64,11 +59,9 @@ def pair_kerning(font: TTFont) -> Iterator[Any]:
 def kern_like(font: TTFont, name: str, model: str) -> None:
     """Give a glyph the class kerning of another."""
     for pairs in (pairs for pairs in pair_kerning(font) if pairs.Format == 2):
-        if model in pairs.Coverage.glyphs:
-            pairs.Coverage.glyphs.append(name)
+        pairs.Coverage.glyphs += [name] if model in pairs.Coverage.glyphs else []
         for classes in (pairs.ClassDef1.classDefs, pairs.ClassDef2.classDefs):
-            if model in classes:
-                classes[name] = classes[model]
+            classes[name] = classes.get(model, 0)
 
 
 def add_glyph(font: TTFont, name: str, glyph: Glyph, metrics: tuple[int, int], changes: list[TupleVariation]) -> None:
@@ -81,13 +74,12 @@ def copy_glyph(font: TTFont, donor: TTFont, name: str) -> None:
     """Bring a glyph and its components, with their variations, from a font with the same axes."""
     if name in font["glyf"].glyphs:
         return
-    glyph, kinds = donor["glyf"][name], donor["GDEF"].table.GlyphClassDef.classDefs
+    glyph, kind = donor["glyf"][name], donor["GDEF"].table.GlyphClassDef.classDefs.get(name, 0)
     components = [part.glyphName for part in glyph.components] if glyph.isComposite() else []
     for component in components:
         copy_glyph(font, donor, component)
     add_glyph(font, name, glyph, donor["hmtx"][name], donor["gvar"].variations[name])
-    if name in kinds:
-        font["GDEF"].table.GlyphClassDef.classDefs[name] = kinds[name]
+    font["GDEF"].table.GlyphClassDef.classDefs[name] = kind
     if components:
         kern_like(font, name, components[0])
 
@@ -124,7 +116,7 @@ def build(package: Path, style: str) -> TTFont:
             if code in WANTED and code not in font.getBestCmap():
                 copy_glyph(font, donor, name)
                 added[code] = name
-    for table in font["cmap"].tables:
+    for table in font["cmap"].tables:  # both are of Unicode
         table.cmap.update(added)
     fix_kerning(font, tolerance)
     subsetter = subset.Subsetter(subset.Options(layout_features=["*"]))
@@ -146,8 +138,7 @@ def main() -> None:
     """Write the fonts and their licence, and say what they weigh and lack."""
     parser = argparse.ArgumentParser(description="Make the web fonts of the site.")
     parser.add_argument("package", type=Path, help="the unpacked folder of @fontsource-variable/newsreader")
-    package: Path = parser.parse_args().package
-    OUTPUT.mkdir(parents=True, exist_ok=True)
+    package = parser.parse_args().package
     for style, (name, *_) in STYLES.items():
         font = build(package, style)
         font.save(OUTPUT / name)

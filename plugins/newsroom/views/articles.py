@@ -21,6 +21,7 @@ from newsroom.views.common import (
     entry_urls,
     frame,
 )
+from newsroom.views.entities import entity_link
 from newsroom.views.related import related
 
 #: Words a minute of an adult reading silently, in French as in English (Brysbaert 2019: 238).
@@ -115,10 +116,7 @@ def _page(catalogue: Catalogue, article: Article, text: Text) -> ArticleView:
         notes=notes(article, code),
         ending=_ending(catalogue, article, code),
         threads=tuple(_place(catalogue, catalogue.thread[key], article, code) for key in facts.thread),
-        entities=tuple(
-            Link(catalogue.addresses.item(code, "entities", key), catalogue.entities[key].name[code], code)
-            for key in facts.entities
-        ),
+        entities=tuple(entity_link(catalogue, key, code) for key in facts.entities),
         related=cards(catalogue, related(catalogue, article, code), code),
         written=facts.written,
         image=facts.image,

@@ -13,11 +13,13 @@ from msgspec import Struct
 from newsroom.addresses import FEED_FILES
 from newsroom.catalogue import Catalogue
 from newsroom.identity import tag_uri
-from newsroom.models import Article, Source
+from newsroom.messages import N_
+from newsroom.models import Article, Edition, Source
 from newsroom.syndication import Feed, Item
 from newsroom.views.articles import Note, modified, notes
 from newsroom.views.chrome import Chrome
-from newsroom.views.common import Card, Html, body
+from newsroom.views.common import Card, Html, body, cards
+from newsroom.views.reference import Change, changes
 
 
 class ItemView(Struct, frozen=True):
@@ -57,9 +59,19 @@ class FeedView(Struct, frozen=True):
 
 
 def feed_views(
-    catalogue: Catalogue, language: str, key: str, url: str, title: str, description: str, items: Iterable[ItemView]
+    catalogue: Catalogue,
+    language: str,
+    key: str,
+    url: str,
+    title: str,
+    description: str,
+    items: Iterable[ItemView],
+    message: str = "",
 ) -> Iterator[FeedView]:
-    """Yield one feed in every format. ``key`` names it in its permanent id, ``url`` is its page."""
+    """Yield one feed in every format. ``key`` names it in its permanent id, ``url`` is its page.
+
+    ``message`` is its title where the title is a word of the interface.
+    """
     settings = catalogue.settings
     newest = sorted(items, key=lambda item: (-item.updated.timestamp(), item.id))[: settings.feed_size]
     for form, name in FEED_FILES.items():
@@ -75,6 +87,7 @@ def feed_views(
             description=description,
             items=tuple(newest),
             updated=dt.datetime(settings.tag_year, 1, 1, tzinfo=settings.zone),
+            message=message,
         )
 
 
@@ -118,6 +131,74 @@ def topic_feeds(catalogue: Catalogue) -> Iterator[FeedView]:
             items = article_items(catalogue, catalogue.by_topic.get(topic.key, ()), code)
             url = catalogue.addresses.item(code, "topics", text.slug)
             yield from feed_views(catalogue, code, f"topics/{topic.key}", url, text.title, text.summary, items)
+
+
+def thread_feeds(catalogue: Catalogue) -> Iterator[FeedView]:
+    """Yield the feeds of every thread, per language."""
+    for thread in catalogue.threads:
+        for code, text in thread.texts.items():
+            items = article_items(catalogue, catalogue.by_thread.get(thread.key, ()), code)
+            url = catalogue.addresses.item(code, "threads", text.slug)
+            yield from feed_views(catalogue, code, f"threads/{thread.key}", url, text.title, text.claim, items)
+
+
+def entity_feeds(catalogue: Catalogue) -> Iterator[FeedView]:
+    """Yield the feeds of every player, per language."""
+    for key, members in sorted(catalogue.by_entity.items()):
+        for code in catalogue.settings.codes:
+            items = article_items(catalogue, members, code)
+            url = catalogue.addresses.item(code, "entities", key)
+            yield from feed_views(catalogue, code, f"entities/{key}", url, catalogue.entities[key].name[code], "", items)
+
+
+def edition_feeds(catalogue: Catalogue) -> Iterator[FeedView]:
+    """Yield the feeds of editions, per language: an item is the editorial and its list of articles."""
+    settings = catalogue.settings
+    for code in settings.codes:
+        items = [
+            ItemView(
+                id=tag_uri(settings.tag_authority, settings.tag_year, f"editions/{edition.key}/{code}"),
+                url=catalogue.addresses.absolute(catalogue.addresses.item(code, "editions", text.slug)),
+                title=text.title,
+                summary=text.summary,
+                published=edition.facts.date,
+                updated=edition.facts.date,
+                categories=(),
+                body=body(catalogue, text),
+                cards=cards(catalogue, _chosen(catalogue, edition, code), code),
+            )
+            for edition in catalogue.editions
+            if (text := edition.texts.get(code))
+        ]
+        url = catalogue.addresses.section(code, "editions")
+        yield from feed_views(catalogue, code, "editions", url, "", "", items, N_("Editions"))
+
+
+def _chosen(catalogue: Catalogue, edition: Edition, code: str) -> list[Article]:
+    found = (catalogue.by_key.get(key) for key in edition.facts.articles)
+    return [article for article in found if article and code in article.texts]
+
+
+def correction_feeds(catalogue: Catalogue) -> Iterator[FeedView]:
+    """Yield the feeds of corrections and updates, per language."""
+    for code in catalogue.settings.codes:
+        url = catalogue.addresses.section(code, "corrections")
+        items = [_change_item(catalogue, change) for change in changes(catalogue, code)]
+        yield from feed_views(catalogue, code, "corrections", url, "", "", items, N_("Corrections"))
+
+
+def _change_item(catalogue: Catalogue, change: Change) -> ItemView:
+    moment = dt.datetime.combine(change.note.date.first, dt.time(), catalogue.settings.zone)
+    return ItemView(
+        id=change.id,
+        url=catalogue.addresses.absolute(f"{change.step.url}#updates"),
+        title=change.step.title,
+        summary=change.note.text,
+        published=moment,
+        updated=moment,
+        categories=(),
+        notes=(change.note,),
+    )
 
 
 def feed_from(view: FeedView, title: str, chrome: Chrome, content: Callable[[ItemView], str]) -> Feed:

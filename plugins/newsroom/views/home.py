@@ -4,17 +4,18 @@ Home answers four questions in this order: what is new, what moved, what is
 still awaited, what the topics look like.
 """
 
-import datetime as dt
 from collections.abc import Iterator
 
 from msgspec import Struct
 
 from newsroom.catalogue import Catalogue
-from newsroom.claims import Outcome, is_open, outcome_of
+from newsroom.claims import Outcome, outcome_of
 from newsroom.dates import PartialDate
 from newsroom.models import Article
 from newsroom.views.articles import Step, step
-from newsroom.views.common import Card, Link, View, cards, entry_link, feed_links, frame
+from newsroom.views.claims import Claim, open_claims
+from newsroom.views.common import Card, Link, View, cards, feed_links, frame
+from newsroom.views.editions import EditionCard, edition_card
 from newsroom.views.topics import TopicCard, topic_cards
 
 _NEW, _MOVED, _AWAITED = 7, 4, 5
@@ -30,13 +31,6 @@ class Move(Struct, frozen=True):
     step: Step | None
 
 
-class Awaited(Struct, frozen=True):
-    """An open claim and its age in days at the moment of the build."""
-
-    step: Step
-    days: int
-
-
 class HomeView(View, frozen=True, kw_only=True):
     """The home page of a language."""
 
@@ -44,9 +38,9 @@ class HomeView(View, frozen=True, kw_only=True):
     cards: tuple[Card, ...]
     more: str
     moves: tuple[Move, ...]
-    awaited: tuple[Awaited, ...]
+    awaited: tuple[Claim, ...]
     topics: tuple[TopicCard, ...]
-    edition: Link | None
+    edition: EditionCard | None
 
 
 class GatewayView(View, frozen=True, kw_only=True):
@@ -69,9 +63,9 @@ def home_pages(catalogue: Catalogue) -> Iterator[HomeView]:
             cards=shown[1:],
             more=places.section(code, "articles"),
             moves=_moves(catalogue, code),
-            awaited=awaited(catalogue, code)[:_AWAITED],
+            awaited=open_claims(catalogue, code)[:_AWAITED],
             topics=topic_cards(catalogue, code),
-            edition=entry_link(catalogue, newest, "editions", code) if newest else None,
+            edition=edition_card(catalogue, newest, code) if newest else None,
         )
 
 
@@ -91,16 +85,6 @@ def _moves(catalogue: Catalogue, code: str) -> tuple[Move, ...]:
             step(catalogue, catalogue.by_key[outcome.article], code) if outcome.article else None,
         )
         for outcome, article in found[:_MOVED]
-    )
-
-
-def awaited(catalogue: Catalogue, code: str) -> tuple[Awaited, ...]:
-    """Return the open claims, oldest first, with their age at the moment of the build."""
-    today: dt.date = catalogue.settings.now.date()
-    return tuple(
-        Awaited(step(catalogue, article, code), (today - article.facts.date.date()).days)
-        for article in reversed(catalogue.articles)
-        if is_open(article, catalogue.settled_by.get(article.key, ()))
     )
 
 

@@ -1,0 +1,32 @@
+"""Data for other programs: ``api/v1/<language>/items.json`` and its JSON Schema."""
+
+import json
+from typing import Any
+
+from newsroom.fingerprints import of_view
+from newsroom.views.data import DataView, data_views
+from pelican import signals
+from pelican.generators import Generator
+
+
+class ApiGenerator(Generator):  # type: ignore[misc]
+    """Writes the JSON files."""
+
+    def generate_output(self, writer: Any) -> None:
+        for view in data_views(self.context["catalogue"]):
+            writer.write_output(view.file, of_view(view), lambda view=view: encode(view))
+
+
+def encode(view: DataView) -> bytes:
+    """Return the content of ``view`` as UTF-8 JSON."""
+    return json.dumps(view.content, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def generator(_: Any) -> type[Generator]:
+    """Return the generator, as Pelican asks."""
+    return ApiGenerator
+
+
+def register() -> None:
+    """Connect to Pelican."""
+    signals.get_generators.connect(generator)

@@ -1,0 +1,70 @@
+"""Announced dates as iCalendar (RFC 5545), for calendar programs to subscribe to.
+
+An event is a whole day, or the whole month where only the month was announced.
+Its UID comes from the key of the article and never changes; its SEQUENCE (RFC
+5545, 3.8.7.4) is the number of times the date slipped.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from icalendar import Calendar, Event
+from msgspec import Struct
+
+from newsroom.dates import PartialDate
+
+
+class Appointment(Struct, frozen=True):
+    """One announced date: ``uid`` is permanent, ``changed`` when the article last changed."""
+
+    uid: str
+    due: PartialDate
+    sequence: int
+    summary: str
+    description: str
+    url: str
+    changed: dt.datetime
+
+
+class AgendaView(Struct, frozen=True):
+    """A calendar in one language: its output file, its name, its events."""
+
+    file: str
+    language: str
+    name: str
+    events: tuple[Appointment, ...]
+
+
+def write_calendar(view: AgendaView) -> bytes:
+    """Return ``view`` as an iCalendar file."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Sillage//Sillage//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", view.name)
+    calendar.add("name", view.name)
+    for appointment in view.events:
+        calendar.add_component(_event(appointment, view.language))
+    data: bytes = calendar.to_ical()
+    return data
+
+
+def _event(appointment: Appointment, language: str) -> Event:
+    event = Event()
+    changed = appointment.changed.astimezone(dt.UTC)
+    event.add("uid", appointment.uid)
+    event.add("dtstamp", changed)
+    event.add("last-modified", changed)
+    event.add("sequence", appointment.sequence)
+    event.add("dtstart", appointment.due.first)
+    event.add("dtend", appointment.due.last + dt.timedelta(days=1))
+    event.add("summary", appointment.summary, parameters={"LANGUAGE": language})
+    event.add("description", appointment.description, parameters={"LANGUAGE": language})
+    event.add("url", appointment.url)
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+def sorted_events(events: Iterable[Appointment]) -> tuple[Appointment, ...]:
+    """Return ``events`` in order of date, then of UID."""
+    return tuple(sorted(events, key=lambda event: (event.due.first, event.uid)))

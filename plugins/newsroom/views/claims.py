@@ -1,0 +1,115 @@
+"""Open claims and announced dates: what is still awaited, and since when, at the moment of the build."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from newsroom.catalogue import Catalogue
+from newsroom.claims import is_open, overdue
+from newsroom.dates import PartialDate
+from newsroom.models import Article, Expected
+from newsroom.views.articles import Step, step
+from newsroom.views.common import View, frame, section_urls
+
+
+class Claim(Struct, frozen=True):
+    """An open claim: its age in days, what it promised, and by how many days it is late (0: it is not)."""
+
+    step: Step
+    days: int
+    promise: str
+    due: PartialDate | None
+    late: int
+
+
+class OpenClaimsView(View, frozen=True, kw_only=True):
+    """Every rumour and announcement without an outcome, oldest first."""
+
+    today: dt.date
+    claims: tuple[Claim, ...]
+
+
+class Date(Struct, frozen=True):
+    """An announced date: what was promised, the dates it was promised for before, and by whom it is told."""
+
+    due: PartialDate
+    was: tuple[PartialDate, ...]
+    label: str
+    step: Step
+
+
+class CalendarView(View, frozen=True, kw_only=True):
+    """The announced dates: those to come, soonest first, and those that have passed, latest first."""
+
+    today: dt.date
+    coming: tuple[Date, ...]
+    past: tuple[Date, ...]
+    calendars: tuple[tuple[str, str], ...]
+
+
+def claim_pages(catalogue: Catalogue) -> Iterator[OpenClaimsView]:
+    """Yield the page of open claims in every language."""
+    urls = section_urls(catalogue, "open_claims")
+    today = catalogue.settings.now.date()
+    for code in urls:
+        yield OpenClaimsView(
+            **frame(catalogue, "open_claims", code, urls), today=today, claims=open_claims(catalogue, code)
+        )
+
+
+def open_claims(catalogue: Catalogue, code: str) -> tuple[Claim, ...]:
+    """Return the open claims, oldest first."""
+    return tuple(
+        _claim(catalogue, article, code)
+        for article in reversed(catalogue.articles)
+        if is_open(article, catalogue.settled_by.get(article.key, ()))
+    )
+
+
+def _claim(catalogue: Catalogue, article: Article, code: str) -> Claim:
+    today = catalogue.settings.now.date()
+    missed = overdue(article, today)
+    promise = missed or min(article.facts.expected, key=lambda expected: expected.when.last, default=None)
+    return Claim(
+        step(catalogue, article, code),
+        (today - article.facts.date.date()).days,
+        label(promise, article, code) if promise else "",
+        promise.when if promise else None,
+        (today - missed.when.last).days if missed else 0,
+    )
+
+
+def label(expected: Expected, article: Article, code: str) -> str:
+    """Return what is promised in ``code``, or in the first language of the article."""
+    return expected.label.get(code) or expected.label[next(iter(article.texts))]
+
+
+def dates(catalogue: Catalogue, code: str, topic: str = "") -> list[tuple[Article, int, Expected]]:
+    """Return the announced dates in order, with the position of each in its article; all topics or one."""
+    found = [
+        (article, position, expected)
+        for article in catalogue.articles
+        if code in article.texts and (not topic or topic in article.facts.topics)
+        for position, expected in enumerate(article.facts.expected)
+    ]
+    return sorted(found, key=lambda row: (row[2].when.last, row[0].key, row[1]))
+
+
+def calendar_pages(catalogue: Catalogue) -> Iterator[CalendarView]:
+    """Yield the calendar in every language."""
+    urls = section_urls(catalogue, "calendar")
+    today = catalogue.settings.now.date()
+    for code, url in urls.items():
+        rows = [
+            Date(expected.when, expected.was, label(expected, article, code), step(catalogue, article, code))
+            for article, _, expected in dates(catalogue, code)
+        ]
+        calendars = [(text.title, f"{url}{text.slug}.ics") for topic in catalogue.topics if (text := topic.texts.get(code))]
+        yield CalendarView(
+            **frame(catalogue, "calendar", code, urls),
+            today=today,
+            coming=tuple(row for row in rows if row.due.last >= today),
+            past=tuple(row for row in reversed(rows) if row.due.last < today),
+            calendars=tuple(calendars),
+        )

@@ -1,0 +1,151 @@
+"""Data for other programs: calendars of announced dates, and every item as JSON with its schema."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from msgspec import Struct
+
+from newsroom.addresses import FEED_FILES
+from newsroom.agenda import AgendaView, Appointment, sorted_events
+from newsroom.catalogue import Catalogue
+from newsroom.claims import is_open
+from newsroom.identity import tag_uri
+from newsroom.models import STATUSES, Article
+from newsroom.views.articles import modified
+from newsroom.views.claims import dates, label
+from newsroom.views.common import entry_urls
+
+
+class DataView(Struct, frozen=True):
+    """One JSON file: its output file and its content."""
+
+    file: str
+    content: dict[str, Any]
+
+
+def agenda_views(catalogue: Catalogue) -> Iterator[AgendaView]:
+    """Yield a calendar per topic and language, beside the page of the calendar."""
+    settings, places = catalogue.settings, catalogue.addresses
+    for code in settings.codes:
+        root = places.section(code, "calendar")
+        for topic in catalogue.topics:
+            text = topic.texts.get(code)
+            if text is None:
+                continue
+            events = [
+                Appointment(
+                    uid=f"articles/{article.key}/expected/{position}@{settings.tag_authority}",
+                    due=expected.when,
+                    sequence=len(expected.was),
+                    summary=label(expected, article, code),
+                    description=article.texts[code].title,
+                    url=places.absolute(places.item(code, "articles", article.texts[code].slug)),
+                    changed=modified(catalogue, article),
+                )
+                for article, position, expected in dates(catalogue, code, topic.key)
+            ]
+            file = places.file(f"{root}{text.slug}.ics")
+            yield AgendaView(file, code, f"{settings.site_name} – {text.title}", sorted_events(events))
+
+
+def data_views(catalogue: Catalogue) -> Iterator[DataView]:
+    """Yield ``api/v1/<language>/items.json`` for every language, and the schema they are valid against."""
+    places = catalogue.addresses
+    schema = f"{catalogue.settings.base_path}/api/v1/items.schema.json"
+    yield DataView(places.file(schema), _schema(places.absolute(schema)))
+    for code in catalogue.settings.codes:
+        url = f"{catalogue.settings.base_path}/api/v1/{code}/items.json"
+        home = places.home(code)
+        content = {
+            "$schema": places.absolute(schema),
+            "language": code,
+            "home": places.absolute(home),
+            "feeds": {form: places.absolute(f"{home}{name}") for form, name in FEED_FILES.items()},
+            "items": [_item(catalogue, article, code) for article in catalogue.articles if code in article.texts],
+        }
+        yield DataView(places.file(url), content)
+
+
+def _item(catalogue: Catalogue, article: Article, code: str) -> dict[str, Any]:
+    text, facts, places, settings = article.texts[code], article.facts, catalogue.addresses, catalogue.settings
+    urls = {language: places.absolute(url) for language, url in entry_urls(catalogue, article, "articles").items()}
+    return {
+        "id": tag_uri(settings.tag_authority, settings.tag_year, f"articles/{article.key}/{code}"),
+        "key": article.key,
+        "url": urls[code],
+        "counterparts": {language: url for language, url in urls.items() if language != code},
+        "title": text.title,
+        "summary": text.summary,
+        "date": facts.date.date().isoformat(),
+        "modified": modified(catalogue, article).isoformat(),
+        "status": list(facts.status),
+        "open": is_open(article, catalogue.settled_by.get(article.key, ())),
+        "topics": list(facts.topics),
+        "threads": list(facts.thread),
+        "entities": list(facts.entities),
+        "sources": [
+            {
+                name: value
+                for name, value in (
+                    ("publisher", source.publisher),
+                    ("title", source.title),
+                    ("date", source.date.iso),
+                    ("language", source.language),
+                    ("url", source.url),
+                    ("archive", source.archive),
+                )
+                if value
+            }
+            for source in facts.sources
+        ],
+        "expected": [{"date": expected.when.iso, "label": label(expected, article, code)} for expected in facts.expected],
+    }
+
+
+def _schema(url: str) -> dict[str, Any]:
+    """Return the JSON Schema of the files (draft 2020-12)."""
+    string, uri = {"type": "string"}, {"type": "string", "format": "uri"}
+    date = {"type": "string", "pattern": r"^\d{4}(-\d\d(-\d\d)?)?$"}
+    keys = {"type": "array", "items": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}, "uniqueItems": True}
+    source = _object(
+        {"publisher": string, "title": string, "date": date, "language": string, "url": uri, "archive": uri},
+        required=["publisher", "date", "language"],
+    )
+    item = _object(
+        {
+            "id": {"type": "string", "pattern": "^tag:"},
+            "key": string,
+            "url": uri,
+            "counterparts": {"type": "object", "additionalProperties": uri},
+            "title": string,
+            "summary": string,
+            "date": {"type": "string", "format": "date"},
+            "modified": {"type": "string", "format": "date-time"},
+            "status": {"type": "array", "items": {"enum": list(STATUSES)}, "minItems": 1},
+            "open": {"type": "boolean"},
+            "topics": keys,
+            "threads": keys,
+            "entities": keys,
+            "sources": {"type": "array", "items": source},
+            "expected": {"type": "array", "items": _object({"date": date, "label": string})},
+        }
+    )
+    whole = _object(
+        {
+            "$schema": uri,
+            "language": string,
+            "home": uri,
+            "feeds": {"type": "object", "additionalProperties": uri},
+            "items": {"type": "array", "items": item},
+        }
+    )
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": url, "title": "Items", **whole}
+
+
+def _object(properties: dict[str, Any], required: list[str] | None = None) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties) if required is None else required,
+        "additionalProperties": False,
+    }

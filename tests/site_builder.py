@@ -1,0 +1,424 @@
+"""Small sites for tests: helpers that write content, and the site that most tests share.
+
+Nothing here runs a build. Content is written as an editor would write it:
+``content/<kind>/<key>/index.<language>.md`` with YAML front matter.
+"""
+
+import json
+import shutil
+import struct
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+LANGUAGES = ("fr", "en")
+#: 21 November 2026 at noon, UTC: the moment of every build that does not say otherwise.
+NOW = 1_795_262_400
+DAY = 86_400
+
+Values = Mapping[str, object]
+Texts = Mapping[str, tuple[Values, str]]
+
+
+@dataclass
+class Site:
+    """A project on disk: ``content`` and ``theme`` to build from, ``output`` and ``cache`` to build into."""
+
+    root: Path
+    now: int = NOW
+
+    @property
+    def content(self) -> Path:
+        return self.root / "content"
+
+    @property
+    def theme(self) -> Path:
+        return self.root / "theme"
+
+    @property
+    def output(self) -> Path:
+        return self.root / "output"
+
+    @property
+    def cache(self) -> Path:
+        return self.root / "cache"
+
+    def text(self, folder: str, key: str, language: str) -> Path:
+        """Return the file of one language of one entry."""
+        return self.content / folder / key / f"index.{language}.md"
+
+    def article(self, key: str, language: str) -> Path:
+        """Return the file of one language of one article."""
+        return self.text("articles", key, language)
+
+
+def front_matter(values: Values) -> str:
+    """Return ``values`` as the lines of a front matter; JSON on one line is YAML."""
+    return "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in values.items())
+
+
+def write_text(path: Path, values: Values, body: str) -> None:
+    """Write one content file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"---\n{front_matter(values)}---\n{body}\n", encoding="utf-8")
+
+
+def write_entry(content: Path, folder: str, key: str, facts: Values, texts: Texts) -> None:
+    """Write one entry: ``texts`` are (values, body) by language; ``facts`` stand once, in the first of them."""
+    for position, (language, (values, body)) in enumerate(texts.items()):
+        said = {**values, **({} if position else facts)}
+        write_text(content / folder / key / f"index.{language}.md", said, body)
+
+
+def change(path: Path, old: str, new: str) -> None:
+    """Replace ``old``, which must be there, in a text file."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text, f"{old!r} is not in {path.name}"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def set_value(path: Path, key: str, value: object) -> None:
+    """Give ``key`` another value in the front matter of a file, or take it out (None)."""
+    head, _, body = path.read_text(encoding="utf-8").removeprefix("---\n").partition("---\n")
+    lines = [line for line in head.splitlines(keepends=True) if not line.startswith(f"{key}: ")]
+    if value is not None:
+        lines.append(front_matter({key: value}))
+    path.write_text(f"---\n{''.join(lines)}---\n{body}", encoding="utf-8")
+
+
+def write_mapping(path: Path, values: Mapping[str, object]) -> None:
+    """Write a file of reference such as ``entities.yaml``."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(front_matter(values), encoding="utf-8")
+
+
+def picture(shade: int = 128, side: int = 4) -> bytes:
+    """Return a grey square as PNG; ``shade`` makes pictures that differ."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)
+    rows = b"".join(b"\0" + bytes([shade]) * side for _ in range(side))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """Return every file under ``folder`` by relative path."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
+
+
+def tree_of(folder: Path, *names: str) -> dict[str, bytes | None]:
+    """Return all there is under ``folder`` (under its children ``names``, where given), folders with None.
+
+    A link is told by its target, so that it never equals a file.
+    """
+    roots = [folder / name for name in names] or [folder]
+    return {
+        path.relative_to(folder).as_posix(): f"→ {path.readlink()}".encode()
+        if path.is_symlink()
+        else None
+        if path.is_dir()
+        else path.read_bytes()
+        for root in roots
+        for path in sorted(root.rglob("*"))
+    }
+
+
+def make_site(root: Path, write: Callable[[Path], None]) -> Site:
+    """Return a new site in ``root`` with a copy of the theme, its content written by ``write``."""
+    site = Site(root)
+    site.content.mkdir(parents=True)
+    shutil.copytree(ROOT / "theme", site.theme)
+    write(site.content)
+    return site
+
+
+def copy_program(site: Site) -> None:
+    """Put the program beside the content, so that it runs as in a clone: from its own folder."""
+    for name in ("pelicanconf.py", "publishconf.py", "Makefile"):
+        shutil.copy(ROOT / name, site.root / name)
+    shutil.copytree(ROOT / "plugins", site.root / "plugins", ignore=shutil.ignore_patterns("__pycache__"))
+
+
+def pair(fr: tuple[str, str, str], en: tuple[str, str, str], /, **slugs: str) -> dict[str, tuple[Values, str]]:
+    """Return the texts of an article in both languages from (title, summary, body)."""
+    return {
+        language: ({"title": title, "summary": summary, **({"slug": slugs[language]} if slugs else {})}, body)
+        for language, (title, summary, body) in (("fr", fr), ("en", en))
+    }
+
+
+def write_reference(content: Path) -> None:
+    """Write the glossary and the players."""
+    write_mapping(
+        content / "glossary.yaml",
+        {
+            "ftth": {
+                "fr": {"term": "FttH", "expansion": "fibre jusqu’au domicile", "definition": "Le raccordement complet."},
+                "en": {"term": "FTTH", "expansion": "fibre to the home", "definition": "The complete connection."},
+            },
+            "suborbital": {
+                "fr": {"term": "suborbital", "expansion": "sans tour de la Terre", "definition": "Un vol en cloche."},
+                "en": {"term": "suborbital", "expansion": "without orbiting", "definition": "A flight up and down."},
+            },
+        },
+    )
+    write_mapping(
+        content / "entities.yaml",
+        {
+            "zephyr": {"kind": "company", "name": "Zéphyr"},
+            "regulator": {"kind": "agency", "name": {"fr": "le régulateur", "en": "the regulator"}},
+            "moreau": {"kind": "person", "name": "Élise Moreau"},
+        },
+    )
+
+
+def write_topics_and_threads(content: Path) -> None:
+    """Write three topics and two threads, one of them closed."""
+    topics = {
+        "space": ("Tourisme orbital", "tourisme-orbital", "Orbital tourism", "orbital-tourism"),
+        "fibre": ("Réseaux fixes", "reseaux-fixes", "Fixed networks", "fixed-networks"),
+        "cloud": ("Nuage souverain", "nuage-souverain", "Sovereign computing", "sovereign-computing"),
+    }
+    for order, (key, (fr, fr_slug, en, en_slug)) in enumerate(topics.items(), start=1):
+        write_entry(
+            content,
+            "topics",
+            key,
+            {"order": order},
+            {
+                "fr": ({"name": fr, "slug": fr_slug, "summary": f"Ce que devient : {fr}."}, f"Présentation : {fr}."),
+                "en": ({"name": en, "slug": en_slug, "summary": f"The state of {en}."}, f"Introduction to {en}."),
+            },
+        )
+    for key, facts, fr, en in (
+        ("tickets", {"as_of": "2021-07"}, "Des billets", "Tickets"),
+        ("cable", {"as_of": "2021-12", "closed": "2021-12-17"}, "Le câble", "The cable"),
+    ):
+        write_entry(
+            content,
+            "threads",
+            key,
+            facts,
+            {
+                "fr": (
+                    {"name": fr, "summary": f"{fr} : le fil.", "claim": "Des sièges seront vendus.", "story": "Ils volent."},
+                    f"Histoire : {fr}.",
+                ),
+                "en": (
+                    {"name": en, "summary": f"{en}, told.", "claim": "Seats will be sold.", "story": "They fly."},
+                    f"Story of {en}.",
+                ),
+            },
+        )
+
+
+def write_articles(content: Path) -> None:
+    """Write six published pairs or single texts, a draft and one that waits for its day."""
+    source = {
+        "publisher": "La Gazette",
+        "title": "Des sièges pour l’espace",
+        "date": "2018-07",
+        "language": "fr",
+        "url": "https://gazette.example/sieges",
+    }
+    write_entry(
+        content,
+        "articles",
+        "ticket-rumour",
+        {
+            "date": "2018-07-12",
+            "written": "2026-11",
+            "topics": ["space"],
+            "thread": "tickets",
+            "status": "rumour",
+            "sources": [source],
+            "entities": ["zephyr", "moreau"],
+            "expected": {"month": "2019-06", "fr": "premier vol", "en": "first flight"},
+            "updates": [
+                {"date": "2019-07-01", "significant": False, "fr": "Toujours rien.", "en": "Still nothing."},
+                {"date": "2020-03-02", "significant": True, "fr": "Le vol est reporté.", "en": "The flight is late."},
+            ],
+            "image": {"file": "capsule.png", "credit": "Zéphyr"},
+        },
+        {
+            "fr": (
+                {
+                    "title": "Zéphyr vendrait des billets : une rumeur",
+                    "slug": "billets-rumeur",
+                    "summary": "Une rumeur de prix pour un vol suborbital.",
+                    "alt": "Une capsule grise",
+                },
+                "Un vol suborbital, dit-on.\n\n## Le prix\n\nEnviron 200 000 dollars.\n\n![Le siège](seat.png)",
+            ),
+            "en": (
+                {
+                    "title": "Zéphyr said to sell tickets",
+                    "slug": "tickets-rumour",
+                    "summary": "A rumoured price for a suborbital flight.",
+                    "alt": "A grey capsule",
+                },
+                "A suborbital flight, they say.\n\n## The price\n\nAbout $200,000.\n\n![The seat](seat.png)",
+            ),
+        },
+    )
+    (content / "articles" / "ticket-rumour" / "capsule.png").write_bytes(picture(60))
+    (content / "articles" / "ticket-rumour" / "seat.png").write_bytes(picture(90))
+    write_entry(
+        content,
+        "articles",
+        "first-crew",
+        {
+            "date": "2021-07-20T14:00",
+            "topics": ["space"],
+            "thread": "tickets",
+            "status": "confirmed",
+            "settles": ["ticket-rumour"],
+            "entities": ["zephyr"],
+            "sources": [{"publisher": "The Courier", "date": "2021-07-20", "language": "en"}],
+        },
+        pair(
+            ("Quatre passagers à bord", "Le vol a eu lieu.", "Voir [la rumeur](article:ticket-rumour).[^1]\n\n[^1]: De 2018."),
+            ("Four passengers aboard", "The flight took place.", "See [the rumour](article:ticket-rumour).[^1]\n\n[^1]: Of 2018."),
+            fr="quatre-passagers",
+            en="four-passengers",
+        ),
+    )
+    write_entry(
+        content,
+        "articles",
+        "cable-plan",
+        {
+            "date": "2016-10-12",
+            "topics": ["fibre", "cloud"],
+            "thread": "cable",
+            "status": ["rumour", "announced"],
+            "entities": ["regulator"],
+            "expected": {"date": "2018-08-31", "fr": "mise en service", "en": "entry into service"},
+        },
+        pair(
+            ("Un câble est promis", "Long de 12 800 km.", "La FttH attend.\n\n| Part | km |\n|---|--:|\n| Mer | 12 800 |"),
+            ("A cable is promised", "12,800 km long.", "FTTH waits.\n\n| Part | km |\n|---|--:|\n| Sea | 12,800 |"),
+        ),
+    )
+    write_entry(
+        content,
+        "articles",
+        "cloud-ruling",
+        {"date": "2019-12-09", "topics": ["cloud"], "status": "denied", "entities": ["regulator"]},
+        pair(
+            ("Le marché est contesté", "Un recours est déposé.", "Le juge lira.\n\n## Le recours\n\nIl est long."),
+            ("The award is contested", "A protest is filed.", "The judge will read.\n\n## The protest\n\nIt is long."),
+        ),
+    )
+    write_entry(
+        content,
+        "articles",
+        "copper-off",
+        {"date": "2026-01-27", "topics": ["fibre"], "status": "announced", "entities": ["regulator"]},
+        {
+            "fr": (
+                {"title": "Le cuivre s’éteint", "slug": "cuivre-eteint", "summary": "763 communes sont concernées."},
+                "Le réseau ferme.",
+            )
+        },
+    )
+    write_entry(
+        content,
+        "articles",
+        "vault-opens",
+        {"date": "2024-05-02", "topics": ["cloud", "space"], "status": "confirmed", "entities": ["moreau"]},
+        {
+            "en": (
+                {"title": "The vault opens", "slug": "vault-opens", "summary": "A data centre takes its first customer."},
+                "The doors are open.",
+            )
+        },
+    )
+    write_entry(
+        content,
+        "articles",
+        "unfinished",
+        {"date": "2026-02-01", "topics": ["space"], "status": "rumour", "draft": True},
+        pair(("Pas fini", "Un brouillon.", "Brouillon."), ("Unfinished", "A draft.", "Drafted.")),
+    )
+    write_entry(
+        content,
+        "articles",
+        "embargoed",
+        {"date": "2026-11-20", "topics": ["fibre"], "status": "announced", "publish": "2026-11-23T08:00"},
+        pair(("Sous embargo", "Pour lundi.", "Bientôt."), ("Under embargo", "For Monday.", "Soon.")),
+    )
+
+
+def write_editions_and_pages(content: Path) -> None:
+    """Write an edition, a page in both languages and one in French only."""
+    write_entry(
+        content,
+        "editions",
+        "2026-11-21",
+        {"number": 1, "date": "2026-11-21", "articles": ["first-crew", "ticket-rumour", "copper-off"]},
+        {
+            "fr": ({"title": "Le premier numéro", "slug": "2026-11-21", "summary": "Trois nouvelles."}, "Éditorial."),
+            "en": ({"title": "The first issue", "slug": "2026-11-21", "summary": "Three stories."}, "Editorial."),
+        },
+    )
+    write_entry(
+        content,
+        "pages",
+        "about",
+        {"date": "2026-11-01", "order": 1},
+        pair(
+            ("Qui nous sommes", "Une rédaction.", "Deux langues."),
+            ("Who we are", "A newsroom.", "Two languages."),
+            fr="qui-nous-sommes",
+            en="who-we-are",
+        ),
+    )
+    write_entry(
+        content,
+        "pages",
+        "legal",
+        {"date": "2026-11-02", "order": 2},
+        {"fr": ({"title": "Obligations", "slug": "obligations", "summary": "Ce que veut la loi."}, "Le code.")},
+    )
+
+
+def write_small_site(content: Path) -> None:
+    """Write the site that most tests share."""
+    write_reference(content)
+    write_topics_and_threads(content)
+    write_articles(content)
+    write_editions_and_pages(content)
+
+
+def write_pairs(content: Path, count: int) -> None:
+    """Write ``count`` article pairs over ten years, with the topics and threads of the small site."""
+    write_reference(content)
+    write_topics_and_threads(content)
+    topics, statuses = ("space", "fibre", "cloud"), ("rumour", "announced", "confirmed", "denied", "cancelled")
+    for number in range(count):
+        facts = {
+            "date": f"{2016 + number % 10}-{number % 12 + 1:02}-{number % 28 + 1:02}",
+            "topics": [topics[number % 3]],
+            "status": statuses[number % 5],
+            "entities": [("zephyr", "regulator", "moreau")[number % 3]],
+            "sources": [{"publisher": f"Source {number}", "date": "2016-10", "language": "en"}],
+        }
+        body = "\n\n".join(
+            f"## {part}\n\n" + f"Item {number}, *part {part}*, with [a link](https://example.org/{number}). " * 12
+            for part in ("One", "Two", "Three")
+        )
+        write_entry(
+            content,
+            "articles",
+            f"item-{number}",
+            facts,
+            pair((f"Nouvelle {number}", f"Résumé {number}.", body), (f"Item {number}", f"Summary {number}.", body)),
+        )
+    write_entry(content, "pages", "about", {"date": "2026-11-01"}, pair(("Nous", "Qui.", "Ici."), ("Us", "Who.", "Here.")))
