@@ -100,6 +100,7 @@ PLUGINS = [
     "pages",  # about and its like, not translated, not found
     "feeds",  # feeds of the site
     "api",  # items.json and its schema
+    "discovery",  # sitemaps, robots.txt, redirections, headers
     "files",  # theme files, pictures
     "report",  # counts for Pelican's closing line
     "writing",  # what changed → output, all or nothing

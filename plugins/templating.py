@@ -12,9 +12,11 @@ from urllib.parse import urlsplit
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from jinja2.utils import Namespace
+from markupsafe import Markup
 from newsroom import formats
 from newsroom.dates import PartialDate
 from newsroom.messages import Messages
+from newsroom.structured_data import to_script
 from newsroom.typography import typeset
 from pelican import signals
 from pelican.generators import Generator
@@ -63,6 +65,11 @@ def host(url: str) -> str:
     return (urlsplit(url).hostname or url).removeprefix("www.")
 
 
+def jsonld(data: dict[str, Any]) -> Markup:
+    """Write data for a ``script`` element, where HTML escapes would be read as they stand."""
+    return Markup(to_script(data))  # noqa: S704 - everything that could end the element is escaped
+
+
 FILTERS = {
     "date": date,
     "number": number,
@@ -70,6 +77,7 @@ FILTERS = {
     "age": age,
     "language_name": language_name,
     "host": host,
+    "jsonld": jsonld,
     "direction": formats.direction,
     "typeset": set_text,
 }

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 from msgspec import Struct
 
@@ -10,6 +11,7 @@ from newsroom.claims import outcome_of
 from newsroom.dates import PartialDate
 from newsroom.identity import tag_uri
 from newsroom.models import Article, Image, Source, Text, Thread
+from newsroom.structured_data import breadcrumbs, citation, graph, organisation
 from newsroom.views.common import (
     Card,
     Html,
@@ -105,6 +107,7 @@ def _page(catalogue: Catalogue, article: Article, text: Text) -> ArticleView:
         **frame(catalogue, "article", code, urls, article.key),
         title=text.title,
         description=text.summary,
+        structured=_structured(catalogue, article, text),
         id=tag_uri(settings.tag_authority, settings.tag_year, f"articles/{article.key}/{code}"),
         article=cards(catalogue, [article], code)[0],
         published=facts.date,
@@ -123,6 +126,32 @@ def _page(catalogue: Catalogue, article: Article, text: Text) -> ArticleView:
         image_url=f"{settings.base_path}/media/articles/{article.key}/{facts.image.file}" if facts.image else "",
         alt=text.alt,
     )
+
+
+def _structured(catalogue: Catalogue, article: Article, text: Text) -> dict[str, Any]:
+    """Return the article as https://schema.org/NewsArticle, and the way to it."""
+    places, name, code = catalogue.addresses, catalogue.settings.site_name, text.language
+    urls = {language: places.absolute(url) for language, url in entry_urls(catalogue, article, "articles").items()}
+    home = places.absolute(places.home(code))
+    topic = entry_link(catalogue, catalogue.topic[article.facts.topics[0]], "topics", code)
+    facts = {
+        "@type": "NewsArticle",
+        "@id": urls[code],
+        "url": urls[code],
+        "headline": text.title,
+        "description": text.summary,
+        "inLanguage": code,
+        "datePublished": article.facts.date.isoformat(),
+        "dateModified": modified(catalogue, article).isoformat(),
+        "author": organisation(name, home),
+        "publisher": organisation(name, home),
+        "articleSection": topic.title,
+        "workTranslation": [{"@id": url} for language, url in urls.items() if language != code],
+        "citation": [citation(source) for source in article.facts.sources],
+        "correction": [note.text for note in notes(article, code) if note.kind == "correction"],
+    }
+    way = breadcrumbs([(name, home), (topic.title, places.absolute(topic.url)), (text.title, urls[code])])
+    return graph({key: value for key, value in facts.items() if value}, way)
 
 
 def notes(article: Article, code: str) -> tuple[Note, ...]:

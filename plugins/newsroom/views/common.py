@@ -64,6 +64,7 @@ class View(Struct, frozen=True, kw_only=True):
 
     ``url`` starts at the root of the host, ``file`` is relative to the output
     folder. ``alternates`` include the page itself, in order of the languages.
+    ``structured`` is what machines read of it (JSON-LD).
     """
 
     template: str
@@ -76,6 +77,7 @@ class View(Struct, frozen=True, kw_only=True):
     feeds: FeedLinks | None = None
     default_url: str = ""
     indexed: bool = True
+    structured: dict[str, Any] | None = None
 
 
 class Pagination(Struct, frozen=True):

@@ -5,6 +5,7 @@ still awaited, what the topics look like.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from msgspec import Struct
 
@@ -12,6 +13,7 @@ from newsroom.catalogue import Catalogue
 from newsroom.claims import Outcome, outcome_of
 from newsroom.dates import PartialDate
 from newsroom.models import Article
+from newsroom.structured_data import graph, organisation
 from newsroom.views.articles import Step, step
 from newsroom.views.claims import Claim, open_claims
 from newsroom.views.common import Card, Link, View, cards, feed_links, frame
@@ -59,6 +61,7 @@ def home_pages(catalogue: Catalogue) -> Iterator[HomeView]:
         yield HomeView(
             **{**frame(catalogue, "home", code, urls), "default_url": f"{settings.base_path}/"},
             feeds=feed_links("", urls[code]),
+            structured=_structured(catalogue, code),
             lead=shown[0] if shown else None,
             cards=shown[1:],
             more=places.section(code, "articles"),
@@ -67,6 +70,14 @@ def home_pages(catalogue: Catalogue) -> Iterator[HomeView]:
             topics=topic_cards(catalogue, code),
             edition=edition_card(catalogue, newest, code) if newest else None,
         )
+
+
+def _structured(catalogue: Catalogue, code: str) -> dict[str, Any]:
+    """Return the publication in ``code`` as https://schema.org/WebSite."""
+    places, name = catalogue.addresses, catalogue.settings.site_name
+    home, language = places.absolute(places.home(code)), places.languages[code]
+    site = {"@type": "WebSite", "@id": home, "url": home, "name": name, "inLanguage": code}
+    return graph({**site, "description": language.description, "publisher": organisation(name, home)})
 
 
 def _moves(catalogue: Catalogue, code: str) -> tuple[Move, ...]:

@@ -1,0 +1,54 @@
+"""What helps pages to be found: sitemaps, ``robots.txt``, redirections of renamed slugs, cache headers."""
+
+from typing import Any
+
+from newsroom.fingerprints import of_view
+from newsroom.views.sitemap import redirect_pages, sitemap_views, write_sitemap
+from pelican import signals
+from pelican.generators import Generator
+
+#: For servers that read it (Cloudflare Pages, Netlify); docs/serving has the same for nginx and Caddy.
+_HEADERS = """\
+/*
+  Content-Security-Policy: default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+img-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; \
+frame-ancestors 'none'
+  Referrer-Policy: strict-origin-when-cross-origin
+  X-Content-Type-Options: nosniff
+  Cache-Control: public, max-age=300
+/theme/*
+  Cache-Control: public, max-age=31536000, immutable
+/cards/*
+  Cache-Control: public, max-age=31536000, immutable
+"""
+
+
+class DiscoveryGenerator(Generator):  # type: ignore[misc]
+    """Writes sitemaps, ``robots.txt``, redirection pages, ``_redirects`` and ``_headers``."""
+
+    def generate_output(self, writer: Any) -> None:
+        catalogue, chromes = self.context["catalogue"], self.context["chrome"]
+        for view in sitemap_views(catalogue):
+            writer.write_output(view.file, of_view(view), lambda view=view: write_sitemap(view))
+        rules = []
+        for page in redirect_pages(catalogue):
+            writer.write_page(self.env, page, chromes)
+            rules.append(f"{page.url} {page.target} 301\n")
+        sitemap = catalogue.addresses.absolute(f"{catalogue.settings.base_path}/sitemap.xml")
+        texts = {
+            "robots.txt": f"User-agent: *\nAllow: /\nSitemap: {sitemap}\n",
+            "_redirects": "".join(rules),
+            "_headers": _HEADERS,
+        }
+        for file, text in texts.items():
+            writer.write_output(file, of_view(text), text.encode)
+
+
+def generator(_: Any) -> type[Generator]:
+    """Return the generator, as Pelican asks."""
+    return DiscoveryGenerator
+
+
+def register() -> None:
+    """Connect to Pelican."""
+    signals.get_generators.connect(generator)

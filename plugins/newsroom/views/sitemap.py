@@ -1,0 +1,129 @@
+"""What search engines are told: every page in every language, and where old addresses went."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
+
+from msgspec import Struct
+
+from newsroom.catalogue import Catalogue
+from newsroom.models import Entry
+from newsroom.views.articles import modified
+from newsroom.views.common import default_url, entry_urls, frame, section_urls, slices
+from newsroom.views.common import View
+from newsroom.views.entities import entity_urls
+
+#: The protocol allows 50,000 addresses a file (https://www.sitemaps.org/protocol.html).
+_LARGEST = 40_000
+_SECTIONS = (
+    "articles", "topics", "threads", "editions", "entities", "archives", "glossary", "corrections", "sources",
+    "open_claims", "calendar", "search", "subscribe",
+)  # fmt: skip
+
+
+class Place(Struct, frozen=True):
+    """One thing and where it stands in each language; ``modified`` where its last change is known."""
+
+    urls: dict[str, str]
+    default: str
+    modified: dt.datetime | None = None
+
+
+class SitemapView(Struct, frozen=True):
+    """One file: places of one language, or (without a language) the index of the other files."""
+
+    file: str
+    language: str
+    places: tuple[Place, ...]
+    sitemaps: tuple[str, ...] = ()
+
+
+class RedirectView(View, frozen=True, kw_only=True):
+    """The page that stands at an earlier address and leads to the present one."""
+
+    target: str
+
+
+def places(catalogue: Catalogue) -> Iterator[Place]:
+    """Yield every page that may be indexed, once for all its languages."""
+    def place(urls: dict[str, str], changed: dt.datetime | None = None) -> Place:
+        absolute = {code: catalogue.addresses.absolute(url) for code, url in urls.items()}
+        return Place(absolute, default_url(catalogue, absolute), changed)
+
+    addresses, codes = catalogue.addresses, catalogue.settings.codes
+    home = place({code: addresses.home(code) for code in codes})
+    yield Place(home.urls, addresses.absolute(f"{catalogue.settings.base_path}/"))
+    for section in _SECTIONS:
+        yield place(section_urls(catalogue, section))
+    for article in catalogue.articles:
+        yield place(entry_urls(catalogue, article, "articles"), modified(catalogue, article))
+    for section, entries in _entries(catalogue):
+        for entry in entries:
+            yield place(entry_urls(catalogue, entry, section))
+    for key in sorted(catalogue.by_entity):
+        yield place(entity_urls(catalogue, key))
+    for page in catalogue.pages:
+        yield place({code: addresses.page(code, text.slug) for code, text in page.texts.items()}, page.facts.date)
+    for year in sorted(catalogue.by_year):
+        yield place({code: f"{url}{year}/" for code, url in section_urls(catalogue, "archives").items()})
+    yield from (place(urls) for urls in _further_pages(catalogue))
+
+
+def _entries(catalogue: Catalogue) -> tuple[tuple[str, tuple[Entry[Any], ...]], ...]:
+    return (("topics", catalogue.topics), ("threads", catalogue.threads), ("editions", catalogue.editions))
+
+
+def _further_pages(catalogue: Catalogue) -> Iterator[dict[str, str]]:
+    """Yield pages 2, 3… of the lists."""
+    lists = [(section_urls(catalogue, "articles"), len(catalogue.articles))]
+    lists += [(entry_urls(catalogue, topic, "topics"), len(catalogue.by_topic.get(topic.key, ()))) for topic in catalogue.topics]
+    for first, count in lists:
+        for number in range(2, -(-count // catalogue.settings.page_size) + 1):
+            yield {code: catalogue.addresses.numbered(code, url, number) for code, url in first.items()}
+
+
+def sitemap_views(catalogue: Catalogue) -> Iterator[SitemapView]:
+    """Yield the sitemaps of every language and ``sitemap.xml``, their index."""
+    everything = list(places(catalogue))
+    files: list[str] = []
+    for code in catalogue.settings.codes:
+        mine = [place for place in everything if code in place.urls]
+        for number, part in enumerate(slices(mine, _LARGEST), start=1):
+            url = f"{catalogue.addresses.home(code)}sitemap{'' if number == 1 else f'-{number}'}.xml"
+            files.append(catalogue.addresses.absolute(url))
+            yield SitemapView(catalogue.addresses.file(url), code, tuple(part))
+    yield SitemapView("sitemap.xml", "", (), tuple(files))
+
+
+def write_sitemap(view: SitemapView) -> bytes:
+    """Return ``view`` as XML, with ``xhtml:link`` alternates, the page itself among them."""
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n'
+    schema = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+    if view.sitemaps:
+        rows = "".join(f"<sitemap><loc>{escape(url)}</loc></sitemap>\n" for url in view.sitemaps)
+        return f"{head}<sitemapindex {schema}>\n{rows}</sitemapindex>\n".encode()
+    rows = "".join(_row(place, view.language) for place in view.places)
+    return f'{head}<urlset {schema} xmlns:xhtml="http://www.w3.org/1999/xhtml">\n{rows}</urlset>\n'.encode()
+
+
+def _row(place: Place, code: str) -> str:
+    links: Iterable[tuple[str, str]] = [*place.urls.items(), *([("x-default", place.default)] if place.default else [])]
+    alternates = "".join(
+        f'<xhtml:link rel="alternate" hreflang="{language}" href={quoteattr(url)}/>' for language, url in links
+    )
+    changed = f"<lastmod>{place.modified.isoformat()}</lastmod>" if place.modified else ""
+    return f"<url><loc>{escape(place.urls[code])}</loc>{changed}{alternates}</url>\n"
+
+
+def redirect_pages(catalogue: Catalogue) -> Iterator[RedirectView]:
+    """Yield a page at every earlier address (``aliases``) of every published entry."""
+    for section, entries in (("articles", catalogue.articles), *_entries(catalogue)):
+        for entry in entries:
+            urls = entry_urls(catalogue, entry, section)
+            for code, text in entry.texts.items():
+                for alias in text.aliases:
+                    old = catalogue.addresses.item(code, section, alias)
+                    base = frame(catalogue, "redirect", code, urls, entry.key)
+                    place = {"url": old, "file": catalogue.addresses.file(old)}
+                    yield RedirectView(**{**base, **place}, title=text.title, target=urls[code], indexed=False)
