@@ -3,10 +3,11 @@
 import json
 from typing import Any
 
-from newsroom.fingerprints import of_view
-from newsroom.views.data import DataView, data_views
 from pelican import signals
 from pelican.generators import Generator
+
+from newsroom.fingerprints import of_view
+from newsroom.views.data import DataView, data_views
 
 
 class ApiGenerator(Generator):  # type: ignore[misc]

@@ -3,9 +3,10 @@
 from itertools import chain
 from typing import Any
 
-from newsroom.views.archives import archive_pages, list_pages
 from pelican import signals
 from pelican.generators import Generator
+
+from newsroom.views.archives import archive_pages, list_pages
 
 
 class ArchivesGenerator(Generator):  # type: ignore[misc]

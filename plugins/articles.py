@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from newsroom.views.articles import article_pages
 from pelican import signals
 from pelican.generators import Generator
+
+from newsroom.views.articles import article_pages
 
 
 class ArticlesGenerator(Generator):  # type: ignore[misc]

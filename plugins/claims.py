@@ -6,12 +6,13 @@ The only pages that depend on the day of the build.
 from itertools import chain
 from typing import Any
 
+from pelican import signals
+from pelican.generators import Generator
+
 from newsroom.agenda import write_calendar
 from newsroom.fingerprints import of_view
 from newsroom.views.claims import calendar_pages, claim_pages
 from newsroom.views.data import agenda_views
-from pelican import signals
-from pelican.generators import Generator
 
 
 class ClaimsGenerator(Generator):  # type: ignore[misc]

@@ -5,9 +5,10 @@ A wrong setting ends the build here, in one line, before anything is read.
 
 from pathlib import Path
 
+from pelican import Pelican, signals
+
 from newsroom.session import Session
 from newsroom.settings import settings_from
-from pelican import Pelican, signals
 
 
 def open_session(pelican: Pelican) -> None:

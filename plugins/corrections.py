@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from newsroom.views.feeds import correction_feeds
-from newsroom.views.reference import correction_pages
 from pelican import signals
 from pelican.generators import Generator
+
+from newsroom.views.feeds import correction_feeds
+from newsroom.views.reference import correction_pages
 
 
 class CorrectionsGenerator(Generator):  # type: ignore[misc]

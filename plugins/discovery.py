@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from newsroom.fingerprints import of_view
-from newsroom.views.sitemap import redirect_pages, sitemap_views, write_sitemap
 from pelican import signals
 from pelican.generators import Generator
+
+from newsroom.fingerprints import of_view
+from newsroom.views.sitemap import redirect_pages, sitemap_views, write_sitemap
 
 #: For servers that read it (Cloudflare Pages, Netlify); docs/serving has the same for nginx and Caddy.
 _HEADERS = """\

@@ -3,10 +3,11 @@
 from itertools import chain
 from typing import Any
 
-from newsroom.views.editions import edition_pages, editions_page
-from newsroom.views.feeds import edition_feeds
 from pelican import signals
 from pelican.generators import Generator
+
+from newsroom.views.editions import edition_pages, editions_page
+from newsroom.views.feeds import edition_feeds
 
 
 class EditionsGenerator(Generator):  # type: ignore[misc]

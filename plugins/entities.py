@@ -3,10 +3,11 @@
 from itertools import chain
 from typing import Any
 
-from newsroom.views.entities import entities_page, entity_pages
-from newsroom.views.feeds import entity_feeds
 from pelican import signals
 from pelican.generators import Generator
+
+from newsroom.views.entities import entities_page, entity_pages
+from newsroom.views.feeds import entity_feeds
 
 
 class EntitiesGenerator(Generator):  # type: ignore[misc]

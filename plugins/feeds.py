@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from newsroom.views.feeds import site_feeds
-from newsroom.views.subscribe import subscribe_pages
 from pelican import signals
 from pelican.generators import Generator
+
+from newsroom.views.feeds import site_feeds
+from newsroom.views.subscribe import subscribe_pages
 
 
 class FeedsGenerator(Generator):  # type: ignore[misc]

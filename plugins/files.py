@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from newsroom.store import digest
-from newsroom.views.media import media_files
 from pelican import signals
 from pelican.generators import Generator
+
+from newsroom.store import digest
+from newsroom.views.media import media_files
 
 
 class FilesGenerator(Generator):  # type: ignore[misc]

@@ -3,9 +3,10 @@
 from itertools import chain
 from typing import Any
 
-from newsroom.views.home import gateway_page, home_pages
 from pelican import signals
 from pelican.generators import Generator
+
+from newsroom.views.home import gateway_page, home_pages
 
 
 class HomeGenerator(Generator):  # type: ignore[misc]

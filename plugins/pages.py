@@ -3,9 +3,10 @@
 from itertools import chain
 from typing import Any
 
-from newsroom.views.pages import not_found_pages, pages, untranslated_pages
 from pelican import signals
 from pelican.generators import Generator
+
+from newsroom.views.pages import not_found_pages, pages, untranslated_pages
 
 
 class PagesGenerator(Generator):  # type: ignore[misc]

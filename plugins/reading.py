@@ -6,10 +6,11 @@ status 1 and the published files stay as they were.
 
 from typing import Any
 
-from newsroom.problems import Problems
-from newsroom.views.chrome import chrome
 from pelican import signals
 from pelican.generators import Generator
+
+from newsroom.problems import Problems
+from newsroom.views.chrome import chrome
 
 
 class ContentGenerator(Generator):  # type: ignore[misc]

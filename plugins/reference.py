@@ -3,9 +3,10 @@
 from itertools import chain
 from typing import Any
 
-from newsroom.views.reference import glossary_pages, sources_pages
 from pelican import signals
 from pelican.generators import Generator
+
+from newsroom.views.reference import glossary_pages, sources_pages
 
 
 class ReferenceGenerator(Generator):  # type: ignore[misc]

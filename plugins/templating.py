@@ -13,13 +13,14 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from jinja2.utils import Namespace
 from markupsafe import Markup
+from pelican import signals
+from pelican.generators import Generator
+
 from newsroom import formats
 from newsroom.dates import PartialDate
 from newsroom.messages import Messages
 from newsroom.structured_data import to_script
 from newsroom.typography import typeset
-from pelican import signals
-from pelican.generators import Generator
 
 
 @pass_context

@@ -3,10 +3,11 @@
 from itertools import chain
 from typing import Any
 
-from newsroom.views.feeds import thread_feeds
-from newsroom.views.threads import thread_pages, threads_page
 from pelican import signals
 from pelican.generators import Generator
+
+from newsroom.views.feeds import thread_feeds
+from newsroom.views.threads import thread_pages, threads_page
 
 
 class ThreadsGenerator(Generator):  # type: ignore[misc]

@@ -9,10 +9,11 @@ newest first, in pages; it has feeds in three formats. An index lists the topics
 from itertools import chain
 from typing import Any
 
-from newsroom.views.feeds import topic_feeds
-from newsroom.views.topics import topic_pages, topics_page
 from pelican import signals
 from pelican.generators import Generator
+
+from newsroom.views.feeds import topic_feeds
+from newsroom.views.topics import topic_pages, topics_page
 
 
 class TopicsGenerator(Generator):  # type: ignore[misc]

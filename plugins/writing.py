@@ -6,7 +6,6 @@ what has no source any more is removed. The store knows beforehand what may be
 on disk, so a build that was killed half-way is completed by the next.
 """
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,6 +14,10 @@ from typing import Any
 
 from jinja2 import Environment, TemplateError
 from markupsafe import Markup
+from pelican import Pelican, signals
+from pelican.utils import clean_output_dir
+from pelican.writers import Writer
+
 from newsroom.body import absolute
 from newsroom.fingerprints import TemplateDigests, of_view
 from newsroom.ledger import Ledger
@@ -25,9 +28,6 @@ from newsroom.syndication import write_feed
 from newsroom.views.chrome import Chrome
 from newsroom.views.common import View
 from newsroom.views.feeds import FeedView, ItemView, feed_from
-from pelican import Pelican, signals
-from pelican.utils import clean_output_dir
-from pelican.writers import Writer
 
 _STAGING = ".staging"
 _PENDING = Written(b"", -1, -1)
@@ -46,6 +46,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         self._same: dict[str, Written] = {}
         self._templates: TemplateDigests | None = None
         self._foreign = False
+        self._contents: dict[bytes, str] = {}
         before = self._session.store.outputs(str(self._root))
         if not before:
             self._take_over()
@@ -57,7 +58,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         """Refuse a folder that somebody else filled: what is in it would be removed."""
         index = self._root / "index.html"
         self._foreign = self._root.is_dir() and any(
-            name not in self.settings["OUTPUT_RETENTION"] for name in os.listdir(self._root)
+            path.name not in self.settings["OUTPUT_RETENTION"] for path in self._root.iterdir()
         )
         if self._foreign and not (index.is_file() and _MARK in index.read_bytes()):
             raise SystemExit(f"{self._root}: this folder holds other files. Empty it, or choose another with -o.")
@@ -87,7 +88,12 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         made_from = (self._closure(environment, name), messages.digest, of_view(chrome), of_view(feed))
 
         def content(item: ItemView) -> str:
-            return absolute(render(environment, name, item=item, site=chrome, html=self._html), item.url)
+            """Several feeds and formats hold the same item: make its content once a build."""
+            key = digest(feed.language.encode(), of_view(item))
+            if key not in self._contents:
+                fragment = render(environment, name, item=item, site=chrome, html=self._html)
+                self._contents[key] = absolute(fragment, item.url)
+            return self._contents[key]
 
         def produce() -> bytes:
             self._session.work.rendered += 1
@@ -141,7 +147,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         for path, staged, fingerprint in self._staged:
             target = self._root / path
             target.parent.mkdir(parents=True, exist_ok=True)
-            os.replace(staged, target)
+            staged.replace(target)
             found = target.stat()
             written[path] = Written(fingerprint, found.st_size, found.st_mtime_ns)
         with store.transaction():

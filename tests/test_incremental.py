@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Build, Built
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from pelican.settings import read_settings
 from site_builder import (
@@ -41,6 +41,8 @@ from site_builder import (
 )
 
 EXAMPLES = int(os.environ.get("SILLAGE_EXAMPLES", "40"))
+#: Explaining a failure traces every line of every build: minutes for what the last lines of a report tell.
+PHASES = tuple(phase for phase in Phase if phase is not Phase.explain)
 #: A file younger than this is read again by the next build: its state is not trusted.
 RACY = 2.05
 
@@ -311,9 +313,9 @@ def tamper_with_the_output(world: World, which: int, what: int) -> None:
 
 def lose_the_cache(world: World, which: int, what: int) -> None:
     if which % 2:
-        shutil.rmtree(world.site.cache)
+        shutil.rmtree(world.site.cache, ignore_errors=True)
         return
-    for path in world.site.cache.iterdir():
+    for path in world.site.cache.glob("*"):
         raw = bytearray(path.read_bytes())
         for place in range(what * 97 % 4096, len(raw), 4099):
             raw[place] ^= 0x55
@@ -407,7 +409,7 @@ def report_of(attempt: Callable[[], object]) -> object:
     return None
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None, phases=PHASES)
 @given(
     steps=st.lists(
         st.tuples(st.sampled_from(EDITS), st.integers(0, 400), st.integers(0, 400), st.booleans()), min_size=1, max_size=6
@@ -461,3 +463,346 @@ def templated(paths: set[str]) -> set[str]:
 
 def changed(before: dict[str, bytes], after: dict[str, bytes]) -> set[str]:
     return {path for path in before.keys() & after.keys() if before[path] != after[path]}
+
+
+def expect(site: Site, build: Build, edit: Callable[[], object], words: str, *, read: int = 1, converted: int = 1) -> None:
+    """Check that ``edit`` makes again the outputs that show ``words`` before it, and no other one."""
+    shown = showing(site.output, words)
+    before = files_of(site.output)
+    settle(site)
+    edit()
+    built = build(site)
+    after = files_of(site.output)
+    assert shown
+    assert before.keys() == after.keys()
+    assert changed(before, after) == shown
+    assert counts(built) == (read, converted, len(templated(shown)), len(shown), 0)
+
+
+def test_a_build_of_nothing_new_opens_no_text_and_writes_no_file(settled: Site, build: Build) -> None:
+    settle(settled)
+    build(settled)
+    before = {path: path.stat().st_mtime_ns for path in settled.output.rglob("*")}
+    assert counts(build(settled)) == (0, 0, 0, 0, 0)
+    assert {path: path.stat().st_mtime_ns for path in settled.output.rglob("*")} == before
+
+
+def test_an_edit_of_a_body_converts_one_text_and_makes_the_outputs_that_show_it(settled: Site, build: Build) -> None:
+    path = settled.article("cloud-ruling", "en")
+    expect(settled, build, lambda: change(path, "The judge will read.", "The judge will listen."), "The judge will read.")
+    assert showing(settled.output, "The judge will listen.")
+
+
+def test_an_edit_of_a_title_makes_the_outputs_that_show_it(settled: Site, build: Build) -> None:
+    path = settled.article("vault-opens", "en")
+    expect(settled, build, lambda: set_value(path, "title", "A vault is open"), "The vault opens")
+    assert showing(settled.output, "A vault is open")
+
+
+def test_a_text_that_was_just_written_is_read_again_and_not_converted(settled: Site, build: Build) -> None:
+    settle(settled)
+    build(settled)
+    path = settled.article("cloud-ruling", "fr")
+    path.write_bytes(path.read_bytes())
+    assert counts(build(settled)) == (1, 0, 0, 0, 0)
+    assert counts(build(settled)) == (1, 0, 0, 0, 0), "a file younger than its clock is exact is not trusted"
+
+
+def test_an_edit_of_a_template_makes_its_pages_and_reads_nothing(settled: Site, build: Build) -> None:
+    settle(settled)
+    build(settled)
+    pages = {path for path in files_of(settled.output) if path.count("/articles/") and path.count("/") == 3}
+    before = files_of(settled.output)
+    template = settled.theme / "templates" / "article.html"
+    change(template, "{% block main %}", "{% block main %}\n<p>Encore</p>")
+    assert counts(build(settled)) == (0, 0, len(pages), len(pages), 0)
+    assert changed(before, files_of(settled.output)) == pages
+    change(template, "<p>Encore</p>", "<p>Encore</p>{# said to nobody #}")
+    assert counts(build(settled)) == (0, 0, len(pages), 0, 0)
+
+
+def test_an_edit_of_the_base_template_makes_every_page_and_no_feed(settled: Site, build: Build) -> None:
+    settle(settled)
+    build(settled)
+    pages = {path for path in files_of(settled.output) if path.endswith(".html")}
+    change(settled.theme / "templates" / "base.html", "</body>", "<p>Fin</p></body>")
+    assert counts(build(settled)) == (0, 0, len(pages), len(pages), 0)
+
+
+def test_an_edit_of_a_catalogue_makes_the_pages_of_its_language_and_converts_nothing(settled: Site, build: Build) -> None:
+    catalogue = settled.theme / "translations" / "fr" / "LC_MESSAGES" / "messages.po"
+    settle(settled)
+    build(settled)
+    before = files_of(settled.output)
+    french = {path for path in templated(set(before)) if path.startswith("fr/")}
+    text = catalogue.read_text(encoding="utf-8")
+    block = next(block for block in text.split("\n\n") if '\nmsgid "Skip to the content"\n' in f"\n{block}\n")
+    catalogue.write_text(text.replace(block, 'msgid "Skip to the content"\nmsgstr "Droit au but"'), encoding="utf-8")
+    built = build(settled)
+    after = files_of(settled.output)
+    pages = {path for path, data in after.items() if "Droit au but".encode() in data}
+    assert pages == {path for path in french if path.endswith(".html")}
+    assert changed(before, after) == pages
+    assert counts(built) == (0, 0, len(french), len(pages), 0)
+
+
+def test_an_article_that_goes_takes_its_pages_pictures_and_folders_with_it(site: Site, build: Build) -> None:
+    key = "vault-opens"
+    site.article(key, "en").write_text(site.article(key, "en").read_text(encoding="utf-8") + "\n![Door](door.png)\n")
+    (site.content / "articles" / key / "door.png").write_bytes(picture())
+    build(site)
+    gone = {"en/articles/vault-opens/index.html", "media/articles/vault-opens/door.png", "en/archive/2024/index.html"}
+    gone |= {"fr/archives/2024/index.html"}
+    before = files_of(site.output)
+    assert gone <= before.keys()
+    shutil.rmtree(site.content / "articles" / key)
+    built = build(site)
+    assert before.keys() - files_of(site.output).keys() == gone
+    assert built.work.removed == len(gone)
+    assert not any(path.is_dir() and not any(path.iterdir()) for path in site.output.rglob("*"))
+
+
+def test_an_output_that_somebody_touched_is_made_again(settled: Site, build: Build) -> None:
+    settle(settled)
+    build(settled)
+    before = files_of(settled.output)
+    (settled.output / "fr" / "index.html").write_text("defaced")
+    (settled.output / "en" / "rss.xml").unlink()
+    assert counts(build(settled)) == (0, 0, 2, 2, 0)
+    assert files_of(settled.output) == before
+
+
+def test_an_edit_of_the_code_makes_every_page_again(tmp_path: Path) -> None:
+    site = make_site(tmp_path / "site", write_small_site)
+    copy_program(site)
+    assert pelican(site).returncode == 0
+    assert showing(site.output, "The judge will read")
+    rules = site.root / "plugins" / "newsroom" / "typography.py"
+    added = '\nRULES["english"] = (*RULES["english"], (r"\\bjudge\\b", "magistrate"))\n'
+    rules.write_text(rules.read_text(encoding="utf-8") + added, encoding="utf-8")
+    assert pelican(site).returncode == 0
+    incremental = tree_of(site.output)
+    shutil.rmtree(site.output)
+    shutil.rmtree(site.cache)
+    assert pelican(site).returncode == 0
+    assert showing(site.output, "The magistrate will read")
+    assert differences(incremental, tree_of(site.output)) == []
+
+
+# --- builds that end badly -------------------------------------------------------------------
+
+
+COMMAND = (str(Path(sys.executable).with_name("pelican")), "content", "-s", "pelicanconf.py")
+
+
+def environment(site: Site) -> dict[str, str]:
+    return {**os.environ, "SOURCE_DATE_EPOCH": str(site.now)}
+
+
+def pelican(site: Site, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Build ``site``, which holds the program, as an editor does."""
+    command = [*COMMAND, *arguments]
+    return subprocess.run(command, cwd=site.root, env=environment(site), capture_output=True, text=True, check=False)
+
+
+def break_front_matter(site: Site) -> None:
+    set_value(site.article("cloud-ruling", "fr"), "date", "03/04/2026")
+
+
+def break_yaml(site: Site) -> None:
+    change(site.article("cloud-ruling", "fr"), '"Le marché est contesté"', "Le marché : contesté")
+
+
+def break_a_reference(site: Site) -> None:
+    shutil.rmtree(site.content / "articles" / "ticket-rumour")
+
+
+def break_a_picture(site: Site) -> None:
+    (site.content / "articles" / "ticket-rumour" / "seat.png").unlink()
+
+
+def break_an_address(site: Site) -> None:
+    set_value(site.article("cloud-ruling", "en"), "slug", "four-passengers")
+
+
+def break_the_syntax_of_a_template(site: Site) -> None:
+    change(site.theme / "templates" / "year.html", "{% block main %}", "{% block main %}{% if %}")
+
+
+def break_a_name_in_a_template(site: Site) -> None:
+    change(site.theme / "templates" / "year.html", "{% block main %}", "{% block main %}{{ page.nothing }}")
+
+
+def break_a_name_in_the_feeds(site: Site) -> None:
+    path = site.theme / "templates" / "feeds" / "item.html"
+    path.write_text(path.read_text(encoding="utf-8") + "{{ settings.SECRET }}", encoding="utf-8")
+
+
+def break_a_catalogue(site: Site) -> None:
+    path = site.theme / "translations" / "fr" / "LC_MESSAGES" / "messages.po"
+    path.write_text(path.read_text(encoding="utf-8") + '\nmsgid "unclosed\n', encoding="utf-8")
+
+
+def break_a_style_sheet(site: Site) -> None:
+    path = site.theme / "static" / "css" / "site.css"
+    path.write_text('@import "nowhere.css";\n' + path.read_text(encoding="utf-8"), encoding="utf-8")
+
+
+BREAKS = [
+    break_front_matter,
+    break_yaml,
+    break_a_reference,
+    break_a_picture,
+    break_an_address,
+    break_the_syntax_of_a_template,
+    break_a_name_in_a_template,
+    break_a_name_in_the_feeds,
+    break_a_catalogue,
+    break_a_style_sheet,
+]
+
+
+@pytest.mark.parametrize("damage", BREAKS)
+def test_a_failing_build_leaves_the_published_site_as_it_was(
+    site: Site, build: Build, damage: Callable[[Site], None]
+) -> None:
+    build(site)
+    before = tree_of(site.output)
+    times = {path: path.stat().st_mtime_ns for path in site.output.rglob("*") if path.is_file()}
+    # Much is to be written when the failure comes.
+    set_value(site.article("first-crew", "en"), "title", "Five passengers")
+    damage(site)
+    refused = report_of(lambda: build(site))
+    assert isinstance(refused, str), "the reason is told"
+    assert "nothing was published" in refused
+    assert differences(before, tree_of(site.output)) == []
+    assert {path: path.stat().st_mtime_ns for path in site.output.rglob("*") if path.is_file()} == times
+
+
+@pytest.mark.parametrize("arguments", [(), ("--fatal", "errors")])
+def test_a_failing_build_exits_with_status_1(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    site = make_site(tmp_path / "site", write_small_site)
+    copy_program(site)
+    break_front_matter(site)
+    failed = pelican(site, *arguments)
+    assert failed.returncode == 1
+    assert "content/articles/cloud-ruling/index.fr.md:" in failed.stderr
+    assert not site.output.exists() or not any(site.output.iterdir())
+
+
+def test_a_mended_site_is_built_as_if_it_had_never_failed(site: Site, build: Build) -> None:
+    build(site)
+    break_a_name_in_a_template(site)
+    set_value(site.article("first-crew", "en"), "title", "Five passengers")
+    assert report_of(lambda: build(site))
+    change(site.theme / "templates" / "year.html", "{{ page.nothing }}", "")
+    build(site)
+    assert differences(tree_of(site.output), clean_tree(build, site)) == []
+
+
+#: What the operating system is asked for: between any two of these a build can be killed.
+EVENTS = ("open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.listdir", "os.scandir", "shutil.rmtree", "sqlite3.")
+
+
+def run_to(build: Build, site: Site, last: int) -> int:
+    """Build in a process of its own, killed at its ``last`` request to the system; return how many it made, or -1."""
+    fork = multiprocessing.get_context("fork")
+    ours, theirs = fork.Pipe(duplex=False)
+
+    def child() -> None:
+        made = 0
+        folder = str(site.root)
+
+        def count(event: str, arguments: tuple[object, ...]) -> None:
+            nonlocal made
+            if event.startswith(EVENTS) and any(folder in str(argument) for argument in arguments[:2]):
+                made += 1
+                if made == last:
+                    os.kill(os.getpid(), signal.SIGKILL)
+
+        sys.addaudithook(count)
+        build(site)
+        theirs.send(made)
+
+    process = fork.Process(target=child)
+    process.start()
+    theirs.close()
+    process.join()
+    return ours.recv() if process.exitcode == 0 else -1
+
+
+def prepare_edit(site: Site) -> None:
+    """Leave much to do: pages to write, to write again and to remove."""
+    set_value(site.article("first-crew", "en"), "title", "Five passengers")
+    set_value(site.article("cloud-ruling", "fr"), "slug", "ailleurs")
+    shutil.rmtree(site.content / "articles" / "vault-opens")
+    facts = {"date": "2023-01-01", "topics": ["cloud"], "status": "rumour"}
+    write_entry(site.content, "articles", "brand-new", facts, pair(("Nouveau", "Neuf.", "Oui."), ("New", "Fresh.", "Yes.")))
+
+
+@dataclass
+class Stage:
+    """A state of a site that a killed build starts from, and what a clean build makes of its sources."""
+
+    folder: Path
+    site: Site
+    requests: int
+    clean: dict[str, bytes | None]
+
+    def reset(self) -> Site:
+        shutil.rmtree(self.site.root)
+        shutil.copytree(self.folder, self.site.root)
+        return self.site
+
+
+@pytest.fixture(scope="module", params=["first build", "build after edits", "build after the cache was lost"])
+def stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, build: Build) -> Stage:
+    folder = tmp_path_factory.mktemp("killed")
+    site = make_site(folder / "site", write_small_site)
+    if request.param != "first build":
+        build(site)
+        prepare_edit(site)
+    if request.param == "build after the cache was lost":
+        shutil.rmtree(site.cache)
+    shutil.copytree(site.root, folder / "start")
+    clean = clean_tree(build, site)
+    return Stage(folder / "start", site, run_to(build, site, 0), clean)
+
+
+@settings(max_examples=max(8, EXAMPLES // 5), deadline=None, phases=PHASES)
+@given(when=st.floats(0, 1, exclude_max=True))
+def test_a_build_killed_at_any_request_is_completed_by_the_next(stage: Stage, build: Build, when: float) -> None:
+    site = stage.reset()
+    assert run_to(build, site, 1 + int(when * stage.requests)) == -1
+    build(site)
+    assert differences(tree_of(site.output), stage.clean) == []
+
+
+@settings(max_examples=max(8, EXAMPLES // 5), deadline=None, phases=PHASES)
+@given(first=st.floats(0, 1, exclude_max=True), second=st.floats(0, 1, exclude_max=True))
+def test_builds_killed_twice_in_a_row_are_completed_by_the_next(
+    stage: Stage, build: Build, first: float, second: float
+) -> None:
+    site = stage.reset()
+    for when in (first, second):
+        run_to(build, site, 1 + int(when * stage.requests))
+    build(site)
+    assert differences(tree_of(site.output), stage.clean) == []
+
+
+def test_a_command_killed_by_the_clock_is_completed_by_the_next(tmp_path: Path) -> None:
+    site = make_site(tmp_path / "site", write_small_site)
+    copy_program(site)
+    started = time.monotonic()
+    assert pelican(site).returncode == 0
+    lasts = time.monotonic() - started
+    clean = tree_of(site.output)
+    for share in (0.5, 0.75, 0.9):
+        shutil.rmtree(site.output)
+        shutil.rmtree(site.cache)
+        with subprocess.Popen(COMMAND, cwd=site.root, env=environment(site), stdout=subprocess.DEVNULL) as process:
+            timer = threading.Timer(lasts * share, process.kill)
+            timer.start()
+        timer.cancel()
+        assert pelican(site).returncode == 0
+        assert differences(tree_of(site.output), clean) == []

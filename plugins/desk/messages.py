@@ -17,7 +17,14 @@ DOMAIN = "messages"
 SOURCE_LANGUAGE = "en"
 _METHODS = [("theme/templates/**.html", "jinja2"), ("plugins/newsroom/**.py", "python")]
 _OPTIONS = {"theme/templates/**.html": {"trimmed": "true", "newstyle_gettext": "true", "silent": "false"}}
-_KEYWORDS = {"gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3), "_": None, "N_": None}
+_KEYWORDS = {
+    "gettext": None,
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+    "_": None,
+    "N_": None,
+}
 
 
 def extract() -> Catalog:

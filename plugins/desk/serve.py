@@ -82,7 +82,9 @@ class Handler(SimpleHTTPRequestHandler):
 
     def _page(self, page: Path, status: int) -> None:
         data = page.read_bytes() if page.is_file() else b"<!doctype html><title>Sillage</title><body>"
-        self._send(data.replace(b"</body>", b'<script src="%s"></script></body>' % _RELOAD.encode()), "text/html", status)
+        self._send(
+            data.replace(b"</body>", b'<script src="%s"></script></body>' % _RELOAD.encode()), "text/html", status
+        )
 
     def _send(self, data: bytes, media_type: str, status: int = 200) -> None:
         self.send_response(status)
@@ -102,7 +104,7 @@ class Handler(SimpleHTTPRequestHandler):
         try:
             while True:
                 with site.changed:
-                    site.changed.wait_for(lambda: site.version != seen, timeout=15)
+                    site.changed.wait_for(lambda seen=seen: site.version != seen, timeout=15)
                     event = "ping" if site.version == seen else "problems" if site.problems else "built"
                     seen, problems = site.version, site.problems
                 self.wfile.write(f"event: {event}\ndata: {json.dumps(problems)}\n\n".encode())

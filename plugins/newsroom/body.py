@@ -61,7 +61,7 @@ class Converter:
     """Converts the bodies of one language; one Markdown instance serves them all."""
 
     def __init__(self, style: Style) -> None:
-        self._style = style
+        self.style = style
         self._finder = Finder(style.terms)
         self._terms = {term.key: term for term in style.terms}
         self._markdown = Markdown(
@@ -102,7 +102,7 @@ class Converter:
 
     def _set(self, root: HtmlElement) -> None:
         """Set the text nodes: typography, raised ordinals, glossary."""
-        style = self._style
+        style = self.style
         seen: set[str] = set()
 
         def set_run(text: str, language: str) -> str:
@@ -128,7 +128,7 @@ class Converter:
         parts: list[str | HtmlElement] = []
         position = 0
         for found in self._finder.find(text, seen):
-            link = lxml.html.Element("a", {"class": "term", "href": f"{self._style.glossary_url}#{found.term.key}"})
+            link = lxml.html.Element("a", {"class": "term", "href": f"{self.style.glossary_url}#{found.term.key}"})
             abbr = lxml.html.Element("abbr", {"title": found.term.expansion})
             abbr.text = text[found.start : found.end]
             link.append(abbr)
@@ -165,7 +165,9 @@ def _check_pictures(root: HtmlElement, text: str) -> tuple[str, ...]:
             continue
         if urlsplit(source).netloc or ":" in source or node.tag != "img":
             raise Invalid(
-                line, f"<{node.tag}> shows “{source[:80]}” from elsewhere.", "Put a picture in the folder of the article."
+                line,
+                f"<{node.tag}> shows “{source[:80]}” from elsewhere.",
+                "Put a picture in the folder of the article.",
             )
         if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", source):
             raise Invalid(line, f"the picture “{source[:80]}” is not in the folder.", "Write its plain file name.")

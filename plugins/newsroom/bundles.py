@@ -53,7 +53,9 @@ def scan(content: Path, folders: Iterable[str], codes: tuple[str, ...]) -> Scan:
     """List the content files of ``folders`` for the language ``codes``."""
     problems: list[Problem] = []
     files = [file for folder in folders for file in _bundles(content, folder, codes, problems)]
-    return Scan(tuple(sorted(files, key=lambda file: (file.folder, file.key, codes.index(file.language)))), tuple(problems))
+    return Scan(
+        tuple(sorted(files, key=lambda file: (file.folder, file.key, codes.index(file.language)))), tuple(problems)
+    )
 
 
 def regular(path: Path, name: str) -> Stat | Problem:
@@ -63,7 +65,9 @@ def regular(path: Path, name: str) -> Stat | Problem:
     except OSError as error:
         return Problem(name, 0, "", f"cannot be read: {error.strerror}.", "Check the file.")
     if not stat.S_ISREG(found.st_mode):
-        return Problem(name, 0, "", "this is not a plain file.", "Replace the link, pipe or folder by a copy of the file.")
+        return Problem(
+            name, 0, "", "this is not a plain file.", "Replace the link, pipe or folder by a copy of the file."
+        )
     return Stat(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
 
 
@@ -93,7 +97,9 @@ def _texts(
             continue
         file = f"{name}/{entry.name}"
         if index[1] not in codes:
-            problems.append(Problem(file, 0, "", f"“{index[1]}” is not a language of the site.", nearest(index[1], codes)))
+            problems.append(
+                Problem(file, 0, "", f"“{index[1]}” is not a language of the site.", nearest(index[1], codes))
+            )
             continue
         found = True
         state = regular(Path(entry.path), file)

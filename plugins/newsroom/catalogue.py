@@ -65,9 +65,7 @@ def build_catalogue(
         articles=tuple(articles),
         topics=tuple(sorted(entries_of(library, TOPIC), key=lambda topic: (topic.facts.order, topic.key))),
         threads=tuple(sorted(entries_of(library, THREAD), key=lambda thread: thread.key)),
-        editions=tuple(
-            sorted(entries_of(library, EDITION), key=lambda edition: (-edition.facts.number, edition.key))
-        ),
+        editions=tuple(sorted(entries_of(library, EDITION), key=lambda edition: (-edition.facts.number, edition.key))),
         pages=tuple(sorted(entries_of(library, PAGE), key=lambda page: (page.facts.order, page.key))),
         entities=dict(entities),
         terms=dict(terms),

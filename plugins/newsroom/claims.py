@@ -30,9 +30,7 @@ def partial(moment: dt.datetime) -> PartialDate:
 def outcome_of(article: Article, settled_by: Iterable[Article]) -> Outcome | None:
     """Return how the claim of ``article`` ended after its date, or None."""
     found = [
-        Outcome(update.status, update.date, update.text)
-        for update in article.facts.updates
-        if update.status in SETTLED
+        Outcome(update.status, update.date, update.text) for update in article.facts.updates if update.status in SETTLED
     ]
     for later in settled_by:
         status = next(status for status in later.facts.status if status in SETTLED)

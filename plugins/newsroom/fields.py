@@ -184,7 +184,11 @@ def file_name() -> Reader:
 
     def read(value: Value, _: Context) -> str:
         data = value.data
-        if not isinstance(data, str) or not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", data) or data.startswith("index."):
+        if (
+            not isinstance(data, str)
+            or not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", data)
+            or data.startswith("index.")
+        ):
             raise Invalid(value.line, "this is not the name of a file of this folder.", "Write a plain file name.")
         return data
 

@@ -68,5 +68,3 @@ class TemplateDigests:
             kept = msgspec.msgpack.encode(sorted(set(found)))
             self._store.keep_note(key, kept)
         return msgspec.msgpack.decode(kept, type=list[str])
-
-

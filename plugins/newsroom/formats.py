@@ -64,5 +64,3 @@ def direction(code: str) -> str:
         return Locale.parse(code.replace("-", "_")).text_direction
     except ValueError:
         return "ltr"
-
-

@@ -25,7 +25,7 @@ FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-
 class Value(Struct):
     """A YAML value and the line it stands on: text, None, a list or a mapping of values."""
 
-    data: "str | None | list[Value] | dict[str, Value]"
+    data: "str | list[Value] | dict[str, Value] | None"
     line: int
 
 
@@ -38,7 +38,7 @@ class Invalid(Exception):
 
 
 def decode(raw: bytes) -> str:
-    """Return the text of a file: UTF-8, ``\\n`` line ends, no byte-order mark.
+    """Return the text of a file: UTF-8, line feeds alone, no byte-order mark.
 
     Raises :class:`Invalid` at the first line that is not UTF-8 or that holds a
     character which no page or feed can carry.
@@ -135,7 +135,7 @@ def _from_events(events: Iterable[yaml.Event], first_line: int) -> Value | None:
     stack: list[_Open] = []
     root: Value | None = None
     for event in events:
-        line = first_line + event.start_mark.line
+        line = first_line + (event.start_mark.line if event.start_mark else 0)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise Invalid(line, "YAML anchors (& and *) are not read.", "Put the value in double quotes.")
         if isinstance(event, yaml.CollectionStartEvent):

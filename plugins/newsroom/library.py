@@ -19,7 +19,7 @@ from newsroom.fields import Context
 from newsroom.models import Entry
 from newsroom.pairing import Read, pair
 from newsroom.problems import Problem
-from newsroom.records import read_record
+from newsroom.records import Source, read_record
 from newsroom.schema import KINDS, Kind
 from newsroom.store import Kept, Store, digest
 
@@ -55,7 +55,7 @@ class ContentReader:
         self._options = options
         self._converters: dict[str, Converter] = {}
 
-    def read(self, content: Path, typographies: dict[str, str]) -> Library:
+    def read(self, content: Path) -> Library:
         """Read every file under ``content`` and pair the languages of each folder."""
         found = scan(content, [kind.folder for kind in KINDS], self._context.codes)
         kept = self._store.files()
@@ -70,7 +70,7 @@ class ContentReader:
             self._store.forget_files(kept.keys() - {file.name for file in found.files})
         entries: dict[str, dict[str, Entry[Any]]] = {kind.folder: {} for kind in KINDS}
         for (folder, key), reads in bundles.items():
-            entry = pair(kinds[folder], reads, typographies, problems)
+            entry = pair(kinds[folder], reads, problems)
             if entry:
                 entries[folder][key] = entry
         return Library(entries, tuple(problems))
@@ -91,7 +91,8 @@ class ContentReader:
             self._store.touch_file(file.name, Kept(stat, now, kept.record))
             return Read(file, kept.record)
         converter = self._converter(file.language)
-        record, html = read_record(raw, file.name, kind, self._context, converter, f"/media/{file.folder}/{file.key}")
+        source = Source(file.name, kind, f"/media/{file.folder}/{file.key}")
+        record, html = read_record(raw, source, self._context, converter)
         self._work.converted += 1
         self._store.keep_file(file.name, Kept(stat, now, record), html)
         return Read(file, record)
@@ -105,8 +106,8 @@ class ContentReader:
         """Return the HTML of a body; converted again where the kept one was damaged."""
         html = self._store.html(name, body_digest)
         if html is None:
-            media = f"/media/{kind.folder}/{path.parent.name}"
-            _, html = read_record(path.read_bytes(), name, kind, self._context, self._converter(language), media)
+            source = Source(name, kind, f"/media/{kind.folder}/{path.parent.name}")
+            _, html = read_record(path.read_bytes(), source, self._context, self._converter(language))
         return html
 
 

@@ -4,7 +4,6 @@ A language-neutral key may stand in any file of the folder. The same value in
 two files is accepted; different values are a problem that names both lines.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 from msgspec import Struct, convert
@@ -15,7 +14,6 @@ from newsroom.models import Body, Entry, Text
 from newsroom.problems import Problem
 from newsroom.records import Record
 from newsroom.schema import Field, Kind
-from newsroom.typography import typeset
 
 
 class Read(Struct, frozen=True):
@@ -25,7 +23,7 @@ class Read(Struct, frozen=True):
     record: Record
 
 
-def pair(kind: Kind, reads: list[Read], typographies: Mapping[str, str], problems: list[Problem]) -> Entry[Any] | None:
+def pair(kind: Kind, reads: list[Read], problems: list[Problem]) -> Entry[Any] | None:
     """Return the entry that the files of one folder make, in the order of the languages.
 
     Adds to ``problems`` what is wrong and returns None when no entry can be
@@ -45,10 +43,9 @@ def pair(kind: Kind, reads: list[Read], typographies: Mapping[str, str], problem
     if len(problems) > before:
         return None
     _check_labels(reads, problems, facts, lines)
-    texts = {read.file.language: _text(kind, read, typographies, problems) for read in reads}
+    texts = {read.file.language: _text(kind, read, problems) for read in reads}
     if len(problems) > before:
         return None
-    _set_labels(facts, typographies)
     return Entry(reads[0].file.key, convert(facts, kind.facts), texts, lines)
 
 
@@ -106,22 +103,7 @@ def _check_labels(
                 problems.append(Problem(file, line, name, "one date is expected.", "Write either date: or month:."))
 
 
-def _set_labels(facts: dict[str, Any], typographies: Mapping[str, str]) -> None:
-    """Set the typography of the texts that stand among the facts, each by its own language."""
-    for name, labels in (("expected", "label"), ("updates", "text")):
-        if name in facts:
-            facts[name] = [
-                {**item, labels: {code: typeset(text, typographies[code]) for code, text in item[labels].items()}}
-                for item in facts[name]
-            ]
-    if "sources" in facts:
-        facts["sources"] = [
-            {**source, "title": typeset(source.get("title", ""), typographies.get(source["language"], "plain"))}
-            for source in facts["sources"]
-        ]
-
-
-def _text(kind: Kind, read: Read, typographies: Mapping[str, str], problems: list[Problem]) -> Text:
+def _text(kind: Kind, read: Read, problems: list[Problem]) -> Text:
     values = {
         field.stored or field.name: read.record.values[field.name]
         for field in kind.fields
@@ -133,10 +115,6 @@ def _text(kind: Kind, read: Read, typographies: Mapping[str, str], problems: lis
         problems.append(
             Problem(read.file.name, line, "slug", "no address can be made from the title.", "Add “slug: …”.")
         )
-    typography = typographies[read.file.language]
-    for name in ("title", "summary", "alt", "claim", "story"):
-        if name in values:
-            values[name] = typeset(values[name], typography)
     return Text(
         file=read.file.name,
         language=read.file.language,

@@ -4,6 +4,7 @@ A record is a pure function of the bytes, the kind and the conversion style of
 the language; that is why it can be kept between builds.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -15,6 +16,7 @@ from newsroom.frontmatter import Invalid, Value
 from newsroom.models import Body
 from newsroom.problems import Problem, nearest
 from newsroom.schema import Kind
+from newsroom.typography import typeset
 
 
 class Record(Struct, frozen=True):
@@ -26,53 +28,69 @@ class Record(Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
 
 
-def read_record(
-    raw: bytes, name: str, kind: Kind, context: Context, converter: Converter, media: str
-) -> tuple[Record, str]:
-    """Read one file. ``name`` is shown in messages; returns the record and the HTML of its body."""
+class Source(Struct, frozen=True):
+    """What one file is: ``name`` as messages show it, its kind, where its pictures are served."""
+
+    name: str
+    kind: Kind
+    media: str
+
+
+def read_record(raw: bytes, source: Source, context: Context, converter: Converter) -> tuple[Record, str]:
+    """Read the bytes of one file; return the record and the HTML of its body."""
+    name = source.name
     problems: list[Problem] = []
     try:
-        source, text, body_line = frontmatter.split(frontmatter.decode(raw))
+        head, text, body_line = frontmatter.split(frontmatter.decode(raw))
     except Invalid as error:
         return Record({}, {}, None, (frontmatter.problem(name, error),)), ""
     body, html = None, ""
     try:
-        converted = converter.convert(text, media)
+        converted = converter.convert(text, source.media)
         body, html = converted.body, converted.html
     except Invalid as error:
         problems.append(Problem(name, error.line + body_line - 1, "", error.message, error.remedy))
-    values: dict[str, Any] = {}
-    lines: dict[str, int] = {}
     try:
-        mapping = frontmatter.parse_mapping(source, 2)
+        mapping = frontmatter.parse_mapping(head, 2)
     except Invalid as error:
         problems.append(frontmatter.problem(name, error))
         return Record({}, {}, body, tuple(problems)), html
-    assert isinstance(mapping.data, dict)
-    for key, value in mapping.data.items():
-        _read_value(name, kind, key, value, context, values, lines, problems)
+    values, lines = _read_values(mapping, source, context, problems)
+    _set(values, converter.style.language, converter.style.typographies)
     return Record(values, lines, body, tuple(problems)), html
 
 
-def _read_value(
-    name: str,
-    kind: Kind,
-    key: str,
-    value: Value,
-    context: Context,
-    values: dict[str, Any],
-    lines: dict[str, int],
-    problems: list[Problem],
-) -> None:
-    field = kind.field(key)
-    if field is None:
-        known = (field.name for field in kind.fields)
-        problems.append(Problem(name, value.line, key, "this key is not known.", nearest(key, known)))
-        return
-    lines[key] = value.line
-    if isinstance(value.data, list):
-        lines.update({f"{key}.{position}": item.line for position, item in enumerate(value.data)})
-    try:
-        values[key] = field.reader(value, context)
-    except Invalid as error:
-        problems.append(frontmatter.problem(name, error, key))
+def _read_values(
+    mapping: Value, source: Source, context: Context, problems: list[Problem]
+) -> tuple[dict[str, Any], dict[str, int]]:
+    """Return the checked values by key, and the line of each key and of each item of its list."""
+    assert isinstance(mapping.data, dict)
+    values: dict[str, Any] = {}
+    lines: dict[str, int] = {}
+    for key, value in mapping.data.items():
+        field = source.kind.field(key)
+        if field is None:
+            known = (field.name for field in source.kind.fields)
+            problems.append(Problem(source.name, value.line, key, "this key is not known.", nearest(key, known)))
+            continue
+        lines[key] = value.line
+        if isinstance(value.data, list):
+            lines.update({f"{key}.{position}": item.line for position, item in enumerate(value.data)})
+        try:
+            values[key] = field.reader(value, context)
+        except Invalid as error:
+            problems.append(frontmatter.problem(source.name, error, key))
+    return values, lines
+
+
+def _set(values: dict[str, Any], language: str, typographies: Mapping[str, str]) -> None:
+    """Set the typography of every text among ``values``, each by the rules of its own language."""
+    for name in ("title", "name", "summary", "alt", "claim", "story"):
+        if name in values:
+            values[name] = typeset(values[name], typographies[language])
+    for name, labels in (("expected", "label"), ("updates", "text")):
+        for item in values.get(name, ()):
+            item[labels] = {code: typeset(text, typographies[code]) for code, text in item[labels].items()}
+    for source in values.get("sources", ()):
+        if "title" in source:
+            source["title"] = typeset(source["title"], typographies.get(source["language"], "plain"))

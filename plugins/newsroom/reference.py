@@ -68,7 +68,9 @@ def read_glossary(
         try:
             for code, item in _languages(value, context).items():
                 checked = _TERM(item, context)
-                set_text = {part: typeset(checked[part], typographies[code]) for part in ("term", "expansion", "definition")}
+                set_text = {
+                    part: typeset(checked[part], typographies[code]) for part in ("term", "expansion", "definition")
+                }
                 match = tuple(typeset(form, typographies[code]) for form in checked.get("match", ()))
                 term = Term(key=key, match=match, **set_text)
                 terms[code].append(term)
@@ -80,10 +82,14 @@ def read_glossary(
 
 def _languages(value: Value, context: Context) -> dict[str, Value]:
     if not isinstance(value.data, dict):
-        raise Invalid(value.line, "an entry per language is expected.", "Write fr: {term: …, expansion: …, definition: …}.")
+        raise Invalid(
+            value.line, "an entry per language is expected.", "Write fr: {term: …, expansion: …, definition: …}."
+        )
     for code, item in value.data.items():
         if code not in context.codes:
-            raise Invalid(item.line, f"“{code}” is not a language of the site.", f"Write one of: {', '.join(context.codes)}.")
+            raise Invalid(
+                item.line, f"“{code}” is not a language of the site.", f"Write one of: {', '.join(context.codes)}."
+            )
     return value.data
 
 

@@ -7,12 +7,16 @@ footnotes), classes only those the theme knows.
 
 import nh3
 
-_INLINE = "a abbr b bdi bdo br cite code data del dfn em i ins kbd mark q s samp small span strong sub sup time u var wbr"
+_INLINE = (
+    "a abbr b bdi bdo br cite code data del dfn em i ins kbd mark q s samp small span strong sub sup time u var wbr"
+)
 _BLOCK = "blockquote dd details div dl dt figcaption figure h2 h3 h4 h5 h6 hr img li ol p pre section summary ul"
 _TABLE = "caption col colgroup table tbody td tfoot th thead tr"
 TAGS = frozenset(f"{_INLINE} {_BLOCK} {_TABLE}".split())
 #: Elements whose content goes with them: their text is no prose.
-_CONTENT_TOO = frozenset("script style template noscript iframe object svg math textarea select title xmp noembed noframes plaintext".split())
+_CONTENT_TOO = frozenset(
+    ["iframe", "math", "noembed", "noframes", "noscript", "object", "plaintext", "script", "select", "style", "svg", "template", "textarea", "title", "xmp"]
+)
 
 _ATTRIBUTES = {
     "*": {"lang", "dir", "title"},

@@ -14,7 +14,7 @@ from newsroom.catalogue import Catalogue, build_catalogue
 from newsroom.fields import Context
 from newsroom.fingerprints import of_code
 from newsroom.glossary import Term
-from newsroom.library import ContentReader, Work
+from newsroom.library import ContentReader, Library, Work
 from newsroom.messages import Messages, read_messages
 from newsroom.problems import Problem, Problems
 from newsroom.reference import Entity, read_entities, read_glossary
@@ -36,6 +36,7 @@ class Session:
         self.assets = Assets((), {})
         self.writer: Any = None
         self.messages: dict[str, Messages] = {}
+        self.library = Library({}, ())
         self._reader: ContentReader | None = None
 
     @property
@@ -57,7 +58,7 @@ class Session:
         facts = repr((settings.languages, settings.timezone)).encode()
         options = digest(self.code, glossary, facts, *words)
         self._reader = ContentReader(self.store, context, styles, options, self.work)
-        library = self._reader.read(settings.content, self.typographies)
+        library = self.library = self._reader.read(settings.content)
         problems += library.problems
         if not problems:
             problems += reference_problems(library, entities, settings)
@@ -70,7 +71,8 @@ class Session:
     ) -> tuple[dict[str, tuple[Term, ...]], dict[str, Entity], bytes]:
         folder = self.settings.content
         glossary, entities = (
-            (folder / name).read_bytes() if (folder / name).is_file() else b"" for name in ("glossary.yaml", "entities.yaml")
+            (folder / name).read_bytes() if (folder / name).is_file() else b""
+            for name in ("glossary.yaml", "entities.yaml")
         )
         terms = read_glossary(glossary, f"{folder.name}/glossary.yaml", context, self.typographies, problems)
         players = read_entities(entities, f"{folder.name}/entities.yaml", context, problems)

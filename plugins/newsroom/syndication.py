@@ -78,14 +78,14 @@ class AtomFeed(_Dated, Atom1Feed):  # type: ignore[misc]
         super().add_root_elements(handler)
         handler.addQuickElement("generator", "Sillage")
 
-    def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
+    def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:  # noqa: ARG002 - feedgenerator asks so
         return {"xml:lang": self.feed["language"]}
 
 
 class JsonFeed(_Dated):
     """JSON Feed 1.1."""
 
-    def write(self, outfile: Any, encoding: str) -> None:
+    def write(self, outfile: Any, encoding: str) -> None:  # noqa: ARG002 - feedgenerator asks so
         feed = self.feed
         json.dump(
             {

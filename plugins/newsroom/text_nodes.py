@@ -27,9 +27,7 @@ def replace_in_text(root: HtmlElement, replace: Replace, language: str, skip: Se
         _put(parent, after, replace(str(text), inner))
 
 
-def _runs(
-    root: HtmlElement, language: str, skip: Set[str]
-) -> Iterator[tuple[HtmlElement, HtmlElement | None, str]]:
+def _runs(root: HtmlElement, language: str, skip: Set[str]) -> Iterator[tuple[HtmlElement, HtmlElement | None, str]]:
     """Yield (parent, the child the run follows or None, language) in document order."""
     languages = [language]
     skipped = 0

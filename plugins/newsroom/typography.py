@@ -16,12 +16,8 @@ from functools import cache
 NBSP = "\u00a0"
 NNBSP = "\u202f"
 _SPACE = f"[ {NBSP}{NNBSP}]"
-_MONTHS = (
-    "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
-)
-_ENGLISH_MONTHS = (
-    "January|February|March|April|May|June|July|August|September|October|November|December"
-)
+_MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+_ENGLISH_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _UNITS = (
     "%|‰|€|\\$|£|°C|km²|km|m²|cm|mm|kg|Md€|M€|[kMGT]?bit/s|[KMGT]?o|GHz|MHz|"
     "milliers?|millions?|milliards?|euros?|dollars?|livres?|mètres?|kilomètres?|satellites?"

@@ -9,6 +9,11 @@ Run by hand, when the fonts have to change, with fonttools and brotli installed
 It writes ``newsreader.woff2``, ``newsreader-italic.woff2`` and ``OFL.txt`` into
 ``theme/static/fonts``: the same bytes from the same package and versions. The
 optical size is pinned at that of the text; the weight stays variable.
+
+It also writes ``headlines.ttf`` and ``OFL.txt`` beside itself: the weight of the
+headlines alone, for social cards. Pillow shapes no text without a library that
+is not everywhere, so kerning and ligatures stand where FreeType finds them by
+itself: in a ``kern`` table, and at U+FB00 to U+FB04.
 """
 
 import argparse
@@ -20,8 +25,9 @@ from typing import Any
 
 from fontTools import subset
 from fontTools.misc.roundTools import otRound
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont, newTable
 from fontTools.ttLib.tables._g_l_y_f import Glyph
+from fontTools.ttLib.tables._k_e_r_n import KernTable_format_0
 from fontTools.ttLib.tables.TupleVariation import TupleVariation
 from fontTools.varLib import instancer
 from fontTools.varLib.hvar import add_HVAR
@@ -29,10 +35,14 @@ from fontTools.varLib.varStore import VarStoreInstancer
 
 ROOT = Path(__file__).resolve().parents[2]
 OUTPUT = ROOT / "theme" / "static" / "fonts"
+CARDS = ROOT / "theme" / "fonts"
 # Style in the package → file name, range of weights, and tolerance of the kerning: where the weight
 # changes it by no more (in 1/2000 em), it is made fixed. The italic is for text, not for headlines.
 STYLES = {"normal": ("newsreader.woff2", (400, 700), 10), "italic": ("newsreader-italic.woff2", (400, 600), 20)}
 OPTICAL_SIZE = 18
+HEADLINE_WEIGHT = 500
+LIGATURES = {0xFB00: "f_f", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "f_f_i", 0xFB04: "f_f_l"}
+SMALLEST_KERN = 10  # in 1/2000 em: half a pixel of the largest headline; a table holds 10,920 pairs
 NNBSP = 0x202F
 NARROW = 2 / 3  # the width of U+202F, in word spaces, which are narrow: 1/7 em, to be seen between digits
 
@@ -127,6 +137,41 @@ def build(package: Path, style: str) -> TTFont:
     return font
 
 
+def kerning(font: TTFont) -> dict[tuple[str, str], int]:
+    """Return the kerning of a static font by pair of glyphs; the first subtable that has a pair decides."""
+    drawn = list(dict.fromkeys(font.getBestCmap().values()))
+    found: dict[tuple[str, str], int] = {}
+    for pairs in pair_kerning(font):
+        for index, left in enumerate(pairs.Coverage.glyphs):
+            if left not in drawn:
+                continue
+            if pairs.Format == 1:
+                records = {record.SecondGlyph: record for record in pairs.PairSet[index].PairValueRecord}
+            else:
+                row = pairs.Class1Record[pairs.ClassDef1.classDefs.get(left, 0)].Class2Record
+                records = {right: row[pairs.ClassDef2.classDefs.get(right, 0)] for right in drawn}
+            for right, record in records.items():
+                found.setdefault((left, right), getattr(record.Value1, "XAdvance", 0))
+    return {pair: value for pair, value in found.items() if abs(value) >= SMALLEST_KERN and pair[1] in drawn}
+
+
+def build_headlines(package: Path) -> TTFont:
+    """Make the static font of the social cards."""
+    font = instancer.instantiateVariableFont(build(package, "normal"), {"wght": HEADLINE_WEIGHT})
+    for table in font["cmap"].tables:
+        table.cmap.update(LIGATURES)
+    pairs = KernTable_format_0()
+    pairs.coverage, pairs.kernTable = 1, kerning(font)
+    font["kern"] = newTable("kern")
+    font["kern"].version, font["kern"].kernTables = 0, [pairs]
+    for name in ("GDEF", "GPOS", "GSUB", "STAT"):
+        del font[name]
+    # FreeType hints by itself a font whose program is 7 bytes or less, and bends the letters to the pixels.
+    font["prep"].program.fromBytecode(bytes(font["prep"].program.getBytecode()) + bytes([0xB0, 0, 0x21]))
+    font.flavor = None
+    return font
+
+
 def missing(font: TTFont) -> str:
     """List the characters that the site wants and the font has not."""
     texts = [path.read_text("utf-8") for kind in ("*.md", "*.yaml") for path in (ROOT / "content").rglob(kind)]
@@ -143,7 +188,11 @@ def main() -> None:
         font = build(package, style)
         font.save(OUTPUT / name)
         print(f"{name}: {(OUTPUT / name).stat().st_size} bytes; not in the font: {missing(font) or 'nothing'}")
-    shutil.copyfile(package / "LICENSE", OUTPUT / "OFL.txt")
+    headlines = CARDS / "headlines.ttf"
+    build_headlines(package).save(headlines)
+    print(f"{headlines.name}: {headlines.stat().st_size} bytes")
+    for folder in (OUTPUT, CARDS):
+        shutil.copyfile(package / "LICENSE", folder / "OFL.txt")
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ def list_pages(catalogue: Catalogue) -> Iterator[ListView]:
             yield ListView(
                 **frame(catalogue, "articles", code, urls),
                 cards=cards(catalogue, part, code),
-                pagination=pagination(catalogue, code, first[code], number, len(parts), len(catalogue.articles)),
+                pagination=pagination(catalogue, code, first[code], number, len(catalogue.articles)),
             )
 
 

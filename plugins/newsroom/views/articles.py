@@ -164,13 +164,10 @@ def notes(article: Article, code: str) -> tuple[Note, ...]:
 
 def modified(catalogue: Catalogue, article: Article) -> dt.datetime:
     """Return when ``article`` last changed for its readers: its date, or its last significant update."""
-    zone = catalogue.settings.zone
-    days = [
-        dt.datetime.combine(update.date.first, dt.time(), zone)
-        for update in article.facts.updates
-        if update.significant
-    ]
-    return max([article.facts.date, *days])
+    days = [update.date.first for update in article.facts.updates if update.significant]
+    if not days:
+        return article.facts.date
+    return max(article.facts.date, dt.datetime.combine(max(days), dt.time(), catalogue.settings.zone))
 
 
 def step(catalogue: Catalogue, article: Article, code: str) -> Step:
@@ -199,5 +196,3 @@ def _place(catalogue: Catalogue, thread: Thread, article: Article, code: str) ->
         next=step(catalogue, after[0], code) if after else None,
         latest=step(catalogue, after[-1], code) if len(after) > 1 else None,
     )
-
-

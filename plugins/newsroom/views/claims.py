@@ -105,7 +105,9 @@ def calendar_pages(catalogue: Catalogue) -> Iterator[CalendarView]:
             Date(expected.when, expected.was, label(expected, article, code), step(catalogue, article, code))
             for article, _, expected in dates(catalogue, code)
         ]
-        calendars = [(text.title, f"{url}{text.slug}.ics") for topic in catalogue.topics if (text := topic.texts.get(code))]
+        calendars = [
+            (text.title, f"{url}{text.slug}.ics") for topic in catalogue.topics if (text := topic.texts.get(code))
+        ]
         yield CalendarView(
             **frame(catalogue, "calendar", code, urls),
             today=today,

@@ -121,6 +121,12 @@ def cards(catalogue: Catalogue, articles: Iterable[Article], code: str) -> tuple
     return tuple(card(catalogue, article, code) for article in articles)
 
 
+def thread_links(catalogue: Catalogue, articles: Iterable[Article], code: str) -> tuple[Link, ...]:
+    """Return links to the threads that ``articles`` belong to."""
+    keys = {key for article in articles for key in article.facts.thread}
+    return tuple(entry_link(catalogue, thread, "threads", code) for thread in catalogue.threads if thread.key in keys)
+
+
 def alternates(catalogue: Catalogue, urls: dict[str, str], key: str = "") -> tuple[Alternate, ...]:
     """Return the language switch of a thing that stands at ``urls`` by language.
 
@@ -156,7 +162,9 @@ def feed_links(title: str, url: str) -> FeedLinks:
 
 def body(catalogue: Catalogue, text: Text) -> Html:
     """Return the reference to the HTML of ``text``."""
-    links = {key: entry_link(catalogue, catalogue.by_key[key], "articles", text.language).url for key in text.body.links}
+    links = {
+        key: entry_link(catalogue, catalogue.by_key[key], "articles", text.language).url for key in text.body.links
+    }
     return Html(text.file, text.language, text.body.html, links)
 
 
@@ -165,9 +173,10 @@ def slices(items: Sequence[T], size: int) -> list[Sequence[T]]:
     return [items[start : start + size] for start in range(0, len(items), size)] or [items]
 
 
-def pagination(catalogue: Catalogue, code: str, url: str, number: int, pages: int, items: int) -> Pagination:
-    """Return the place of page ``number`` of ``pages`` in the list at ``url``."""
+def pagination(catalogue: Catalogue, code: str, url: str, number: int, items: int) -> Pagination:
+    """Return the place of page ``number`` in the list of ``items`` articles at ``url``."""
     places = catalogue.addresses
+    pages = max(1, -(-items // catalogue.settings.page_size))
     return Pagination(
         number,
         pages,

@@ -98,7 +98,9 @@ def _item(catalogue: Catalogue, article: Article, code: str) -> dict[str, Any]:
             }
             for source in facts.sources
         ],
-        "expected": [{"date": expected.when.iso, "label": label(expected, article, code)} for expected in facts.expected],
+        "expected": [
+            {"date": expected.when.iso, "label": label(expected, article, code)} for expected in facts.expected
+        ],
     }
 
 

@@ -8,7 +8,19 @@ from msgspec import Struct
 from newsroom.catalogue import Catalogue
 from newsroom.collation import collation_key
 from newsroom.reference import ENTITY_KINDS
-from newsroom.views.common import Card, Link, View, cards, entry_link, feed_links, frame, section_urls
+from newsroom.views.common import (
+    Card,
+    Link,
+    Pagination,
+    View,
+    cards,
+    feed_links,
+    frame,
+    pagination,
+    section_urls,
+    slices,
+    thread_links,
+)
 
 _COMPANIONS = 8
 
@@ -18,6 +30,7 @@ class EntityView(View, frozen=True, kw_only=True):
 
     kind: str
     cards: tuple[Card, ...]
+    pagination: Pagination
     threads: tuple[Link, ...]
     companions: tuple[tuple[Link, int], ...]
 
@@ -46,28 +59,33 @@ def entity_link(catalogue: Catalogue, key: str, code: str) -> Link:
 
 
 def entity_pages(catalogue: Catalogue) -> Iterator[EntityView]:
-    """Yield the page of every player that occurs in a published article."""
+    """Yield the pages of every player that occurs in a published article, its articles in pages."""
     for key in sorted(catalogue.by_entity):
         members = catalogue.by_entity[key]
-        urls = entity_urls(catalogue, key)
-        threads = {name for article in members for name in article.facts.thread}
-        others = Counter(name for article in members for name in article.facts.entities if name != key)
-        ranked = sorted(others, key=lambda name: (-others[name], name))[:_COMPANIONS]
-        for code in urls:
+        first = entity_urls(catalogue, key)
+        parts = slices(members, catalogue.settings.page_size)
+        for code in first:
             name = catalogue.entities[key].name[code]
-            yield EntityView(
-                **frame(catalogue, "entity", code, urls, key),
-                title=name,
-                feeds=feed_links(name, urls[code]),
-                kind=catalogue.entities[key].kind,
-                cards=cards(catalogue, members, code),
-                threads=tuple(
-                    entry_link(catalogue, thread, "threads", code)
-                    for thread in catalogue.threads
-                    if thread.key in threads
-                ),
-                companions=tuple((entity_link(catalogue, other, code), others[other]) for other in ranked),
-            )
+            threads, companions = thread_links(catalogue, members, code), _companions(catalogue, key, code)
+            for number, part in enumerate(parts, start=1):
+                urls = {other: catalogue.addresses.numbered(other, url, number) for other, url in first.items()}
+                yield EntityView(
+                    **frame(catalogue, "entity", code, urls, key),
+                    title=name,
+                    feeds=feed_links(name, first[code]),
+                    kind=catalogue.entities[key].kind,
+                    cards=cards(catalogue, part, code),
+                    pagination=pagination(catalogue, code, first[code], number, len(members)),
+                    threads=threads,
+                    companions=companions,
+                )
+
+
+def _companions(catalogue: Catalogue, key: str, code: str) -> tuple[tuple[Link, int], ...]:
+    """Return the players that appear with ``key`` most, with the number of articles they share."""
+    others = Counter(name for article in catalogue.by_entity[key] for name in article.facts.entities if name != key)
+    ranked = sorted(others, key=lambda name: (-others[name], name))[:_COMPANIONS]
+    return tuple((entity_link(catalogue, other, code), others[other]) for other in ranked)
 
 
 def entities_page(catalogue: Catalogue) -> Iterator[EntitiesView]:

@@ -58,36 +58,38 @@ class FeedView(Struct, frozen=True):
     message: str = ""
 
 
-def feed_views(
-    catalogue: Catalogue,
-    language: str,
-    key: str,
-    url: str,
-    title: str,
-    description: str,
-    items: Iterable[ItemView],
-    message: str = "",
-) -> Iterator[FeedView]:
-    """Yield one feed in every format. ``key`` names it in its permanent id, ``url`` is its page.
+class Channel(Struct, frozen=True):
+    """What is followed: ``key`` names it in its permanent id, ``url`` is its page.
 
     ``message`` is its title where the title is a word of the interface.
     """
-    settings = catalogue.settings
+
+    language: str
+    key: str
+    url: str
+    title: str = ""
+    description: str = ""
+    message: str = ""
+
+
+def feed_views(catalogue: Catalogue, channel: Channel, items: Iterable[ItemView]) -> Iterator[FeedView]:
+    """Yield the feed of ``channel`` in every format."""
+    settings, places = catalogue.settings, catalogue.addresses
     newest = sorted(items, key=lambda item: (-item.updated.timestamp(), item.id))[: settings.feed_size]
     for form, name in FEED_FILES.items():
-        self_url = f"{url}{name}"
+        self_url = f"{channel.url}{name}"
         yield FeedView(
-            id=tag_uri(settings.tag_authority, settings.tag_year, f"feeds/{key}/{language}"),
+            id=tag_uri(settings.tag_authority, settings.tag_year, f"feeds/{channel.key}/{channel.language}"),
             form=form,
-            language=language,
-            url=catalogue.addresses.absolute(url),
-            self_url=catalogue.addresses.absolute(self_url),
-            file=catalogue.addresses.file(self_url),
-            title=title,
-            description=description,
+            language=channel.language,
+            url=places.absolute(channel.url),
+            self_url=places.absolute(self_url),
+            file=places.file(self_url),
+            title=channel.title,
+            description=channel.description,
             items=tuple(newest),
             updated=dt.datetime(settings.tag_year, 1, 1, tzinfo=settings.zone),
-            message=message,
+            message=channel.message,
         )
 
 
@@ -121,7 +123,7 @@ def site_feeds(catalogue: Catalogue) -> Iterator[FeedView]:
     for language in catalogue.settings.languages:
         items = article_items(catalogue, catalogue.articles, language.code)
         home = catalogue.addresses.home(language.code)
-        yield from feed_views(catalogue, language.code, "site", home, "", language.tagline, items)
+        yield from feed_views(catalogue, Channel(language.code, "site", home, description=language.tagline), items)
 
 
 def topic_feeds(catalogue: Catalogue) -> Iterator[FeedView]:
@@ -130,7 +132,7 @@ def topic_feeds(catalogue: Catalogue) -> Iterator[FeedView]:
         for code, text in topic.texts.items():
             items = article_items(catalogue, catalogue.by_topic.get(topic.key, ()), code)
             url = catalogue.addresses.item(code, "topics", text.slug)
-            yield from feed_views(catalogue, code, f"topics/{topic.key}", url, text.title, text.summary, items)
+            yield from feed_views(catalogue, Channel(code, f"topics/{topic.key}", url, text.title, text.summary), items)
 
 
 def thread_feeds(catalogue: Catalogue) -> Iterator[FeedView]:
@@ -139,7 +141,7 @@ def thread_feeds(catalogue: Catalogue) -> Iterator[FeedView]:
         for code, text in thread.texts.items():
             items = article_items(catalogue, catalogue.by_thread.get(thread.key, ()), code)
             url = catalogue.addresses.item(code, "threads", text.slug)
-            yield from feed_views(catalogue, code, f"threads/{thread.key}", url, text.title, text.claim, items)
+            yield from feed_views(catalogue, Channel(code, f"threads/{thread.key}", url, text.title, text.claim), items)
 
 
 def entity_feeds(catalogue: Catalogue) -> Iterator[FeedView]:
@@ -148,7 +150,9 @@ def entity_feeds(catalogue: Catalogue) -> Iterator[FeedView]:
         for code in catalogue.settings.codes:
             items = article_items(catalogue, members, code)
             url = catalogue.addresses.item(code, "entities", key)
-            yield from feed_views(catalogue, code, f"entities/{key}", url, catalogue.entities[key].name[code], "", items)
+            yield from feed_views(
+                catalogue, Channel(code, f"entities/{key}", url, catalogue.entities[key].name[code]), items
+            )
 
 
 def edition_feeds(catalogue: Catalogue) -> Iterator[FeedView]:
@@ -171,7 +175,7 @@ def edition_feeds(catalogue: Catalogue) -> Iterator[FeedView]:
             if (text := edition.texts.get(code))
         ]
         url = catalogue.addresses.section(code, "editions")
-        yield from feed_views(catalogue, code, "editions", url, "", "", items, N_("Editions"))
+        yield from feed_views(catalogue, Channel(code, "editions", url, message=N_("Editions")), items)
 
 
 def _chosen(catalogue: Catalogue, edition: Edition, code: str) -> list[Article]:
@@ -184,7 +188,7 @@ def correction_feeds(catalogue: Catalogue) -> Iterator[FeedView]:
     for code in catalogue.settings.codes:
         url = catalogue.addresses.section(code, "corrections")
         items = [_change_item(catalogue, change) for change in changes(catalogue, code)]
-        yield from feed_views(catalogue, code, "corrections", url, "", "", items, N_("Corrections"))
+        yield from feed_views(catalogue, Channel(code, "corrections", url, message=N_("Corrections")), items)
 
 
 def _change_item(catalogue: Catalogue, change: Change) -> ItemView:

@@ -55,12 +55,12 @@ def home_pages(catalogue: Catalogue) -> Iterator[HomeView]:
     """Yield the home page of every language."""
     places, settings = catalogue.addresses, catalogue.settings
     urls = {code: places.home(code) for code in settings.codes}
-    for code in urls:
+    for code, url in urls.items():
         shown = cards(catalogue, catalogue.articles[:_NEW], code)
         newest = catalogue.editions[0] if catalogue.editions else None
         yield HomeView(
             **{**frame(catalogue, "home", code, urls), "default_url": f"{settings.base_path}/"},
-            feeds=feed_links("", urls[code]),
+            feeds=feed_links("", url),
             structured=_structured(catalogue, code),
             lead=shown[0] if shown else None,
             cards=shown[1:],

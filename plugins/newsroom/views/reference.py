@@ -70,7 +70,12 @@ def glossary_pages(catalogue: Catalogue) -> Iterator[GlossaryView]:
     for code in urls:
         entries = [
             GlossaryEntry(
-                term, tuple((other, by_language[other][term.key]) for other in urls if other != code and term.key in by_language[other])
+                term,
+                tuple(
+                    (other, by_language[other][term.key])
+                    for other in urls
+                    if other != code and term.key in by_language[other]
+                ),
             )
             for term in sorted(catalogue.terms[code], key=lambda term: collation_key(term.term))
         ]
@@ -109,7 +114,10 @@ def correction_pages(catalogue: Catalogue) -> Iterator[CorrectionsView]:
 def changes(catalogue: Catalogue, code: str) -> list[Change]:
     """Return every update and correction in ``code``, newest first."""
     found = [
-        change for article in catalogue.articles if code in article.texts for change in _changes(catalogue, article, code)
+        change
+        for article in catalogue.articles
+        if code in article.texts
+        for change in _changes(catalogue, article, code)
     ]
     return sorted(found, key=lambda change: (-change.note.date.first.toordinal(), change.id))
 

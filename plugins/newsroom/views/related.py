@@ -23,10 +23,10 @@ def related(catalogue: Catalogue, article: Article, code: str, count: int = 3) -
             for other in index[key][:_DEPTH]:
                 scores[other.key] += weight
     del scores[article.key]
-    moment = facts.date.timestamp()
+    day = facts.date.toordinal()
 
-    def rank(key: str) -> tuple[int, float, str]:
-        return -scores[key], abs(catalogue.by_key[key].facts.date.timestamp() - moment), key
+    def rank(key: str) -> tuple[int, int, str]:
+        return -scores[key], abs(catalogue.by_key[key].facts.date.toordinal() - day), key
 
     found = (catalogue.by_key[key] for key in sorted(scores, key=rank))
     return [other for other in found if code in other.texts][:count]

@@ -10,8 +10,7 @@ from msgspec import Struct
 from newsroom.catalogue import Catalogue
 from newsroom.models import Entry
 from newsroom.views.articles import modified
-from newsroom.views.common import default_url, entry_urls, frame, section_urls, slices
-from newsroom.views.common import View
+from newsroom.views.common import View, default_url, entry_urls, frame, section_urls, slices
 from newsroom.views.entities import entity_urls
 
 #: The protocol allows 50,000 addresses a file (https://www.sitemaps.org/protocol.html).
@@ -47,6 +46,7 @@ class RedirectView(View, frozen=True, kw_only=True):
 
 def places(catalogue: Catalogue) -> Iterator[Place]:
     """Yield every page that may be indexed, once for all its languages."""
+
     def place(urls: dict[str, str], changed: dt.datetime | None = None) -> Place:
         absolute = {code: catalogue.addresses.absolute(url) for code, url in urls.items()}
         return Place(absolute, default_url(catalogue, absolute), changed)
@@ -77,7 +77,11 @@ def _entries(catalogue: Catalogue) -> tuple[tuple[str, tuple[Entry[Any], ...]], 
 def _further_pages(catalogue: Catalogue) -> Iterator[dict[str, str]]:
     """Yield pages 2, 3… of the lists."""
     lists = [(section_urls(catalogue, "articles"), len(catalogue.articles))]
-    lists += [(entry_urls(catalogue, topic, "topics"), len(catalogue.by_topic.get(topic.key, ()))) for topic in catalogue.topics]
+    lists += [
+        (entry_urls(catalogue, topic, "topics"), len(catalogue.by_topic.get(topic.key, ())))
+        for topic in catalogue.topics
+    ]
+    lists += [(entity_urls(catalogue, key), len(members)) for key, members in sorted(catalogue.by_entity.items())]
     for first, count in lists:
         for number in range(2, -(-count // catalogue.settings.page_size) + 1):
             yield {code: catalogue.addresses.numbered(code, url, number) for code, url in first.items()}

@@ -25,6 +25,7 @@ from newsroom.views.common import (
     section_urls,
     slices,
     text_in,
+    thread_links,
 )
 
 
@@ -76,10 +77,10 @@ def topic_pages(catalogue: Catalogue) -> Iterator[TopicView]:
                     feeds=feed_links(text.title, first[code]),
                     body=body(catalogue, text) if number == 1 else None,
                     cards=cards(catalogue, part, code),
-                    pagination=pagination(catalogue, code, first[code], number, len(parts), len(members)),
+                    pagination=pagination(catalogue, code, first[code], number, len(members)),
                     years=topic_years(catalogue, topic, code),
                     statuses=_statuses(members),
-                    threads=_threads(catalogue, members, code),
+                    threads=thread_links(catalogue, members, code),
                 )
 
 
@@ -115,8 +116,3 @@ def topic_years(catalogue: Catalogue, topic: Topic, code: str) -> tuple[Year, ..
 def _statuses(members: tuple[Article, ...]) -> tuple[tuple[str, int], ...]:
     counts = Counter(status for article in members for status in article.facts.status)
     return tuple((status, counts[status]) for status in STATUSES if counts[status])
-
-
-def _threads(catalogue: Catalogue, members: tuple[Article, ...], code: str) -> tuple[Link, ...]:
-    keys = {key for article in members for key in article.facts.thread}
-    return tuple(entry_link(catalogue, thread, "threads", code) for thread in catalogue.threads if thread.key in keys)
