@@ -37,17 +37,19 @@ class Face:
         for letters, ligature in _LIGATURES.items():
             if ligature in self._advances:
                 text = text.replace(letters, ligature)
-        return "".join(char if char in self._advances or char.isspace() else self._plain(char) for char in text)
+        return "".join(char if char in self._advances else self._plain(char) for char in text)
 
     def _plain(self, char: str) -> str:
+        if char.isspace():
+            return " "
         return "".join(letter for letter in unidecode(char) if letter in self._advances)
 
     def places(self, text: str, tracking: float = 0.0) -> list[float]:
         """Return where each letter of a legible ``text`` stands, and where the last one ends."""
         places = [0.0]
         for char, following in pairwise([*text, ""]):
-            kern = self._kerning.get((self._names.get(char, ""), self._names.get(following, "")), 0.0)
-            places.append(places[-1] + self._advances.get(char, 0.0) + kern + tracking)
+            kern = self._kerning.get((self._names[char], self._names.get(following, "")), 0.0)
+            places.append(places[-1] + self._advances[char] + kern + tracking)
         places[-1] -= tracking if text else 0
         return places
 

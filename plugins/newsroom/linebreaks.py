@@ -8,38 +8,57 @@ not do: leave a short word at the end of a line, or split a compound.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
 
 #: Where a line may end: at spaces that break, or after a hyphen or dash between letters.
-_BREAK = re.compile(r"(?P<space>[ \t\r\n]+)|(?<=\w[-‐–—/])(?=\w)")
-#: What a break costs, in squares of a line's distance from the even length; a sign of punctuation is a good place.
+_BREAK = re.compile(r"[ \t\r\n]+|(?<=[^\W\d_][-‐–—])(?=[^\W\d_])")
+#: What a break costs, in squares of the part of a line by which it is uneven; after a sign is a good place.
 _AFTER_SHORT, _IN_WORD, _AFTER_SIGN = 0.03, 0.08, -0.02
 _SHORT = 2
 
 
 class Piece(Struct, frozen=True):
-    """A part of a text that is not broken: its place, and what a break after it costs (0 is neutral)."""
+    """A part of a text that is not broken: where it starts and ends, and what a break after it costs."""
 
     start: int
     end: int
-    cost: float
+    cost: float = 0.0
 
 
-def pieces(text: str) -> list[Piece]:
+def break_lines(text: str, places: Sequence[float], width: float, *, cut: bool = False) -> list[str]:
+    """Return ``text`` in the fewest lines of at most ``width``, evenly.
+
+    ``places`` tells where each letter stands on one long line, and where the last
+    one ends. A word that is wider than a line is cut between letters if ``cut``
+    allows; otherwise there is no way, which is no lines.
+    """
+    parts = _pieces(text)
+    if cut:
+        parts = [small for part in parts for small in _cut(part, places, width)]
+    reach = list(_reach(parts, places, width))
+    if any(end == start for start, end in enumerate(reach)):
+        return []
+    lines = start = 0
+    while start < len(parts):
+        start, lines = reach[start], lines + 1
+    ends = _most_even(parts, places, reach, lines, width) if lines else []
+    return [text[parts[start].start : parts[end - 1].end] for start, end in pairwise([0, *ends])]
+
+
+def _pieces(text: str) -> list[Piece]:
     """Cut ``text`` where it may break."""
-    breaks = [(found.start(), found.end()) for found in _BREAK.finditer(text)]
-    edges = [(0, 0), *breaks, (len(text), len(text))]
+    breaks = [found.span() for found in _BREAK.finditer(text)]
     return [
-        Piece(before[1], after[0], _cost(text[before[1] : after[0]], after[0] == after[1]))
-        for before, after in pairwise(edges)
-        if before[1] < after[0]
+        Piece(start, end, _cost(text[start:end], in_word=end == following))
+        for (_, start), (end, following) in pairwise([(0, 0), *breaks, (len(text), len(text) + 1)])
+        if start < end
     ]
 
 
-def _cost(piece: str, in_word: bool) -> float:
+def _cost(piece: str, *, in_word: bool) -> float:
     if in_word:
         return _IN_WORD
     if piece[-1] in ",;:.!?…»”)–—":
@@ -47,63 +66,40 @@ def _cost(piece: str, in_word: bool) -> float:
     return _AFTER_SHORT if len(piece) <= _SHORT else 0.0
 
 
-def break_lines(text: str, width: float, measure: Callable[[str], float]) -> list[str] | None:
-    """Return ``text`` in the fewest lines of at most ``width`` as ``measure`` tells it, evenly.
-
-    Returns None where a piece is wider than a line.
-    """
-    parts = pieces(text)
-    reach = list(_reach(text, parts, width, measure))
-    if any(end == start for start, end in enumerate(reach)):
-        return None
-    lines, start = 0, 0
-    while start < len(parts):
-        start, lines = reach[start], lines + 1
-    ends = _most_even(text, parts, reach, lines, width, measure)
-    return [text[parts[start].start : parts[end - 1].end] for start, end in pairwise([0, *ends])]
+def _cut(part: Piece, places: Sequence[float], width: float) -> Iterator[Piece]:
+    """Yield ``part`` in as few pieces as fit on a line, one letter at least in each."""
+    start = part.start
+    for end in range(part.start + 1, part.end):
+        if places[end + 1] - places[start] > width:
+            yield Piece(start, end)
+            start = end
+    yield Piece(start, part.end, part.cost)
 
 
-def _reach(text: str, parts: list[Piece], width: float, measure: Callable[[str], float]) -> Iterator[int]:
-    """Yield for every piece the piece after the last that still fits on a line with it."""
+def _reach(parts: Sequence[Piece], places: Sequence[float], width: float) -> Iterator[int]:
+    """Yield for every piece the number of the piece after the last that fits on a line with it."""
     end = 0
-    for start, part in enumerate(parts):
-        end = max(end, start)
-        while end < len(parts) and measure(text[part.start : parts[end].end]) <= width:
+    for part in parts:
+        while end < len(parts) and places[parts[end].end] - places[part.start] <= width:
             end += 1
         yield end
 
 
 def _most_even(
-    text: str, parts: list[Piece], reach: list[int], lines: int, width: float, measure: Callable[[str], float]
+    parts: Sequence[Piece], places: Sequence[float], reach: Sequence[int], lines: int, width: float
 ) -> list[int]:
-    """Return where each of ``lines`` lines ends, by least cost (Knuth and Plass, 1981, with lines for glue)."""
-    even = measure(text) / lines
+    """Return where each of ``lines`` lines ends, by least cost (dynamic programming, as Knuth and Plass, 1981)."""
+    even = places[parts[-1].end] / lines
     best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
     for left in range(lines - 1, -1, -1):
         following: dict[int, tuple[float, list[int]]] = {}
         for start, (cost, ends) in best.items():
             for end in range(start + 1, reach[start] + 1):
-                if (end == len(parts)) != (left == 0):
+                if (end == len(parts)) == (left > 0):
                     continue
-                distance = (measure(text[parts[start].start : parts[end - 1].end]) - even) / width
-                total = cost + distance * distance + (parts[end - 1].cost if left else 0)
+                uneven = (places[parts[end - 1].end] - places[parts[start].start] - even) / width
+                total = cost + uneven * uneven + (parts[end - 1].cost if left else 0)
                 if end not in following or total < following[end][0]:
                     following[end] = total, [*ends, end]
         best = following
     return best[len(parts)][1]
-
-
-def cut_lines(text: str, width: float, measure: Callable[[str], float]) -> list[str]:
-    """Return ``text`` in lines of at most ``width``, cut between any two letters where a word is wider."""
-    lines = [""]
-    for part in pieces(text):
-        piece, space = text[part.start : part.end], " " if part.start and text[part.start - 1].isspace() else ""
-        if lines[-1] and measure(lines[-1] + space + piece) <= width:
-            lines[-1] += space + piece
-            continue
-        lines.append("")
-        for letter in piece:
-            if lines[-1] and measure(lines[-1] + letter) > width:
-                lines.append("")
-            lines[-1] += letter
-    return [line for line in lines if line]

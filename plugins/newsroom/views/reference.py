@@ -28,10 +28,10 @@ class GlossaryView(View, frozen=True, kw_only=True):
 
 
 class Cited(Struct, frozen=True):
-    """One source and the article that cites it."""
+    """One source and the articles that cite it, newest first."""
 
     source: Source
-    step: Step
+    steps: tuple[Step, ...]
 
 
 class Publisher(Struct, frozen=True):
@@ -42,7 +42,7 @@ class Publisher(Struct, frozen=True):
 
 
 class SourcesView(View, frozen=True, kw_only=True):
-    """Every source by publisher, the most cited first."""
+    """Every source by publisher, the most cited first; ``count`` is the number of sources."""
 
     publishers: tuple[Publisher, ...]
     count: int
@@ -83,17 +83,27 @@ def glossary_pages(catalogue: Catalogue) -> Iterator[GlossaryView]:
 
 
 def sources_pages(catalogue: Catalogue) -> Iterator[SourcesView]:
-    """Yield the page of sources in every language."""
+    """Yield the page of sources in every language; a source cited twice stands there once."""
+    found: dict[str, dict[Source, list[Article]]] = defaultdict(lambda: defaultdict(list))
+    for article in catalogue.articles:
+        for source in article.facts.sources:
+            found[source.publisher][source].append(article)
+    names = sorted(found, key=lambda name: (-len(found[name]), collation_key(name)))
     urls = section_urls(catalogue, "sources")
     for code in urls:
-        found: dict[str, list[Cited]] = defaultdict(list)
-        for article in catalogue.articles:
-            for source in article.facts.sources:
-                found[source.publisher].append(Cited(source, step(catalogue, article, code)))
-        publishers = sorted(found, key=lambda name: (-len(found[name]), collation_key(name)))
+        publishers = tuple(
+            Publisher(
+                name,
+                tuple(
+                    Cited(source, tuple(step(catalogue, article, code) for article in articles))
+                    for source, articles in found[name].items()
+                ),
+            )
+            for name in names
+        )
         yield SourcesView(
             **frame(catalogue, "sources", code, urls),
-            publishers=tuple(Publisher(name, tuple(found[name])) for name in publishers),
+            publishers=publishers,
             count=sum(len(cited) for cited in found.values()),
         )
 

@@ -1,0 +1,83 @@
+"""A content file as its editor sees it: numbered lines, and what stands on which.
+
+The models hold what a file says; rules also need where it says it.
+"""
+
+import re
+from collections.abc import Iterator
+
+from lxml.html import HtmlElement
+from msgspec import Struct
+
+from newsroom import frontmatter
+
+_INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_WORD = re.compile(r"\w+")
+
+
+class Manuscript(Struct, frozen=True):
+    """The source of one text: the line of each front-matter key, the body and the line it starts on."""
+
+    name: str
+    keys: dict[str, int]
+    body: str
+    first: int
+
+    def line_of(self, key: str) -> int:
+        """Return the line of a front-matter key, 1 where it is not written."""
+        return self.keys.get(key, 1)
+
+    def line_at(self, offset: int) -> int:
+        """Return the line of an offset into the body."""
+        return self.first + self.body.count("\n", 0, offset)
+
+    def line_with(self, *fragments: str) -> int:
+        """Return the line of the first of ``fragments`` that stands in the body, else the first of the body."""
+        places = (self.body.find(fragment) for fragment in fragments)
+        return self.line_at(next((place for place in places if place >= 0), 0))
+
+    def line_near(self, text: str, start: int, end: int) -> int:
+        """Return the line of ``text[start:end]``, a place in the set text of the body.
+
+        It is found by the words around it, which markup and typography leave alone.
+        """
+        before = _WORD.findall(text[:start])
+        inside = _WORD.findall(text[start:end])
+        after = _WORD.findall(text[end:])
+        for width in (3, 1, 0):
+            words = [*before[len(before) - width :], *inside, *after[:width]]
+            pattern = r"\W+".join(map(re.escape, words))
+            found = re.search(rf"(?<!\w){pattern}(?!\w)", self.body) if words else None
+            if found:
+                return self.line_at(found.start())
+        return self.first
+
+
+def read_manuscript(raw: bytes, name: str) -> Manuscript:
+    """Read the bytes of a content file that has already been read without a problem."""
+    source, body, first = frontmatter.split(frontmatter.decode(raw))
+    mapping = frontmatter.parse_mapping(source, 2).data
+    keys = {key: value.line for key, value in mapping.items()} if isinstance(mapping, dict) else {}
+    return Manuscript(name, keys, body, first)
+
+
+def markup_of(manuscript: Manuscript, root: HtmlElement) -> str:
+    """Return the body with code and comments blanked, every other character in its place.
+
+    ``root`` is the converted body: what it shows as code blocks decides what is one.
+    """
+    blank = _blank(_COMMENT, _blank(_INLINE_CODE, manuscript.body))
+    code = {line.strip() for block in root.iter("pre") for line in block.text_content().splitlines()}
+    lines = (" " * len(line) if line.strip() in code else line for line in manuscript.body.split("\n"))
+    kept = "\n".join(lines)
+    return "".join(char if shown != " " else shown for char, shown in zip(blank, kept, strict=True))
+
+
+def _blank(pattern: re.Pattern[str], text: str) -> str:
+    return pattern.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+
+
+def numbered(text: str, manuscript: Manuscript) -> Iterator[tuple[int, str]]:
+    """Yield the lines of ``text``, which is as long as the body, with their numbers in the file."""
+    yield from enumerate(text.split("\n"), start=manuscript.first)

@@ -1,0 +1,102 @@
+"""The prose of a text, cut into passages: one stretch of one language, as a reader reads it.
+
+A paragraph is one passage, its emphasis and links read through; code is no
+prose, and words in another language are a passage of their own.
+"""
+
+from collections.abc import Iterator
+
+from lxml import etree
+from lxml.html import HtmlElement
+from msgspec import Struct
+
+from newsroom.rules.manuscript import Manuscript
+
+#: Stands for what was left out of a passage: code, words in another language.
+GAP = "\ufffc"
+_VERBATIM = frozenset(("code", "pre", "kbd", "samp", "var"))
+#: Numbers of footnotes are neither words nor gaps.
+_NOTES = frozenset(("footnote-ref", "footnote-backref"))
+_INLINE = frozenset(
+    "a abbr b bdi bdo cite code data del dfn em i img ins kbd mark q s samp small span strong sub sup time u var wbr".split()
+)
+
+
+class Passage(Struct, frozen=True):
+    """Prose in one language: where it is written, under which key ("" for the body), its set text.
+
+    ``quoted`` tells the words of others, which are given as they were written.
+    """
+
+    file: str
+    line: int
+    key: str
+    text: str
+    language: str
+    quoted: bool = False
+    source: Manuscript | None = None
+
+    def line_at(self, start: int, end: int) -> int:
+        """Return the line of the file where ``text[start:end]`` stands."""
+        return self.source.line_near(self.text, start, end) if self.source else self.line
+
+
+class _Block:
+    """The runs of one block, gathered by language."""
+
+    def __init__(self) -> None:
+        self._parts: dict[str, list[str]] = {}
+        self._gap = False
+
+    def add(self, text: str, language: str) -> None:
+        for other, parts in self._parts.items():
+            if other != language and parts[-1] != GAP:
+                parts.append(GAP)
+        if language not in self._parts:
+            self._parts[language] = [GAP] if self._gap else []
+        self._parts[language].append(text)
+        self._gap = True
+
+    def leave_out(self) -> None:
+        for parts in self._parts.values():
+            if parts[-1] != GAP:
+                parts.append(GAP)
+        self._gap = True
+
+    def passages(self) -> Iterator[tuple[str, str]]:
+        for language, parts in self._parts.items():
+            text = "".join(parts).strip("\n")
+            if text.strip(GAP).strip():
+                yield language, text
+
+
+def passages_of(root: HtmlElement, language: str, skip: frozenset[str] = frozenset()) -> Iterator[tuple[str, str]]:
+    """Yield (language, text) for every passage under ``root``, whose own language is ``language``.
+
+    ``skip`` names further elements to leave out.
+    """
+    left_out = _VERBATIM | skip
+    block = _Block()
+    languages = [language]
+    hidden = 0
+    for event, node in etree.iterwalk(root, events=("start", "end")):
+        if node.tag not in _INLINE:
+            yield from block.passages()
+            block = _Block()
+        if event == "start":
+            languages.append(node.get("lang") or languages[-1])
+            hidden += _is_hidden(node, left_out)
+            if hidden and node.get("class") not in _NOTES:
+                block.leave_out()
+            text = node.text
+        else:
+            languages.pop()
+            hidden -= _is_hidden(node, left_out)
+            text = node.tail if node is not root else None
+        if text and not hidden:
+            block.add(text, languages[-1])
+    yield from block.passages()
+
+
+def _is_hidden(node: HtmlElement, left_out: frozenset[str]) -> bool:
+    return node.tag in left_out or node.get("class") in _NOTES

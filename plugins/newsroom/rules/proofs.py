@@ -1,0 +1,156 @@
+"""What the rules look at: every text of the content as a proofreader has it before them.
+
+Drafts and articles of the future are proofs like the others; a rule that is
+about what is published asks for it.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import lxml.html
+from lxml.html import HtmlElement
+from msgspec import Struct
+
+from newsroom import frontmatter
+from newsroom.catalogue import Catalogue
+from newsroom.library import Library, entries_of
+from newsroom.models import Article, Entry, Text
+from newsroom.rules.manuscript import Manuscript, markup_of, read_manuscript
+from newsroom.rules.passages import Passage, passages_of
+from newsroom.rules.vocabulary import Vocabulary, read_vocabulary
+from newsroom.schema import ARTICLE, KINDS, Kind
+from newsroom.typography import typeset
+
+#: ``<u>`` marks what is quoted with its mistakes (HTML, 4.5.22: “labeling the text as being misspelt”).
+MISTAKE = frozenset(("u",))
+
+
+class Proof(Struct, frozen=True):
+    """One language of one entry: its facts, its source, its converted body, its prose."""
+
+    kind: Kind
+    entry: Entry[Any]
+    text: Text
+    source: Manuscript
+    root: HtmlElement
+    passages: tuple[Passage, ...]
+
+    @property
+    def markup(self) -> str:
+        """The body without its code and comments, every other character in its place."""
+        return markup_of(self.source, self.root)
+
+    @property
+    def draft(self) -> bool:
+        """Whether its editor still works on it."""
+        return self.kind is ARTICLE and self.entry.facts.draft
+
+    @property
+    def finished(self) -> bool:
+        """Whether it is an article, published or waiting for its day, and no draft."""
+        return self.kind is ARTICLE and not self.draft
+
+
+class Proofs(Struct, frozen=True):
+    """Everything the rules may look at. ``glossary`` holds the lines of the glossary, by key and language."""
+
+    catalogue: Catalogue
+    library: Library
+    texts: tuple[Proof, ...]
+    glossary: dict[tuple[str, str], int]
+    vocabularies: dict[str, Vocabulary]
+
+    @property
+    def articles(self) -> Iterator[Article]:
+        """Every article that is no draft, in order of the keys."""
+        return (article for article in entries_of(self.library, ARTICLE) if not article.facts.draft)
+
+    @property
+    def passages(self) -> Iterator[Passage]:
+        """All prose of the content, that of the glossary included."""
+        for proof in self.texts:
+            yield from proof.passages
+        yield from self._definitions()
+
+    def _definitions(self) -> Iterator[Passage]:
+        name = f"{self.catalogue.settings.content.name}/glossary.yaml"
+        for code, terms in self.catalogue.terms.items():
+            for term in terms:
+                for text in (term.term, term.expansion, term.definition):
+                    yield Passage(name, self.glossary[term.key, code], term.key, text, code)
+
+
+def read_proofs(catalogue: Catalogue, library: Library, html: Callable[[Text], str]) -> Proofs:
+    """Return the proofs of a content without problems; ``html`` gives the converted body of a text."""
+    settings = catalogue.settings
+    typographies = {language.code: language.typography for language in settings.languages}
+    texts = tuple(
+        _proof(kind, entry, text, settings.content.parent, html(text), typographies)
+        for kind in KINDS
+        for entry in entries_of(library, kind)
+        for text in entry.texts.values()
+    )
+    vocabularies = {
+        code: read_vocabulary(settings.content, code, library, catalogue.entities, catalogue.terms[code])
+        for code in settings.codes
+    }
+    return Proofs(catalogue, library, texts, _glossary_lines(settings.content), vocabularies)
+
+
+def _proof(
+    kind: Kind, entry: Entry[Any], text: Text, project: Path, html: str, typographies: Mapping[str, str]
+) -> Proof:
+    source = read_manuscript((project / text.file).read_bytes(), text.file)
+    root = lxml.html.fragment_fromstring(html, create_parent="div")
+    passages = [*_keys(kind, text, source), *_labels(entry, text, source), *_body(text, source, root, typographies)]
+    return Proof(kind, entry, text, source, root, tuple(passages))
+
+
+def _keys(kind: Kind, text: Text, source: Manuscript) -> Iterator[Passage]:
+    for field in kind.fields:
+        value = getattr(text, field.stored or field.name, "")
+        if value and field.name in ("title", "name", "summary", "alt", "claim", "story"):
+            yield Passage(text.file, source.line_of(field.name), field.name, value, text.language)
+
+
+def _labels(entry: Entry[Any], text: Text, source: Manuscript) -> Iterator[Passage]:
+    """Yield the texts that stand among the facts, in the language of ``text``."""
+    facts = entry.facts
+    for name, values in (
+        ("expected", [item.label for item in getattr(facts, "expected", ())]),
+        ("updates", [item.text for item in getattr(facts, "updates", ())]),
+    ):
+        for position, labels in enumerate(values):
+            file, line = entry.lines.get(f"{name}.{position}", entry.lines[name])
+            yield Passage(file, line, name, labels[text.language], text.language)
+    for position, item in enumerate(getattr(facts, "sources", ())):
+        file, line = entry.lines.get(f"sources.{position}", entry.lines["sources"])
+        if item.title and file == source.name:
+            yield Passage(file, line, "sources", item.title, item.language, quoted=True)
+
+
+def _body(text: Text, source: Manuscript, root: HtmlElement, typographies: Mapping[str, str]) -> Iterator[Passage]:
+    for language, prose in passages_of(root, text.language, MISTAKE):
+        yield Passage(text.file, source.first, "", prose, language, source=source)
+    for picture in root.iter("img"):
+        alt = typeset(picture.get("alt", ""), typographies[text.language])
+        yield Passage(text.file, source.line_with(f"]({_name(picture)}"), "", alt, text.language)
+
+
+def _name(picture: HtmlElement) -> str:
+    return str(picture.get("src", "")).rpartition("/")[2]
+
+
+def _glossary_lines(content: Path) -> dict[tuple[str, str], int]:
+    path = content / "glossary.yaml"
+    if not path.is_file():
+        return {}
+    entries = frontmatter.parse_mapping(frontmatter.decode(path.read_bytes()), 1).data
+    assert isinstance(entries, dict)
+    return {
+        (key, code): item.line
+        for key, entry in entries.items()
+        if isinstance(entry.data, dict)
+        for code, item in entry.data.items()
+    }
