@@ -1,11 +1,16 @@
 """Settings of the published site: what differs from ``pelicanconf.py``, and only that.
 
-The address comes from the environment so that the same commit can be published
+The address comes from the environment, so that the same commit can be published
 in several places: ``make publish SITEURL=https://news.example.org``.
 """
 
 import os
+import sys
+from pathlib import Path
 
-from pelicanconf import *  # noqa: F403
+sys.path.append(str(Path(__file__).resolve().parent))
+from pelicanconf import *  # noqa: E402, F403
 
-SITEURL = os.environ.get("SITEURL", "https://sillage.example")
+SITEURL = os.environ.get("SITEURL") or "https://sillage.example"
+# Compressed copies (.gz, .br) beside every text, for servers that send them as they are.
+PRECOMPRESS = True

@@ -21,6 +21,7 @@ class ContentGenerator(Generator):  # type: ignore[misc]
         try:
             catalogue = session.begin()
         except Problems as problems:
+            session.end()
             raise SystemExit(str(problems)) from problems
         self.context["catalogue"] = catalogue
         self.context["chrome"] = {

@@ -15,10 +15,10 @@ from typing import Any
 from jinja2 import Environment, TemplateError
 from markupsafe import Markup
 from pelican import Pelican, signals
-from pelican.utils import clean_output_dir
 from pelican.writers import Writer
 
 from newsroom.body import absolute
+from newsroom.compression import FORMS, compressible
 from newsroom.fingerprints import TemplateDigests, of_view
 from newsroom.ledger import Ledger
 from newsroom.problems import Problem, Problems
@@ -106,7 +106,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         if self._templates is None:
             folder = self._session.settings.theme / "templates"
             self._templates = TemplateDigests(folder, environment, self._session.store)
-        with told():
+        with told(self._session):
             return self._templates.of(name)
 
     def _html(self, body: Any) -> Markup:
@@ -119,10 +119,17 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         ``fingerprint`` is a digest of all the inputs but the code.
         """
         fingerprint = digest(self._session.code, fingerprint)
-        with told():
-            if not self._ledger.declare(path, fingerprint):
-                return
-            data = produce()
+        with told(self._session):
+            forms = FORMS if self._session.settings.precompress and compressible(path) else {}
+            wanted = {path: None, **{f"{path}{suffix}": compress for suffix, compress in forms.items()}}
+            missing = [name for name in wanted if self._ledger.declare(name, fingerprint)]
+            data = produce() if missing else b""
+        for name in missing:
+            compress = wanted[name]
+            self._stage(name, fingerprint, compress(data) if compress else data)
+
+    def _stage(self, path: str, fingerprint: bytes, data: bytes) -> None:
+        """Keep ``data`` for :meth:`commit`, unless it is what the file holds."""
         target = self._root / path
         if target.is_file() and not target.is_symlink() and target.read_bytes() == data:
             found = target.stat()
@@ -139,9 +146,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         stale = self._ledger.stale()
         with store.transaction():
             store.keep_outputs(root, {path: _PENDING for path, _, _ in self._staged})
-        if self._foreign:
-            clean_output_dir(root, [*self.settings["OUTPUT_RETENTION"], _STAGING])
-        for path in stale:
+        for path in [*stale, *self._unknown()]:
             self._remove(self._root / path)
         written = dict(self._same)
         for path, staged, fingerprint in self._staged:
@@ -158,13 +163,28 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         self._session.work.removed = len(stale)
         self._session.work.outputs = len(self._ledger)
 
+    def _unknown(self) -> list[str]:
+        """Return the files of a folder taken over that this build does not have."""
+        if not self._foreign:
+            return []
+        kept = {_STAGING, *self.settings["OUTPUT_RETENTION"]}
+        files = (
+            path.relative_to(self._root) for path in self._root.rglob("*") if not path.is_dir() or path.is_symlink()
+        )
+        return [path.as_posix() for path in files if path.parts[0] not in kept and path.as_posix() not in self._ledger]
+
     def _remove(self, path: Path) -> None:
-        """Remove a file, and the folders that it leaves empty."""
+        """Remove a file, and the folders that it leaves empty; some may be gone after a killed build."""
         path.unlink(missing_ok=True)
         for folder in path.parents:
-            if folder == self._root or any(folder.iterdir()):
+            if folder == self._root:
                 break
-            folder.rmdir()
+            try:
+                folder.rmdir()
+            except FileNotFoundError:
+                continue
+            except OSError:
+                break
 
 
 def render(environment: Environment, name: str, **context: Any) -> str:
@@ -179,12 +199,15 @@ def render(environment: Environment, name: str, **context: Any) -> str:
 
 
 @contextmanager
-def told() -> Iterator[None]:
+def told(session: Session) -> Iterator[None]:
     """End the build on problems with their report and status 1, where Pelican would print a traceback."""
     try:
         yield
-    except Problems as problems:
-        raise SystemExit(str(problems)) from problems
+    except BaseException as error:
+        session.end()
+        if isinstance(error, Problems):
+            raise SystemExit(str(error)) from error
+        raise
 
 
 def _line_in_template(error: BaseException) -> int:
@@ -206,6 +229,7 @@ def commit(pelican: Pelican) -> None:
     """Move everything into place when all generators are done, and say what was done."""
     session: Session = pelican.settings["SESSION"]
     session.writer.commit()
+    session.end()
     work = session.work
     print(
         f"read {work.read}, converted {work.converted}, rendered {work.rendered}, "

@@ -114,4 +114,9 @@ def _texts(
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
     with os.scandir(folder) as entries:
-        return [entry for entry in entries if not _IGNORED.match(entry.name)]
+        return [entry for entry in entries if not ignored(entry.name)]
+
+
+def ignored(name: str) -> bool:
+    """Tell whether a file of this name is the system’s or an editing program’s, and no content."""
+    return _IGNORED.match(name) is not None

@@ -50,5 +50,8 @@ class Ledger:
         """Return the outputs of the last build that this one does not have."""
         return sorted(self._before.keys() - self._declared.keys())
 
+    def __contains__(self, path: object) -> bool:
+        return path in self._declared
+
     def __len__(self) -> int:
         return len(self._declared)

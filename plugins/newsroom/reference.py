@@ -52,9 +52,9 @@ def _entity(value: Value, context: Context) -> dict[str, Any]:
     checked: dict[str, Any] = read(value, context)
     if plain:
         checked["name"] = dict.fromkeys(context.codes, checked["name"])
-    missing = [code for code in context.codes if code not in checked["name"]]
-    if missing:
-        raise Invalid(value.line, f"there is no name for “{missing[0]}”.", f"Add {missing[0]}: … to name.")
+    # A name is a name: where a language has none of its own, the first one stands; `make check` tells.
+    first = next(iter(checked["name"].values()))
+    checked["name"] = {code: checked["name"].get(code, first) for code in context.codes}
     return checked
 
 

@@ -15,7 +15,23 @@ _TABLE = "caption col colgroup table tbody td tfoot th thead tr"
 TAGS = frozenset(f"{_INLINE} {_BLOCK} {_TABLE}".split())
 #: Elements whose content goes with them: their text is no prose.
 _CONTENT_TOO = frozenset(
-    ["iframe", "math", "noembed", "noframes", "noscript", "object", "plaintext", "script", "select", "style", "svg", "template", "textarea", "title", "xmp"]
+    [
+        "iframe",
+        "math",
+        "noembed",
+        "noframes",
+        "noscript",
+        "object",
+        "plaintext",
+        "script",
+        "select",
+        "style",
+        "svg",
+        "template",
+        "textarea",
+        "title",
+        "xmp",
+    ]
 )
 
 _ATTRIBUTES = {
@@ -52,6 +68,16 @@ _CLASSES = {
 
 #: ``article:`` names another article by its key and is resolved when the page is made.
 _SCHEMES = {"http", "https", "mailto", "tel", "article"}
+
+
+def keeps(tag: str, attribute: str, value: str = "") -> bool:
+    """Tell whether the policy keeps ``attribute`` on ``tag``, one of :data:`TAGS`."""
+    if attribute == "class":
+        return set(value.split()) <= _CLASSES.get(tag, set())
+    scheme, colon, _ = value.partition(":")
+    if attribute in ("href", "src", "cite") and colon and scheme.isalnum() and scheme.lower() not in _SCHEMES:
+        return False
+    return attribute in _ATTRIBUTES["*"] or attribute in _ATTRIBUTES.get(tag, ())
 
 
 def sanitise(html: str) -> str:

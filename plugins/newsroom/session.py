@@ -5,8 +5,9 @@ build and counts its work from zero, so that a process that builds many times
 carries nothing over but what is on disk.
 """
 
+import fcntl
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from newsroom.assets import Assets, load_assets
 from newsroom.body import Style, finish
@@ -37,6 +38,7 @@ class Session:
         self.writer: Any = None
         self.messages: dict[str, Messages] = {}
         self.library = Library({}, ())
+        self._lock: TextIO | None = None
         self._reader: ContentReader | None = None
 
     @property
@@ -45,8 +47,14 @@ class Session:
         return {language.code: language.typography for language in self.settings.languages}
 
     def begin(self) -> Catalogue:
-        """Read the content; return the catalogue or raise :class:`Problems`."""
+        """Read the content; return the catalogue or raise :class:`Problems`.
+
+        Waits for another build of the same project to end: two at once would
+        take each other's files for their own. :meth:`end` lets the next one in.
+        """
         settings = self.settings
+        self._lock = (settings.cache / "lock").open("w")
+        fcntl.flock(self._lock, fcntl.LOCK_EX)
         self.work = Work()
         self.assets = load_assets(settings.theme, settings.base_path)
         self.messages = {code: read_messages(settings.theme, code, self.store) for code in settings.codes}
@@ -65,6 +73,12 @@ class Session:
         if problems:
             raise Problems(problems)
         return build_catalogue(library, entities, terms, settings)
+
+    def end(self) -> None:
+        """End the build, however it went."""
+        if self._lock:
+            self._lock.close()
+            self._lock = None
 
     def _reference(
         self, context: Context, problems: list[Problem]

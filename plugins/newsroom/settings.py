@@ -26,8 +26,8 @@ class Settings(Struct, frozen=True):
     ``site_url`` has no final slash; ``base_path`` is its path ("" at the root
     of a host); ``tag_authority`` and ``tag_year`` make the permanent ids of
     items (RFC 4151); ``default_language`` is where a reader of none of the
-    languages is sent (``x-default``); ``now`` is the moment of the build, an input
-    like any other.
+    languages is sent (``x-default``); ``precompress`` adds compressed copies of
+    texts; ``now`` is the moment of the build, an input like any other.
     """
 
     site_name: str
@@ -44,6 +44,7 @@ class Settings(Struct, frozen=True):
     cache: Path
     page_size: int
     feed_size: int
+    precompress: bool
     now: dt.datetime
 
     @property
@@ -108,6 +109,7 @@ def settings_from(pelican: Mapping[str, Any], environ: Mapping[str, str] = os.en
         cache=Path(pelican["CACHE_PATH"]),
         page_size=_positive(pelican, "DEFAULT_PAGINATION"),
         feed_size=_positive(pelican, "FEED_MAX_ITEMS"),
+        precompress=bool(pelican.get("PRECOMPRESS", False)),
         now=build_moment(environ, zone),
     )
 

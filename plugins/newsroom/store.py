@@ -7,7 +7,7 @@ tampered with is as good as absent. Nothing that runs code is stored.
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
 
@@ -95,12 +95,13 @@ class Store:
 
     def files(self) -> dict[str, Kept]:
         """Return the files kept, by name."""
-        rows = self._db.execute("SELECT name, stat, digest, record, mark FROM files")
-        return {
-            name: Kept(_stat.decode(stat), key, _record.decode(record))
-            for name, stat, key, record, mark in rows
-            if mark == digest(name.encode(), stat, key, record)
-        }
+        found: dict[str, Kept] = {}
+        for name, stat, key, record, mark in self._db.execute("SELECT name, stat, digest, record, mark FROM files"):
+            if mark == digest(name.encode(), stat, key, record):
+                # A sound row of other code may not fit today's models: it is read again like a changed file.
+                with suppress(msgspec.MsgspecError):
+                    found[name] = Kept(_stat.decode(stat), key, _record.decode(record))
+        return found
 
     def keep_file(self, name: str, kept: Kept, html: str) -> None:
         """Keep a converted file."""
