@@ -7,7 +7,7 @@ PORT ?= 8000
 export PYTHONPATH := plugins
 
 .DEFAULT_GOAL := help
-.PHONY: help html serve publish clean check messages test lint lock browser
+.PHONY: help html serve publish clean check messages test lint lock browser dictionaries
 
 help: ## list the targets
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -31,7 +31,7 @@ serve: $(VENV)/ready ## build, serve at http://localhost:8000, rebuild and reloa
 publish: $(VENV)/ready ## build the site as it is published: make publish SITEURL=https://…
 	$(PELICAN) content -s publishconf.py --fatal errors
 
-check: $(VENV)/ready ## read everything and report what an editor should mend
+check: $(VENV)/ready dictionaries ## read everything and report what an editor should mend
 	$(BIN)/python -m desk.check
 
 clean: ## remove what builds made
@@ -40,11 +40,14 @@ clean: ## remove what builds made
 messages: $(VENV)/ready ## extract the words of the interface and update the catalogues
 	$(BIN)/python -m desk.messages
 
-test: $(VENV)/ready-dev browser ## run every test
+test: $(VENV)/ready-dev browser dictionaries ## run every test
 	$(BIN)/python -m pytest
 
 browser:
 	@sh tests/install_chromium.sh
+
+dictionaries:
+	@sh plugins/desk/install_hunspell.sh
 
 lint: $(VENV)/ready-dev ## check style and types
 	$(BIN)/ruff check .

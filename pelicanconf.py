@@ -101,6 +101,7 @@ PLUGINS = [
     "feeds",  # feeds of the site
     "api",  # items.json and its schema
     "discovery",  # sitemaps, robots.txt, redirections, headers
+    "cards",  # the pictures of shared links
     "files",  # theme files, pictures
     "report",  # counts for Pelican's closing line
     "writing",  # what changed → output, all or nothing

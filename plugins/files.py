@@ -1,4 +1,4 @@
-"""Files that are published as they are: those of the theme and the pictures of articles."""
+"""Files that are published as they are: those of the theme and pictures, with their copies."""
 
 from typing import Any
 
@@ -15,9 +15,16 @@ class FilesGenerator(Generator):  # type: ignore[misc]
     def generate_output(self, writer: Any) -> None:
         for asset in self.settings["SESSION"].assets.files:
             writer.write_output(asset.file, digest(asset.data), lambda asset=asset: asset.data)
-        for path, source in media_files(self.context["catalogue"]).items():
-            data = source.read_bytes()
-            writer.write_output(path, digest(data), lambda data=data: data)
+        catalogue = self.context["catalogue"]
+        for place, source in media_files(catalogue).items():
+            picture = catalogue.pictures[place]
+            writer.write_output(place, picture.digest, source.read_bytes)
+            for width, form in product(picture.widths, forms()):
+                writer.write_output(
+                    picture.copy(width, form),
+                    digest(picture.digest, f"{width} {form}".encode()),
+                    lambda source=source, width=width, form=form: make_copy(source.read_bytes(), width, form),
+                )
 
 
 def generator(_: Any) -> type[Generator]:

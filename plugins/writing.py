@@ -21,6 +21,7 @@ from newsroom.body import absolute
 from newsroom.compression import FORMS, compressible
 from newsroom.fingerprints import TemplateDigests, of_view
 from newsroom.ledger import Ledger
+from newsroom.pictures import Picture, picture_html
 from newsroom.problems import Problem, Problems
 from newsroom.session import Session
 from newsroom.store import Written, digest
@@ -76,7 +77,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
 
         def produce() -> bytes:
             self._session.work.rendered += 1
-            return render(environment, name, page=page, site=chrome, html=self._html).encode()
+            return render(environment, name, page=page, site=chrome, html=self._html, picture=self._picture).encode()
 
         self.write_output(page.file, digest(*made_from), produce)
 
@@ -91,7 +92,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
             """Several feeds and formats hold the same item: make its content once a build."""
             key = digest(feed.language.encode(), of_view(item))
             if key not in self._contents:
-                fragment = render(environment, name, item=item, site=chrome, html=self._html)
+                fragment = render(environment, name, item=item, site=chrome, html=self._plain_html)
                 self._contents[key] = absolute(fragment, item.url)
             return self._contents[key]
 
@@ -112,6 +113,12 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
     def _html(self, body: Any) -> Markup:
         """Bodies were sanitised when they were converted: the one thing templates may trust."""
         return Markup(self._session.html(body))  # noqa: S704
+
+    def _plain_html(self, body: Any) -> Markup:
+        return Markup(self._session.plain_html(body))  # noqa: S704
+
+    def _picture(self, picture: Picture, alt: str) -> Markup:
+        return Markup(picture_html(picture, alt, self._session.settings.base_path, lazy=False))  # noqa: S704
 
     def write_output(self, path: str, fingerprint: bytes, produce: Callable[[], bytes]) -> None:
         """Write what ``produce`` returns to ``path`` unless it was made before from the same inputs and code.

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from newsroom.library import Work
 from pelican import Pelican
 from pelican.settings import read_settings
 from site_builder import ROOT, Site, make_site, write_small_site
+
+from newsroom.library import Work
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ def run_build(site: Site, **overrides: object) -> Built:
         Pelican(settings).run()
     finally:
         if "SESSION" in settings:
+            settings["SESSION"].end()
             settings["SESSION"].store.close()
         if before is None:
             del os.environ["SOURCE_DATE_EPOCH"]

@@ -12,6 +12,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po, write_po
+
 ROOT = Path(__file__).resolve().parents[1]
 LANGUAGES = ("fr", "en")
 #: 21 November 2026 at noon, UTC: the moment of every build that does not say otherwise.
@@ -94,6 +97,17 @@ def write_mapping(path: Path, values: Mapping[str, object]) -> None:
     path.write_text(front_matter(values), encoding="utf-8")
 
 
+def set_message(theme: Path, language: str, message: str, translation: str) -> None:
+    """Translate one message of the interface, in a catalogue that need not exist."""
+    path = theme / "translations" / language / "LC_MESSAGES" / "messages.po"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    catalogue = read_po(path.open("rb"), locale=language) if path.is_file() else Catalog(language, fuzzy=False)
+    catalogue.delete(message)
+    catalogue.add(message, translation)
+    with path.open("wb") as file:
+        write_po(file, catalogue)
+
+
 def picture(shade: int = 128, side: int = 4) -> bytes:
     """Return a grey square as PNG; ``shade`` makes pictures that differ."""
 
@@ -159,7 +173,11 @@ def write_reference(content: Path) -> None:
         content / "glossary.yaml",
         {
             "ftth": {
-                "fr": {"term": "FttH", "expansion": "fibre jusqu’au domicile", "definition": "Le raccordement complet."},
+                "fr": {
+                    "term": "FttH",
+                    "expansion": "fibre jusqu’au domicile",
+                    "definition": "Le raccordement complet.",
+                },
                 "en": {"term": "FTTH", "expansion": "fibre to the home", "definition": "The complete connection."},
             },
             "suborbital": {
@@ -207,7 +225,12 @@ def write_topics_and_threads(content: Path) -> None:
             facts,
             {
                 "fr": (
-                    {"name": fr, "summary": f"{fr} : le fil.", "claim": "Des sièges seront vendus.", "story": "Ils volent."},
+                    {
+                        "name": fr,
+                        "summary": f"{fr} : le fil.",
+                        "claim": "Des sièges seront vendus.",
+                        "story": "Ils volent.",
+                    },
                     f"Histoire : {fr}.",
                 ),
                 "en": (
@@ -283,8 +306,16 @@ def write_articles(content: Path) -> None:
             "sources": [{"publisher": "The Courier", "date": "2021-07-20", "language": "en"}],
         },
         pair(
-            ("Quatre passagers à bord", "Le vol a eu lieu.", "Voir [la rumeur](article:ticket-rumour).[^1]\n\n[^1]: De 2018."),
-            ("Four passengers aboard", "The flight took place.", "See [the rumour](article:ticket-rumour).[^1]\n\n[^1]: Of 2018."),
+            (
+                "Quatre passagers à bord",
+                "Le vol a eu lieu.",
+                "Voir [la rumeur](article:ticket-rumour).[^1]\n\n[^1]: De 2018.",
+            ),
+            (
+                "Four passengers aboard",
+                "The flight took place.",
+                "See [the rumour](article:ticket-rumour).[^1]\n\n[^1]: Of 2018.",
+            ),
             fr="quatre-passagers",
             en="four-passengers",
         ),
@@ -302,7 +333,11 @@ def write_articles(content: Path) -> None:
             "expected": {"date": "2018-08-31", "fr": "mise en service", "en": "entry into service"},
         },
         pair(
-            ("Un câble est promis", "Long de 12 800 km.", "La FttH attend.\n\n| Part | km |\n|---|--:|\n| Mer | 12 800 |"),
+            (
+                "Un câble est promis",
+                "Long de 12 800 km.",
+                "La FttH attend.\n\n| Part | km |\n|---|--:|\n| Mer | 12 800 |",
+            ),
             ("A cable is promised", "12,800 km long.", "FTTH waits.\n\n| Part | km |\n|---|--:|\n| Sea | 12,800 |"),
         ),
     )
@@ -335,7 +370,11 @@ def write_articles(content: Path) -> None:
         {"date": "2024-05-02", "topics": ["cloud", "space"], "status": "confirmed", "entities": ["moreau"]},
         {
             "en": (
-                {"title": "The vault opens", "slug": "vault-opens", "summary": "A data centre takes its first customer."},
+                {
+                    "title": "The vault opens",
+                    "slug": "vault-opens",
+                    "summary": "A data centre takes its first customer.",
+                },
                 "The doors are open.",
             )
         },
@@ -421,4 +460,6 @@ def write_pairs(content: Path, count: int) -> None:
             facts,
             pair((f"Nouvelle {number}", f"Résumé {number}.", body), (f"Item {number}", f"Summary {number}.", body)),
         )
-    write_entry(content, "pages", "about", {"date": "2026-11-01"}, pair(("Nous", "Qui.", "Ici."), ("Us", "Who.", "Here.")))
+    write_entry(
+        content, "pages", "about", {"date": "2026-11-01"}, pair(("Nous", "Qui.", "Ici."), ("Us", "Who.", "Here."))
+    )

@@ -93,8 +93,9 @@ class Converter:
             for node in root.iter("h2", "h3")
         )
         words = len(_WORDS.findall(root.text_content()))
-        for picture in root.iter("img"):
+        for picture in list(root.iter("img")):
             picture.set("src", f"{media}/{picture.get('src')}")
+            _caption(picture)
         html = sanitise(_inner_html(root)).strip()
         digest = blake2b(html.encode(), digest_size=16).hexdigest()
         source = blake2b(text.strip().encode(), digest_size=8).hexdigest()
@@ -211,6 +212,19 @@ def _scrollable(table: HtmlElement) -> None:
     wrapper.tail, table.tail = table.tail, None
     parent.replace(table, wrapper)
     wrapper.append(table)
+
+
+def _caption(picture: HtmlElement) -> None:
+    """Make a paragraph that is one picture a figure; the title of the picture is its caption."""
+    paragraph = picture.getparent()
+    if paragraph is None or paragraph.tag != "p" or len(paragraph) > 1 or paragraph.text_content().strip():
+        return
+    paragraph.tag = "figure"
+    title = picture.attrib.pop("title", "")
+    if title:
+        caption = lxml.html.Element("figcaption")
+        caption.text = title
+        paragraph.append(caption)
 
 
 def _inner_html(root: HtmlElement) -> str:

@@ -14,6 +14,7 @@ from newsroom.addresses import Addresses, addresses_for
 from newsroom.glossary import Term
 from newsroom.library import Library, entries_of
 from newsroom.models import Article, Edition, Page, Thread, Topic
+from newsroom.pictures import Picture
 from newsroom.reference import Entity
 from newsroom.schema import ARTICLE, EDITION, PAGE, THREAD, TOPIC
 from newsroom.settings import Settings
@@ -39,6 +40,7 @@ class Catalogue(Struct, frozen=True):
     by_entity: dict[str, tuple[Article, ...]]
     by_year: dict[int, tuple[Article, ...]]
     settled_by: dict[str, tuple[Article, ...]]
+    pictures: dict[str, Picture] = {}
 
 
 def published(article: Article, now: dt.datetime) -> bool:

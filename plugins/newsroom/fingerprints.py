@@ -9,12 +9,16 @@ from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
-from jinja2 import Environment
+from jinja2 import Environment, TemplateSyntaxError
 from jinja2.meta import find_referenced_templates
 
+from newsroom.problems import Problem, Problems
 from newsroom.store import Store, digest
 
-_LIBRARIES = ("pelican", "jinja2", "markdown", "babel", "feedgenerator", "msgspec", "nh3", "lxml", "unidecode")
+_LIBRARIES = (
+    *("pelican", "jinja2", "markdown", "babel", "feedgenerator", "msgspec", "nh3", "lxml", "unidecode"),
+    *("pillow", "fonttools"),
+)
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 
 
@@ -63,7 +67,13 @@ class TemplateDigests:
         key = digest(b"references", source)
         kept = self._store.note(key)
         if kept is None:
-            tree = self._environment.parse(source.decode(), name, name)
+            try:
+                tree = self._environment.parse(source.decode(), name, name)
+            except TemplateSyntaxError as error:
+                problem = Problem(
+                    f"theme/templates/{name}", error.lineno, "", f"{error.message}.", "Mend the template."
+                )
+                raise Problems([problem]) from error
             found = [reference for reference in find_referenced_templates(tree) if reference]
             kept = msgspec.msgpack.encode(sorted(set(found)))
             self._store.keep_note(key, kept)

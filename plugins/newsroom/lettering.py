@@ -6,8 +6,10 @@ ligatures are read from the font, and letters are set at half pixels, so that
 every machine draws the same.
 """
 
+import re
 from io import BytesIO
 from itertools import pairwise
+from unicodedata import normalize
 
 from fontTools.ttLib import TTFont
 from PIL import Image, ImageDraw, ImageFont
@@ -34,10 +36,12 @@ class Face:
 
     def legible(self, text: str) -> str:
         """Return ``text`` in the letters of the font: with ligatures, and ASCII for what the font has not."""
+        text = normalize("NFC", text).replace("\u00ad", "")  # a soft hyphen is seen only where a line ends with it
         for letters, ligature in _LIGATURES.items():
             if ligature in self._advances:
                 text = text.replace(letters, ligature)
-        return "".join(char if char in self._advances else self._plain(char) for char in text)
+        text = "".join(char if char in self._advances else self._plain(char) for char in text)
+        return re.sub(" +", " ", text).strip(" ")
 
     def _plain(self, char: str) -> str:
         if char.isspace():

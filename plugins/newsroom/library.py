@@ -16,6 +16,7 @@ from msgspec import Struct
 from newsroom.body import Converter, Style
 from newsroom.bundles import SourceFile, Stat, scan
 from newsroom.fields import Context
+from newsroom.fingerprints import of_view
 from newsroom.models import Entry
 from newsroom.pairing import Read, pair
 from newsroom.problems import Problem
@@ -47,12 +48,15 @@ class Library(Struct, frozen=True):
 
 
 class ContentReader:
-    """Reads content files through the store. ``options`` is a digest of all that conversion depends on."""
+    """Reads content files through the store.
+
+    ``options`` is a digest of what conversion depends on in every language, ``styles`` are the rest of it.
+    """
 
     def __init__(self, store: Store, context: Context, styles: dict[str, Style], options: bytes, work: Work) -> None:
         self._store, self._context, self._work = store, context, work
         self._styles = styles
-        self._options = options
+        self._options = {code: digest(options, of_view(style)) for code, style in styles.items()}
         self._converters: dict[str, Converter] = {}
 
     def read(self, content: Path) -> Library:
@@ -76,7 +80,7 @@ class ContentReader:
         return Library(entries, tuple(problems))
 
     def _file(self, file: SourceFile, kind: Kind, kept: Kept | None, problems: list[Problem]) -> Read | None:
-        options = digest(self._options, file.language.encode())
+        options = self._options[file.language]
         if kept and kept.stat == file.stat and kept.digest[:16] == options:
             return Read(file, kept.record)
         try:

@@ -4,7 +4,7 @@ Lines break at spaces, never at a no-break one (U+00A0, U+202F), and after a
 hyphen or dash inside a word where that is better. The fewest lines that fit
 are taken, then of all ways to break into that many the most even one, as
 ``text-wrap: balance`` does (CSS Text 4, 6.4), but for what a typographer would
-not do: leave a short word at the end of a line, or split a compound.
+not do: leave a short word or a number at the end of a line, or split a compound.
 """
 
 import re
@@ -17,7 +17,7 @@ from msgspec import Struct
 _BREAK = re.compile(r"[ \t\r\n]+|(?<=[^\W\d_][-‐–—])(?=[^\W\d_])")
 #: What a break costs, in squares of the part of a line by which it is uneven; after a sign is a good place.
 _AFTER_SHORT, _IN_WORD, _AFTER_SIGN = 0.03, 0.08, -0.02
-_SHORT = 2
+_SHORT = re.compile(r"(^|[ ’])[^ ’]{1,3}$|\d$")
 
 
 class Piece(Struct, frozen=True):
@@ -36,6 +36,8 @@ def break_lines(text: str, places: Sequence[float], width: float, *, cut: bool =
     allows; otherwise there is no way, which is no lines.
     """
     parts = _pieces(text)
+    if not parts:
+        return [""]
     if cut:
         parts = [small for part in parts for small in _cut(part, places, width)]
     reach = list(_reach(parts, places, width))
@@ -44,8 +46,13 @@ def break_lines(text: str, places: Sequence[float], width: float, *, cut: bool =
     lines = start = 0
     while start < len(parts):
         start, lines = reach[start], lines + 1
-    ends = _most_even(parts, places, reach, lines, width) if lines else []
+    ends = _most_even(parts, places, reach, lines, width)
     return [text[parts[start].start : parts[end - 1].end] for start, end in pairwise([0, *ends])]
+
+
+def stranded(lines: Sequence[str]) -> int:
+    """Return how many of ``lines`` end in a short word or a number, which belong to what follows."""
+    return sum(_cost(line, in_word=False) > 0 for line in lines[:-1])
 
 
 def _pieces(text: str) -> list[Piece]:
@@ -63,7 +70,7 @@ def _cost(piece: str, *, in_word: bool) -> float:
         return _IN_WORD
     if piece[-1] in ",;:.!?…»”)–—":
         return _AFTER_SIGN
-    return _AFTER_SHORT if len(piece) <= _SHORT else 0.0
+    return _AFTER_SHORT if _SHORT.search(piece) else 0.0
 
 
 def _cut(part: Piece, places: Sequence[float], width: float) -> Iterator[Piece]:

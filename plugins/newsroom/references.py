@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from newsroom.bundles import regular
 from newsroom.catalogue import published
 from newsroom.library import Library, entries_of
 from newsroom.models import SETTLED, Article, ArticleFacts, Entry
@@ -30,7 +29,7 @@ def reference_problems(library: Library, entities: dict[str, Entity], settings: 
         yield from _unknown(edition, "articles", edition.facts.articles, articles.keys())
     for kind in KINDS:
         for entry in entries_of(library, kind):
-            yield from _bodies(entry, articles, settings, kind.folder)
+            yield from _bodies(entry, articles, settings)
         yield from _same_slug(entries_of(library, kind))
     yield from _taken(entries_of(library, PAGE), settings)
 
@@ -53,8 +52,8 @@ def _settling(article: Article, articles: dict[str, Article]) -> Iterator[Proble
             yield Problem(file, line, "settles", "a claim is settled by an outcome.", remedy)
 
 
-def _bodies(entry: Entry[Any], articles: dict[str, Article], settings: Settings, folder: str) -> Iterator[Problem]:
-    content, now = settings.content, settings.now
+def _bodies(entry: Entry[Any], articles: dict[str, Article], settings: Settings) -> Iterator[Problem]:
+    now = settings.now
     if isinstance(entry.facts, ArticleFacts) and not published(entry, now):
         return
     image = getattr(entry.facts, "image", None)
@@ -67,10 +66,6 @@ def _bodies(entry: Entry[Any], articles: dict[str, Article], settings: Settings,
                 yield Problem(text.file, 0, "", f"the link article:{key} leads to what is not published.", remedy)
         if image and not text.alt:
             yield Problem(text.file, 1, "alt", "the picture has no text.", "Add “alt: …”: say what it shows.")
-        for file in (*text.body.files, *([image.file] if image else [])):
-            found = regular(content / folder / entry.key / file, f"{content.name}/{folder}/{entry.key}/{file}")
-            if isinstance(found, Problem):
-                yield found
 
 
 def _same_slug(entries: Iterable[Entry[Any]]) -> Iterator[Problem]:

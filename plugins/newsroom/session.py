@@ -9,6 +9,8 @@ import fcntl
 from pathlib import Path
 from typing import Any, TextIO
 
+import msgspec
+
 from newsroom.assets import Assets, load_assets
 from newsroom.body import Style, finish
 from newsroom.catalogue import Catalogue, build_catalogue
@@ -17,6 +19,7 @@ from newsroom.fingerprints import of_code
 from newsroom.glossary import Term
 from newsroom.library import ContentReader, Library, Work
 from newsroom.messages import Messages, read_messages
+from newsroom.pictures import Picture, place_pictures, read_picture
 from newsroom.problems import Problem, Problems
 from newsroom.reference import Entity, read_entities, read_glossary
 from newsroom.references import reference_problems
@@ -24,6 +27,7 @@ from newsroom.schema import KINDS
 from newsroom.settings import Settings
 from newsroom.store import Store, digest
 from newsroom.views.common import Html
+from newsroom.views.media import media_files
 
 
 class Session:
@@ -60,11 +64,9 @@ class Session:
         self.messages = {code: read_messages(settings.theme, code, self.store) for code in settings.codes}
         context = Context(settings.codes, settings.timezone)
         problems: list[Problem] = []
-        terms, entities, glossary = self._reference(context, problems)
+        terms, entities = self._reference(context, problems)
         styles = {code: self._style(code, terms[code]) for code in settings.codes}
-        words = (self.messages[code].digest for code in settings.codes)
-        facts = repr((settings.languages, settings.timezone)).encode()
-        options = digest(self.code, glossary, facts, *words)
+        options = digest(self.code, repr((settings.codes, settings.timezone)).encode())
         self._reader = ContentReader(self.store, context, styles, options, self.work)
         library = self.library = self._reader.read(settings.content)
         problems += library.problems
@@ -72,7 +74,22 @@ class Session:
             problems += reference_problems(library, entities, settings)
         if problems:
             raise Problems(problems)
-        return build_catalogue(library, entities, terms, settings)
+        return self._illustrated(build_catalogue(library, entities, terms, settings))
+
+    def _illustrated(self, catalogue: Catalogue) -> Catalogue:
+        """Return ``catalogue`` with what is known of the pictures it shows."""
+        problems: list[Problem] = []
+        pictures: dict[str, Picture] = {}
+        for place, path in media_files(catalogue).items():
+            name = f"{self.settings.content.name}/{path.relative_to(self.settings.content).as_posix()}"
+            found = read_picture(path, name, place, self.store)
+            if isinstance(found, Problem):
+                problems.append(found)
+            else:
+                pictures[place] = found
+        if problems:
+            raise Problems(problems)
+        return msgspec.structs.replace(catalogue, pictures=pictures)
 
     def end(self) -> None:
         """End the build, however it went."""
@@ -82,7 +99,7 @@ class Session:
 
     def _reference(
         self, context: Context, problems: list[Problem]
-    ) -> tuple[dict[str, tuple[Term, ...]], dict[str, Entity], bytes]:
+    ) -> tuple[dict[str, tuple[Term, ...]], dict[str, Entity]]:
         folder = self.settings.content
         glossary, entities = (
             (folder / name).read_bytes() if (folder / name).is_file() else b""
@@ -90,7 +107,7 @@ class Session:
         )
         terms = read_glossary(glossary, f"{folder.name}/glossary.yaml", context, self.typographies, problems)
         players = read_entities(entities, f"{folder.name}/entities.yaml", context, problems)
-        return terms, players, digest(glossary)
+        return terms, players
 
     def _style(self, code: str, terms: tuple[Term, ...]) -> Style:
         language = next(language for language in self.settings.languages if language.code == code)
@@ -99,7 +116,11 @@ class Session:
         return Style(code, self.typographies, terms, glossary, back)
 
     def html(self, body: Html) -> str:
-        """Return the HTML of a body with its addresses resolved."""
+        """Return the HTML of a body with its addresses resolved and its pictures in the sizes of screens."""
+        return place_pictures(self.plain_html(body), body.pictures, self.settings.base_path)
+
+    def plain_html(self, body: Html) -> str:
+        """Return the HTML of a body with its addresses resolved, for feed readers: plain ``img`` elements."""
         if self._reader is None:
             raise RuntimeError("a build begins with Session.begin")
         folder = body.file.split("/")[1]

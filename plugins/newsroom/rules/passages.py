@@ -17,9 +17,10 @@ GAP = "\ufffc"
 _VERBATIM = frozenset(("code", "pre", "kbd", "samp", "var"))
 #: Numbers of footnotes are neither words nor gaps.
 _NOTES = frozenset(("footnote-ref", "footnote-backref"))
-_INLINE = frozenset(
-    "a abbr b bdi bdo cite code data del dfn em i img ins kbd mark q s samp small span strong sub sup time u var wbr".split()
-)
+_PHRASING = """
+    a abbr b bdi bdo cite code data del dfn em i img ins kbd mark q s samp small span strong sub sup time u var wbr
+"""
+_INLINE = frozenset(_PHRASING.split())
 
 
 class Passage(Struct, frozen=True):

@@ -4,7 +4,7 @@ Drafts and articles of the future are proofs like the others; a rule that is
 about what is published asks for it.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -85,8 +85,20 @@ def read_proofs(catalogue: Catalogue, library: Library, html: Callable[[Text], s
     """Return the proofs of a content without problems; ``html`` gives the converted body of a text."""
     settings = catalogue.settings
     typographies = {language.code: language.typography for language in settings.languages}
+
+    def proof(kind: Kind, entry: Entry[Any], text: Text) -> Proof:
+        source = read_manuscript((settings.content.parent / text.file).read_bytes(), text.file)
+        root = lxml.html.fragment_fromstring(html(text), create_parent="div")
+        passages = [
+            *_keys(kind, text, source),
+            *_labels(entry, text),
+            *_body(text, source, root),
+            *_pictures(text, source, root, typographies[text.language]),
+        ]
+        return Proof(kind, entry, text, source, root, tuple(passages))
+
     texts = tuple(
-        _proof(kind, entry, text, settings.content.parent, html(text), typographies)
+        proof(kind, entry, text)
         for kind in KINDS
         for entry in entries_of(library, kind)
         for text in entry.texts.values()
@@ -98,15 +110,6 @@ def read_proofs(catalogue: Catalogue, library: Library, html: Callable[[Text], s
     return Proofs(catalogue, library, texts, _glossary_lines(settings.content), vocabularies)
 
 
-def _proof(
-    kind: Kind, entry: Entry[Any], text: Text, project: Path, html: str, typographies: Mapping[str, str]
-) -> Proof:
-    source = read_manuscript((project / text.file).read_bytes(), text.file)
-    root = lxml.html.fragment_fromstring(html, create_parent="div")
-    passages = [*_keys(kind, text, source), *_labels(entry, text, source), *_body(text, source, root, typographies)]
-    return Proof(kind, entry, text, source, root, tuple(passages))
-
-
 def _keys(kind: Kind, text: Text, source: Manuscript) -> Iterator[Passage]:
     for field in kind.fields:
         value = getattr(text, field.stored or field.name, "")
@@ -114,7 +117,7 @@ def _keys(kind: Kind, text: Text, source: Manuscript) -> Iterator[Passage]:
             yield Passage(text.file, source.line_of(field.name), field.name, value, text.language)
 
 
-def _labels(entry: Entry[Any], text: Text, source: Manuscript) -> Iterator[Passage]:
+def _labels(entry: Entry[Any], text: Text) -> Iterator[Passage]:
     """Yield the texts that stand among the facts, in the language of ``text``."""
     facts = entry.facts
     for name, values in (
@@ -126,20 +129,21 @@ def _labels(entry: Entry[Any], text: Text, source: Manuscript) -> Iterator[Passa
             yield Passage(file, line, name, labels[text.language], text.language)
     for position, item in enumerate(getattr(facts, "sources", ())):
         file, line = entry.lines.get(f"sources.{position}", entry.lines["sources"])
-        if item.title and file == source.name:
+        if item.title and file == text.file:
             yield Passage(file, line, "sources", item.title, item.language, quoted=True)
 
 
-def _body(text: Text, source: Manuscript, root: HtmlElement, typographies: Mapping[str, str]) -> Iterator[Passage]:
+def _body(text: Text, source: Manuscript, root: HtmlElement) -> Iterator[Passage]:
     for language, prose in passages_of(root, text.language, MISTAKE):
         yield Passage(text.file, source.first, "", prose, language, source=source)
+
+
+def _pictures(text: Text, source: Manuscript, root: HtmlElement, typography: str) -> Iterator[Passage]:
+    """Yield the words that stand for pictures; attributes are not typeset by the build."""
     for picture in root.iter("img"):
-        alt = typeset(picture.get("alt", ""), typographies[text.language])
-        yield Passage(text.file, source.line_with(f"]({_name(picture)}"), "", alt, text.language)
-
-
-def _name(picture: HtmlElement) -> str:
-    return str(picture.get("src", "")).rpartition("/")[2]
+        alt = typeset(picture.get("alt", ""), typography)
+        file = str(picture.get("src", "")).rpartition("/")[2]
+        yield Passage(text.file, source.line_with(f"]({file}"), "", alt, text.language)
 
 
 def _glossary_lines(content: Path) -> dict[tuple[str, str], int]:

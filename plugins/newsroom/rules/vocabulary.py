@@ -62,7 +62,9 @@ def read_vocabulary(
 def vocabulary(names: Iterable[str]) -> Vocabulary:
     """Return the vocabulary that ``names`` make: words, and phrases known only as a whole."""
     known = {_SPACES.sub(" ", plain(name)) for name in names if name}
-    phrases = sorted((name for name in known if not name.replace("-", "").isalnum()), key=lambda name: (-len(name), name))
+    phrases = sorted(
+        (name for name in known if not name.replace("-", "").isalnum()), key=lambda name: (-len(name), name)
+    )
     pattern = "|".join(map(re.escape, phrases))
     return Vocabulary(frozenset(known), re.compile(rf"(?<!\w)(?:{pattern})(?!\w)" if phrases else r"(?!)"))
 

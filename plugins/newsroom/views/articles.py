@@ -11,7 +11,9 @@ from newsroom.claims import outcome_of
 from newsroom.dates import PartialDate
 from newsroom.identity import tag_uri
 from newsroom.models import Article, Image, Source, Text, Thread
+from newsroom.pictures import Picture
 from newsroom.structured_data import breadcrumbs, citation, graph, organisation
+from newsroom.views.cards import article_card, card_url
 from newsroom.views.common import (
     Card,
     Html,
@@ -88,7 +90,7 @@ class ArticleView(View, frozen=True, kw_only=True):
     related: tuple[Card, ...]
     written: PartialDate | None
     image: Image | None
-    image_url: str
+    picture: Picture | None
     alt: str
 
 
@@ -108,6 +110,7 @@ def _page(catalogue: Catalogue, article: Article, text: Text) -> ArticleView:
         title=text.title,
         description=text.summary,
         structured=_structured(catalogue, article, text),
+        card=card_url(catalogue, article_card(catalogue, article, code)),
         id=tag_uri(settings.tag_authority, settings.tag_year, f"articles/{article.key}/{code}"),
         article=cards(catalogue, [article], code)[0],
         published=facts.date,
@@ -123,7 +126,7 @@ def _page(catalogue: Catalogue, article: Article, text: Text) -> ArticleView:
         related=cards(catalogue, related(catalogue, article, code), code),
         written=facts.written,
         image=facts.image,
-        image_url=f"{settings.base_path}/media/articles/{article.key}/{facts.image.file}" if facts.image else "",
+        picture=catalogue.pictures[f"media/articles/{article.key}/{facts.image.file}"] if facts.image else None,
         alt=text.alt,
     )
 

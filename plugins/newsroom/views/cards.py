@@ -1,9 +1,10 @@
-"""Social cards: what the picture of a shared link says, and where it stands.
+"""Social cards: what the picture of a shared link says, in which colours, and where it stands.
 
 A card is named by what it says, so that one that says something else has
 another address, and those who kept the old one fetch the new one.
 """
 
+import re
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -12,7 +13,31 @@ from newsroom.catalogue import Catalogue
 from newsroom.fingerprints import of_view
 from newsroom.formats import date_text
 from newsroom.models import Article
+from newsroom.problems import Problem, Problems
 from newsroom.views.common import text_in
+
+_COLOUR = re.compile(r"--(paper|ink|quiet|accent): *(#[0-9a-f]{6});")
+
+
+class Palette(Struct, frozen=True):
+    """The colours of a card, as ``#rrggbb``."""
+
+    paper: str
+    ink: str
+    quiet: str
+    accent: str
+
+
+def palette_from(sheet: str) -> Palette:
+    """Return the colours that a style sheet gives first, those of the day; raise :class:`Problems` for want of one."""
+    found: dict[str, str] = {}
+    for name, colour in _COLOUR.findall(sheet):
+        found.setdefault(name, colour)
+    for name in Palette.__struct_fields__:
+        if name not in found:
+            message, remedy = f"the social cards find no --{name}.", f"Write it in six digits: --{name}: #13212b;"
+            raise Problems([Problem("theme/static/css/tokens.css", 0, "", message, remedy)])
+    return Palette(**found)
 
 
 class CardView(Struct, frozen=True):

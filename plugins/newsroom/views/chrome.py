@@ -4,6 +4,8 @@ from msgspec import Struct
 
 from newsroom.catalogue import Catalogue
 from newsroom.languages import PATH_WORDS
+from newsroom.typography import typeset
+from newsroom.views.cards import card_url, site_card
 from newsroom.views.common import FeedLinks, Link, entry_link, feed_links, text_in
 
 
@@ -11,7 +13,8 @@ class Chrome(Struct, frozen=True):
     """The frame of the pages of one language.
 
     ``sections`` maps the names of ``PATH_WORDS`` to addresses, ``assets`` the
-    names of theme files to their fingerprinted addresses.
+    names of theme files to their fingerprinted addresses. ``card`` is the social
+    card of the pages that have none of their own.
     """
 
     name: str
@@ -29,6 +32,7 @@ class Chrome(Struct, frozen=True):
     sections: dict[str, str]
     feeds: FeedLinks
     assets: dict[str, str]
+    card: str
 
 
 def chrome(catalogue: Catalogue, code: str, assets: dict[str, str]) -> Chrome:
@@ -49,11 +53,12 @@ def chrome(catalogue: Catalogue, code: str, assets: dict[str, str]) -> Chrome:
         language_name=language.name,
         locale=language.locale,
         typography=language.typography,
-        tagline=language.tagline,
-        description=language.description,
+        tagline=typeset(language.tagline, language.typography),
+        description=typeset(language.description, language.typography),
         topics=tuple(entry_link(catalogue, topic, "topics", code) for topic in catalogue.topics),
         pages=pages,
         sections={word: places.section(code, word) for word in PATH_WORDS if word != "page"},
         feeds=feed_links("", places.home(code)),
         assets=assets,
+        card=card_url(catalogue, site_card(catalogue, code)),
     )

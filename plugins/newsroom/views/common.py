@@ -9,6 +9,7 @@ from msgspec import Struct
 from newsroom.addresses import FEED_FILES
 from newsroom.catalogue import Catalogue
 from newsroom.models import Article, Entry, Text
+from newsroom.pictures import Picture
 
 T = TypeVar("T")
 
@@ -44,6 +45,7 @@ class Html(Struct, frozen=True):
     language: str
     digest: str
     links: dict[str, str]
+    pictures: tuple[Picture, ...] = ()
 
 
 class Card(Struct, frozen=True):
@@ -64,7 +66,8 @@ class View(Struct, frozen=True, kw_only=True):
 
     ``url`` starts at the root of the host, ``file`` is relative to the output
     folder. ``alternates`` include the page itself, in order of the languages.
-    ``structured`` is what machines read of it (JSON-LD).
+    ``structured`` is what machines read of it (JSON-LD), ``card`` the address of
+    its social card where it has one of its own, with scheme and host.
     """
 
     template: str
@@ -78,6 +81,7 @@ class View(Struct, frozen=True, kw_only=True):
     default_url: str = ""
     indexed: bool = True
     structured: dict[str, Any] | None = None
+    card: str = ""
 
 
 class Pagination(Struct, frozen=True):
@@ -165,7 +169,9 @@ def body(catalogue: Catalogue, text: Text) -> Html:
     links = {
         key: entry_link(catalogue, catalogue.by_key[key], "articles", text.language).url for key in text.body.links
     }
-    return Html(text.file, text.language, text.body.html, links)
+    media = "media/" + "/".join(text.file.split("/")[1:3])
+    pictures = tuple(catalogue.pictures[f"{media}/{file}"] for file in text.body.files)
+    return Html(text.file, text.language, text.body.html, links, pictures)
 
 
 def slices(items: Sequence[T], size: int) -> list[Sequence[T]]:

@@ -1,0 +1,51 @@
+"""The rules of the house, as ``make check`` applies them.
+
+A rule looks at the proofs of the whole content and yields a
+:class:`newsroom.problems.Problem` for everything an editor should mend. Its
+docstring is the rule. One family of rules a module; a new rule is a new
+generator and a new line here.
+"""
+
+from collections.abc import Callable, Iterator
+
+from newsroom.problems import Problem
+from newsroom.rules.claims import statuses, threads
+from newsroom.rules.completeness import alternatives, sources, summaries, unused_files
+from newsroom.rules.conventions import dates_and_numbers, headlines
+from newsroom.rules.editions import listed_articles, unlisted_articles
+from newsroom.rules.markup import removed_markup
+from newsroom.rules.proofs import Proofs
+from newsroom.rules.reference import unused_entities, unused_terms
+from newsroom.rules.spelling import Speller, spelling
+from newsroom.rules.structure import headings, lengths, link_words, subheadings
+from newsroom.rules.translations import drift, missing_languages
+from newsroom.rules.typesetting import marks_and_spaces
+
+RULES: tuple[Callable[[Proofs], Iterator[Problem]], ...] = (
+    missing_languages,
+    drift,
+    sources,
+    summaries,
+    alternatives,
+    unused_files,
+    headings,
+    subheadings,
+    lengths,
+    link_words,
+    removed_markup,
+    marks_and_spaces,
+    dates_and_numbers,
+    headlines,
+    threads,
+    statuses,
+    unlisted_articles,
+    listed_articles,
+    unused_entities,
+    unused_terms,
+)
+
+
+def problems_in(proofs: Proofs, speller: Speller) -> list[Problem]:
+    """Return everything the rules find in ``proofs``, in order of file and line."""
+    found = {problem for rule in RULES for problem in rule(proofs)}
+    return sorted(found.union(spelling(proofs, speller)))

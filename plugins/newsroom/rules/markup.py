@@ -1,0 +1,53 @@
+"""Raw HTML in a text that the sanitiser takes out: its author would look for it in vain."""
+
+import re
+from collections.abc import Iterator
+
+from newsroom.problems import Problem
+from newsroom.rules.proofs import Proofs
+from newsroom.sanitise import TAGS, keeps
+
+_TAG = re.compile(r"""<([A-Za-z][\w:-]*)((?:\s(?:"[^"]*"|'[^']*'|[^"'<>])*)?)/?>""")
+_ATTRIBUTE = re.compile(r"""([^\s"'=/]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"']+))?""")
+#: Attributes in braces, as Python-Markdown’s attr_list reads them.
+_BRACES = re.compile(r"\{:?[ ]*([^{}\n]*)\}")
+
+
+def removed_markup(proofs: Proofs) -> Iterator[Problem]:
+    """Expect every tag, attribute and address that a text writes to be one that the page keeps."""
+    for proof in proofs.texts:
+        markup = proof.markup
+        for found in _TAG.finditer(markup):
+            line = proof.source.line_at(found.start())
+            for message, remedy in _removed(found[1].lower(), found[2]):
+                yield Problem(proof.text.file, line, "", message, remedy)
+        for found in _BRACES.finditer(markup):
+            line = proof.source.line_at(found.start())
+            for word in _refused(found[1]):
+                message = f"“{word}” is taken out of the page."
+                yield Problem(proof.text.file, line, "", message, "Delete it: the theme decides how things look.")
+        for link in proof.root.iter("a"):
+            words = " ".join(link.text_content().split())
+            if words and not link.get("href") and not link.get("id"):
+                line = proof.source.line_near(words, 0, len(words))
+                message = f"the address of the link “{words}” is taken out of the page."
+                yield Problem(proof.text.file, line, "", message, "Write an http or https address, or article:<key>.")
+
+
+def _removed(tag: str, attributes: str) -> Iterator[tuple[str, str]]:
+    if tag not in TAGS:
+        yield f"<{tag}> is taken out of the page.", "Say it in Markdown, or put code between backquotes."
+        return
+    for name, value in _ATTRIBUTE.findall(attributes):
+        if not keeps(tag, name.lower(), value.strip("\"'")):
+            yield f"the attribute “{name}” of <{tag}> is taken out of the page.", "Delete it."
+
+
+def _refused(words: str) -> Iterator[str]:
+    """Yield the classes and attributes in braces that no element keeps."""
+    for word in words.split():
+        name, equals, _ = word.partition("=")
+        attribute, value = ("class", word[1:]) if word.startswith(".") else (name.lower(), "")
+        written = re.fullmatch(r"\.[\w-]+", word) or (equals and re.fullmatch(r"[\w-]+", name))
+        if written and not any(keeps(tag, attribute, value) for tag in TAGS):
+            yield word

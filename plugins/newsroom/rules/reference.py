@@ -1,0 +1,34 @@
+"""The files of reference: no player without an article, no term without a sentence."""
+
+from collections.abc import Iterator
+
+from newsroom.library import entries_of
+from newsroom.problems import Problem
+from newsroom.rules.proofs import Proofs
+from newsroom.schema import ARTICLE
+
+
+def unused_entities(proofs: Proofs) -> Iterator[Problem]:
+    """Expect every player of ``entities.yaml`` in an article."""
+    used = {key for article in entries_of(proofs.library, ARTICLE) for key in article.facts.entities}
+    name = f"{proofs.catalogue.settings.content.name}/entities.yaml"
+    for key, entity in proofs.catalogue.entities.items():
+        if key not in used:
+            remedy = "Name it in the entities of an article, or delete it."
+            yield Problem(name, entity.line, key, "no article names this player.", remedy)
+
+
+def unused_terms(proofs: Proofs) -> Iterator[Problem]:
+    """Expect readers of each language to meet every term of its glossary in the prose of some text."""
+    met: dict[str, set[str]] = {code: set() for code in proofs.catalogue.terms}
+    for proof in proofs.texts:
+        for link in proof.root.iter("a"):
+            if link.get("class") == "term":
+                met[proof.text.language].add(link.get("href", "").partition("#")[2])
+    name = f"{proofs.catalogue.settings.content.name}/glossary.yaml"
+    for code, terms in proofs.catalogue.terms.items():
+        for term in terms:
+            if term.key not in met[code]:
+                message = f"no text in “{code}” uses “{term.term}”."
+                remedy = "Use it, add the form that texts use to match:, or delete it."
+                yield Problem(name, proofs.glossary[term.key, code], term.key, message, remedy)

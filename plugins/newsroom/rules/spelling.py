@@ -1,0 +1,108 @@
+"""Spelling, by the dictionary of each language’s locale.
+
+A word is right when the dictionary has it, when it is a name of the content or
+a word of the project’s list, or when each of its parts is (“l’Arcep”,
+“ground-station”). What a text quotes with its mistakes stands in ``<u>``.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from newsroom.problems import Problem
+from newsroom.rules.passages import Passage
+from newsroom.rules.proofs import Proofs
+from newsroom.rules.vocabulary import Vocabulary, list_file, plain
+
+_ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|\b[\w.+-]+@[\w.-]+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b(?:/\S*)?")
+_TOKEN = re.compile(r"\w+(?:['-]\w+)*'?")
+_PART = re.compile(r"(?<=')|-")
+#: Looking for what was meant takes hunspell a tenth of a second a word.
+_SUGGESTED = 6
+
+
+class NoDictionary(Exception):
+    """A language cannot be checked; the message is one sentence that says what to install."""
+
+
+class Speller(Protocol):
+    """A spelling program."""
+
+    def misspelt(self, locale: str, words: Iterable[str]) -> frozenset[str]:
+        """Return the ``words`` that the dictionary of ``locale`` does not have, or raise :class:`NoDictionary`."""
+
+    def suggestions(self, locale: str, words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Return words of the dictionary that each of ``words`` may have been meant for."""
+
+
+def spelling(proofs: Proofs, speller: Speller) -> Iterator[Problem]:
+    """Yield the words of each language that are not spelled as they should be, once a file."""
+    for language in proofs.catalogue.settings.languages:
+        passages = [item for item in proofs.passages if item.language == language.code and not item.quoted]
+        vocabulary = proofs.vocabularies[language.code]
+        tokens = {token for passage in passages for token, _ in tokens_of(passage.text, vocabulary)}
+        try:
+            unknown = speller.misspelt(
+                language.locale, {part for token in tokens for part in (token, *parts_of(token))}
+            )
+        except NoDictionary as error:
+            yield Problem("pelicanconf.py", 0, f"LANGUAGES[{language.code!r}]", str(error), "Then check again.")
+            continue
+        wrong = {token: found for token in tokens if (found := wrong_parts(token, unknown, vocabulary))}
+        places = list(_places(passages, wrong, vocabulary))
+        first = dict.fromkeys(word for word, _, _ in places)
+        meant = speller.suggestions(language.locale, list(first)[:_SUGGESTED]) if places else {}
+        words = list_file(proofs.catalogue.settings.content, language.code)
+        name = f"{words.parent.name}/{words.name}"
+        for word, passage, start in places:
+            remedy = _remedy(meant.get(word, ()), name)
+            line = passage.line_at(start, start + len(word))
+            shown = word.replace("'", "’")
+            message = f"“{shown}” is not in the dictionary ({language.locale})."
+            yield Problem(passage.file, line, passage.key, message, remedy)
+
+
+def tokens_of(text: str, vocabulary: Vocabulary) -> Iterator[tuple[str, int]]:
+    """Yield the words of ``text`` to look up, in plain form, and where they stand."""
+    prose = _ADDRESS.sub(lambda found: " " * len(found[0]), vocabulary.blank_phrases(plain(text)))
+    for found in _TOKEN.finditer(prose):
+        yield found[0], found.start()
+
+
+def parts_of(token: str) -> list[str]:
+    """Return what ``token`` is made of: “l'” and “Arcep”."""
+    return [part for part in _PART.split(token) if part]
+
+
+def wrong_parts(token: str, unknown: frozenset[str], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return what is misspelt in ``token``, given the ``unknown`` words of the dictionary."""
+
+    def right(word: str) -> bool:
+        if len(word) == 1 or any(char.isdigit() for char in word):
+            return True
+        return word not in unknown or vocabulary.knows(word) or vocabulary.knows(word.rstrip("'"))
+
+    if right(token):
+        return ()
+    return tuple(part.rstrip("'") for part in parts_of(token) if not right(part))
+
+
+def _places(
+    passages: Iterable[Passage], wrong: dict[str, tuple[str, ...]], vocabulary: Vocabulary
+) -> Iterator[tuple[str, Passage, int]]:
+    """Yield the first place of every wrong word in every file."""
+    seen: dict[str, set[str]] = defaultdict(set)
+    for passage in passages:
+        for token, start in tokens_of(passage.text, vocabulary):
+            for word in wrong.get(token, ()):
+                if word not in seen[passage.file]:
+                    seen[passage.file].add(word)
+                    yield word, passage, start + token.find(word)
+
+
+def _remedy(meant: tuple[str, ...], words: str) -> str:
+    shown = " or ".join(f"“{word}”" for word in meant[:3])
+    return (
+        f"Did you mean {shown}? If it is right, add it to {words}." if meant else f"If it is right, add it to {words}."
+    )

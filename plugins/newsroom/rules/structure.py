@@ -1,0 +1,87 @@
+"""The build of a text: headings in order, a length to be read at one sitting, links that say where they lead."""
+
+import re
+from collections.abc import Iterator
+
+from newsroom.problems import Problem
+from newsroom.rules.manuscript import numbered
+from newsroom.rules.proofs import Proof, Proofs
+
+_SUBHEADINGS = range(2, 5)
+_WORDS = range(350, 651)
+_TITLE = re.compile(r"(?:[>*+-]|\d+\.|\s)*#(?!#)")
+_UNDERLINED = re.compile(r"=+\s*\Z")
+#: Words that say nothing to who hears a list of the links of a page (WCAG 2.2, 2.4.4 and 2.4.9).
+_EMPTY = frozenset(
+    (
+        *(
+            "ici",
+            "cliquez ici",
+            "cliquer ici",
+            "par ici",
+            "lien",
+            "ce lien",
+            "le lien",
+            "en savoir plus",
+            "lire la suite",
+        ),
+        *("here", "click here", "right here", "link", "this link", "the link", "read more", "more", "learn more"),
+    )
+)
+
+
+def headings(proofs: Proofs) -> Iterator[Problem]:
+    """Expect a body to start at ##, under the title of the page, and no level to be skipped on the way down."""
+    for proof in proofs.texts:
+        yield from _titles(proof)
+        above = 1
+        for node in proof.root.iter("h2", "h3", "h4", "h5", "h6"):
+            level = int(node.tag[1])
+            title = " ".join(node.text_content().split())
+            if level > above + 1:
+                line = proof.source.line_near(title, 0, len(title))
+                message = f"“{title}” is a heading of level {level} under one of level {above}."
+                yield Problem(proof.text.file, line, "", message, f"Write it with {'#' * (above + 1)}.")
+            above = level
+
+
+def _titles(proof: Proof) -> Iterator[Problem]:
+    before = ""
+    for line, text in numbered(proof.markup, proof.source):
+        if _TITLE.match(text) or (_UNDERLINED.match(text) and before.strip()):
+            message = "the title of the page is its front matter’s; a second one is taken out."
+            yield Problem(proof.text.file, line, "", message, "Write ## for a subheading.")
+        before = text
+
+
+def subheadings(proofs: Proofs) -> Iterator[Problem]:
+    """Expect two to four subheadings in an article."""
+    for proof in proofs.texts:
+        count = sum(1 for _ in proof.root.iter("h2"))
+        if proof.finished and count not in _SUBHEADINGS:
+            wanted = f"Give it {_SUBHEADINGS[0]} to {_SUBHEADINGS[-1]}."
+            yield Problem(proof.text.file, proof.source.first, "", f"{count or 'no'} subheadings (##).", wanted)
+
+
+def lengths(proofs: Proofs) -> Iterator[Problem]:
+    """Expect an article long enough to explain and short enough to be read."""
+    for proof in proofs.texts:
+        words = proof.text.body.words
+        if proof.finished and words not in _WORDS:
+            wanted = f"Keep it between {_WORDS[0]} and {_WORDS[-1]}."
+            yield Problem(proof.text.file, proof.source.first, "", f"{words} words.", wanted)
+
+
+def link_words(proofs: Proofs) -> Iterator[Problem]:
+    """Expect the words of a link to say where it leads."""
+    for proof in proofs.texts:
+        for link in proof.root.iter("a"):
+            words = " ".join(link.text_content().split())
+            told = words.casefold().strip(" .,:;!?…«»“”")
+            if link.get("class") or not link.get("href"):
+                continue
+            picture = any(node.get("alt") for node in link.iter("img"))
+            if told in _EMPTY or (not told and not picture):
+                line = proof.source.line_with(f"[{words}]({link.get('href')}", f"[{words}]", str(link.get("href")))
+                message = f"the link “{words}” does not say where it leads."
+                yield Problem(proof.text.file, line, "", message, "Make a link of the words that name the place.")
