@@ -1,10 +1,12 @@
 """Files that are published as they are: those of the theme and pictures, with their copies."""
 
+from itertools import product
 from typing import Any
 
 from pelican import signals
 from pelican.generators import Generator
 
+from newsroom.pictures import forms, make_copy
 from newsroom.store import digest
 from newsroom.views.media import media_files
 

@@ -91,5 +91,6 @@ class Face:
             left, top, right, bottom = (round(edge) for edge in font.getbbox(char, anchor="ls"))
             mask = Image.new("L", (max(1, right - left), max(1, bottom - top)))
             ImageDraw.Draw(mask).text((-left, -top), char, fill=255, font=font, anchor="ls")
-            self._letters[char, size] = mask, left, top
+            seen = mask.getbbox() or (0, 0, 1, 1)
+            self._letters[char, size] = mask.crop(seen), left + seen[0], top + seen[1]
         return self._letters[char, size]
