@@ -48,11 +48,11 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         self._templates: TemplateDigests | None = None
         self._foreign = False
         self._contents: dict[bytes, str] = {}
+        shutil.rmtree(self._root / _STAGING, ignore_errors=True)
         before = self._session.store.outputs(str(self._root))
         if not before:
             self._take_over()
         self._ledger = Ledger(self._root, before)
-        shutil.rmtree(self._root / _STAGING, ignore_errors=True)
         settings["SESSION"].writer = self
 
     def _take_over(self) -> None:
