@@ -20,7 +20,7 @@ frame-ancestors 'none'
 /theme/*
   Cache-Control: public, max-age=31536000, immutable
 /cards/*
-  Cache-Control: public, max-age=31536000, immutable
+  Cache-Control: public, max-age=86400
 """
 
 

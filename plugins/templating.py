@@ -20,6 +20,7 @@ from newsroom import formats
 from newsroom.dates import PartialDate
 from newsroom.messages import Messages
 from newsroom.structured_data import to_script
+from newsroom.syndication import media_type
 from newsroom.typography import typeset
 
 
@@ -79,6 +80,7 @@ FILTERS = {
     "language_name": language_name,
     "host": host,
     "jsonld": jsonld,
+    "media_type": media_type,
     "direction": formats.direction,
     "typeset": set_text,
 }

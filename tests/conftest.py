@@ -12,6 +12,8 @@ from site_builder import ROOT, Site, make_site, write_small_site
 
 from newsroom.library import Work
 
+pytest_plugins = ["browser"]
+
 
 @dataclass(frozen=True)
 class Built:

@@ -93,6 +93,7 @@ def session(root: Path, **overrides: object) -> Iterator[Session]:
     try:
         yield opened
     finally:
+        opened.end()
         opened.store.close()
 
 

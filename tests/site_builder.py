@@ -97,13 +97,22 @@ def write_mapping(path: Path, values: Mapping[str, object]) -> None:
     path.write_text(front_matter(values), encoding="utf-8")
 
 
-def set_message(theme: Path, language: str, message: str, translation: str) -> None:
+def set_message(
+    theme: Path,
+    language: str,
+    message: str | tuple[str, ...],
+    translation: str | tuple[str, ...],
+    context: str | None = None,
+) -> None:
     """Translate one message of the interface, in a catalogue that need not exist."""
     path = theme / "translations" / language / "LC_MESSAGES" / "messages.po"
     path.parent.mkdir(parents=True, exist_ok=True)
-    catalogue = read_po(path.open("rb"), locale=language) if path.is_file() else Catalog(language, fuzzy=False)
-    catalogue.delete(message)
-    catalogue.add(message, translation)
+    catalogue = Catalog(language, fuzzy=False)
+    if path.is_file():
+        with path.open("rb") as file:
+            catalogue = read_po(file, locale=language)
+    catalogue.delete(message, context)
+    catalogue.add(message, translation, context=context)
     with path.open("wb") as file:
         write_po(file, catalogue)
 

@@ -9,29 +9,23 @@ stay as written until :func:`finish`, because they depend on other files.
 import re
 from collections.abc import Callable, Mapping
 from hashlib import blake2b
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import lxml.html
 from lxml.html import HtmlElement
-from markdown import Markdown
 from msgspec import Struct
 
 from newsroom.fields import KEY
 from newsroom.frontmatter import Invalid
 from newsroom.glossary import Finder, Term
 from newsroom.models import Body
-from newsroom.sanitise import sanitise
+from newsroom.parsing import Parser, line_of
+from newsroom.sanitise import FOREIGN, sanitise
 from newsroom.text_nodes import replace_in_text
 from newsroom.typography import RAISED, typeset
 
-#: Markdown's inline patterns are quadratic in unclosed brackets (50,000 take minutes).
-_BRACKETS_A_PARAGRAPH = 1_000
-_BRACKETS_A_FILE = 20_000
-_LONGEST = 1_048_576
-_EXTENSIONS = ("tables", "footnotes", "def_list", "attr_list", "sane_lists", "toc", "fenced_code")
 _VERBATIM = frozenset(("code", "pre", "kbd", "samp", "var", "script", "style"))
 _NO_TERMS = frozenset(("a", "abbr", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "sup"))
-_FOREIGN = ("img", "iframe", "frame", "embed", "object", "video", "audio", "source", "track")
 _WORDS = re.compile(r"\w+(?:[’'-]\w+)*")
 _LINK = re.compile(r'(<a [^<>]*?href=")article:([a-z0-9-]+)((?:#[^"<>]*)?")')
 
@@ -64,38 +58,25 @@ class Converter:
         self.style = style
         self._finder = Finder(style.terms)
         self._terms = {term.key: term for term in style.terms}
-        self._markdown = Markdown(
-            extensions=list(_EXTENSIONS),
-            extension_configs={
-                "footnotes": {"BACKLINK_TITLE": style.back, "BACKLINK_TEXT": "↩\ufe0e"},
-                "toc": {"marker": "", "toc_depth": "2-3"},
-                "tables": {"use_align_attribute": True},
-            },
-            output_format="html",
-        )
+        self._parser = Parser(style.back)
 
     def convert(self, text: str, media: str) -> Converted:
         """Convert Markdown ``text``; pictures of its folder are served under ``media``.
 
         Raises :class:`Invalid`, its line counted from the first line of ``text``.
         """
-        _guard(text)
-        try:
-            self._markdown.reset()
-            root = lxml.html.fragment_fromstring(self._markdown.convert(text), create_parent="div")
-            files = _check_pictures(root, text)
-            links = _check_links(root, text)
-            self._set(root)
-        except RecursionError as error:
-            raise Invalid(1, "blocks are nested too deep.", "Check lists and quotations.") from error
+        root = self._parser.parse(text)
+        files = _check_pictures(root, text)
+        links = _check_links(root, text)
+        for picture in list(root.iter("img")):
+            picture.set("src", f"{media}/{picture.get('src')}")
+            _caption(picture)
+        self._set(root)
         headings = tuple(
             (int(str(node.tag)[1]), node.get("id", ""), " ".join(node.text_content().split()))
             for node in root.iter("h2", "h3")
         )
         words = len(_WORDS.findall(root.text_content()))
-        for picture in list(root.iter("img")):
-            picture.set("src", f"{media}/{picture.get('src')}")
-            _caption(picture)
         html = sanitise(_inner_html(root)).strip()
         digest = blake2b(html.encode(), digest_size=16).hexdigest()
         source = blake2b(text.strip().encode(), digest_size=8).hexdigest()
@@ -138,33 +119,15 @@ class Converter:
         return [*parts, text[position:]]
 
 
-def _guard(text: str) -> None:
-    """Refuse what would take Markdown minutes."""
-    if len(text) > _LONGEST:
-        raise Invalid(1, f"{len(text)} characters are too many.", "Split the article.")
-    total = 0
-    for match in re.finditer(r"(?:[^\n]+\n?)+", text):
-        count = max(match[0].count("["), match[0].count("<"))
-        total += count
-        if count > _BRACKETS_A_PARAGRAPH or total > _BRACKETS_A_FILE:
-            line = text.count("\n", 0, match.start()) + 1
-            raise Invalid(line, f"this paragraph has {count} brackets.", "Split it with blank lines.")
-
-
-def _line_of(text: str, fragment: str) -> int:
-    position = text.find(fragment)
-    return text.count("\n", 0, position) + 1 if position >= 0 else 1
-
-
 def _check_pictures(root: HtmlElement, text: str) -> tuple[str, ...]:
     """Return the files of the folder that are shown; refuse what other hosts would serve."""
     files: list[str] = []
-    for node in root.iter(*_FOREIGN):
+    for node in root.iter(*FOREIGN):
         source = (node.get("src") or node.get("data") or node.get("srcset") or "").strip()
-        line = _line_of(text, source) if source else 1
+        line = line_of(text, re.escape(source) if source else r"!\[|<(?i:ima?ge?)\b")
         if node.tag != "img" and not source:
             continue
-        if urlsplit(source).netloc or ":" in source or node.tag != "img":
+        if source.startswith("//") or ":" in source or node.tag != "img":
             raise Invalid(
                 line,
                 f"<{node.tag}> shows “{source[:80]}” from elsewhere.",
@@ -183,10 +146,12 @@ def _check_links(root: HtmlElement, text: str) -> tuple[str, ...]:
     keys = []
     for node in root.iter("a"):
         href = (node.get("href") or "").strip()
-        if href.startswith("article:"):
+        if href.lower().startswith("article:"):
             key = href.removeprefix("article:").partition("#")[0]
             if not KEY.match(key):
-                raise Invalid(_line_of(text, href), f"“{href[:80]}” is not an article.", "Write article:<folder name>.")
+                raise Invalid(
+                    line_of(text, re.escape(href)), f"“{href[:80]}” is not an article.", "Write article:<folder name>."
+                )
             keys.append(key)
     return tuple(dict.fromkeys(keys))
 

@@ -6,7 +6,6 @@ the models of :mod:`newsroom.models` convert from, or raises :class:`Invalid`
 with the line, what is wrong and what to write.
 """
 
-import datetime as dt
 import re
 from collections.abc import Callable
 from typing import Any
@@ -22,6 +21,7 @@ from newsroom.problems import nearest
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
 _HASH = re.compile(r"[0-9a-f]{16,64}\Z")
+_LONGEST_LIST = 1_000
 _TRUE_FALSE = {"true": True, "false": False}
 
 
@@ -104,11 +104,14 @@ def moment() -> Reader:
     def read(value: Value, context: Context) -> str:
         shown = value.data if isinstance(value.data, str) else "this"
         try:
-            return parse_moment(str(shown), ZoneInfo(context.timezone)).isoformat()
+            moment = parse_moment(str(shown), ZoneInfo(context.timezone))
         except ValueError as error:
             raise Invalid(
                 value.line, f"“{shown}” is not a whole ISO 8601 date.", "Write YYYY-MM-DD, for instance 2018-10-15."
             ) from error
+        if moment.year < 1970:  # until then, clocks differed by seconds, which RFC 3339 cannot say
+            raise Invalid(value.line, f"“{shown}” is before the time of news.", "Check the year.")
+        return moment.isoformat()
 
     return read
 
@@ -125,18 +128,6 @@ def partial_date() -> Reader:
                 value.line, f"“{shown}” is not an ISO 8601 date.", "Write YYYY, YYYY-MM or YYYY-MM-DD."
             ) from error
         return {"year": date.year, "month": date.month, "day": date.day}
-
-    return read
-
-
-def day() -> Reader:
-    """Read a whole day, ``YYYY-MM-DD``."""
-
-    def read(value: Value, _: Context) -> str:
-        try:
-            return dt.date.fromisoformat(str(value.data)).isoformat()
-        except ValueError as error:
-            raise Invalid(value.line, f"“{value.data}” is not a day.", "Write YYYY-MM-DD.") from error
 
     return read
 
@@ -204,6 +195,8 @@ def many(reader: Reader, *, single: bool = False) -> Reader:
             items = [value]
         if not isinstance(items, list) or not items:
             raise Invalid(value.line, "a list is expected.", "Write [one, two] or one “- item” a line.")
+        if len(items) > _LONGEST_LIST:
+            raise Invalid(value.line, f"{len(items)} items are too many.", f"Keep it within {_LONGEST_LIST}.")
         found = [reader(item, context) for item in items]
         for position, item in enumerate(found):
             if item in found[:position]:

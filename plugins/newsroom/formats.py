@@ -42,8 +42,12 @@ def list_text(items: Iterable[str], locale: str) -> str:
 
 @lru_cache(maxsize=4096)
 def age_text(days: int, locale: str) -> str:
-    """Return a duration in years and months, in months, or in days: “2 years, 3 months”."""
-    years, months = days * 400 // 146097, days % 365 * 12 // 365
+    """Return a duration in years and months, in months, or in days: “2 years, 3 months”.
+
+    Months are those of the Gregorian calendar on average (4,800 in 146,097 days);
+    the day more makes every anniversary a whole year, leap years or not.
+    """
+    years, months = divmod((days + 1) * 4800 // 146097, 12)
     parts = [format_unit(years, "year", locale=locale)] if years else []
     if months and years < 10:
         parts.append(format_unit(months, "month", locale=locale))

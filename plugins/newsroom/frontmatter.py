@@ -18,8 +18,9 @@ _OPENING = re.compile(r"---[ \t]*\n")
 #: Front matter is shallow; a list of mappings of labels is three deep.
 _DEEPEST = 8
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
-#: Characters no published text may hold: what XML 1.0 (2.2) cannot carry, and C1 controls.
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+#: Characters no published text may hold: what XML 1.0 (2.2) cannot carry, C1 controls, and the line
+#: ends of Unicode, which readers of text count or do not.
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 class Value(Struct):
@@ -138,6 +139,8 @@ def _from_events(events: Iterable[yaml.Event], first_line: int) -> Value | None:
         line = first_line + (event.start_mark.line if event.start_mark else 0)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise Invalid(line, "YAML anchors (& and *) are not read.", "Put the value in double quotes.")
+        if getattr(event, "tag", None):
+            raise Invalid(line, "YAML tags (!) are not read.", "Put the value in double quotes.")
         if isinstance(event, yaml.CollectionStartEvent):
             if len(stack) == _DEEPEST:
                 raise Invalid(line, "values are nested too deep.", "Check the brackets and the indentation.")

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import lxml.html
 import msgspec
+from lxml import etree
 from msgspec import Struct
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -110,13 +111,19 @@ def place_pictures(html: str, pictures: Iterable[Picture], base_path: str) -> st
     if not by_source:
         return html
     root = lxml.html.fragment_fromstring(html, create_parent="div")
+    placed: dict[str, str] = {}
     for image in list(root.iter("img")):
         found = by_source.get(image.get("src", ""))
         if found:
-            whole = lxml.html.fragment_fromstring(picture_html(found, image.get("alt", ""), base_path))
-            whole.tail = image.tail
-            image.getparent().replace(image, whole)
-    return str(lxml.html.tostring(root, encoding="unicode")).removeprefix("<div>").removesuffix("</div>")
+            # Sanitised bodies hold no comments, so one can keep the place: lxml knows no void ``source``.
+            mark = etree.Comment(str(len(placed)))
+            mark.tail = image.tail
+            image.getparent().replace(image, mark)
+            placed[f"<!--{len(placed)}-->"] = picture_html(found, image.get("alt", ""), base_path)
+    whole = str(lxml.html.tostring(root, encoding="unicode")).removeprefix("<div>").removesuffix("</div>")
+    for comment, element in placed.items():
+        whole = whole.replace(comment, element)
+    return whole
 
 
 def forms() -> tuple[str, ...]:

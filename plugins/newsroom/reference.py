@@ -3,11 +3,14 @@
 Read with the same care as front matter: every problem has its line.
 """
 
+import os
+from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 
 from newsroom import fields, frontmatter
+from newsroom.bundles import regular
 from newsroom.fields import Context, Reader
 from newsroom.frontmatter import Invalid, Value
 from newsroom.glossary import Term
@@ -30,6 +33,18 @@ _TERM = fields.record(
     required={"term": fields.text(), "expansion": fields.text(), "definition": fields.text(1000)},
     optional={"match": fields.many(fields.text())},
 )
+
+
+def read_file_of_reference(content: Path, name: str, problems: list[Problem]) -> bytes:
+    """Return the bytes of a file of reference, none where there is no such file."""
+    path = content / name
+    if not os.path.lexists(path):
+        return b""
+    found = regular(path, f"{content.name}/{name}")
+    if isinstance(found, Problem):
+        problems.append(found)
+        return b""
+    return path.read_bytes()
 
 
 def read_entities(raw: bytes, name: str, context: Context, problems: list[Problem]) -> dict[str, Entity]:

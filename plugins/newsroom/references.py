@@ -1,11 +1,14 @@
 """What content says of other content: every key named must exist, every address be one's own."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
+from newsroom import frontmatter
 from newsroom.catalogue import published
 from newsroom.library import Library, entries_of
-from newsroom.models import SETTLED, Article, ArticleFacts, Entry
+from newsroom.models import SETTLED, Article, ArticleFacts, Entry, Text
 from newsroom.problems import Problem, nearest
 from newsroom.reference import Entity
 from newsroom.schema import ARTICLE, EDITION, KINDS, PAGE, THREAD, TOPIC
@@ -30,7 +33,7 @@ def reference_problems(library: Library, entities: dict[str, Entity], settings: 
     for kind in KINDS:
         for entry in entries_of(library, kind):
             yield from _bodies(entry, articles, settings)
-        yield from _same_slug(entries_of(library, kind))
+        yield from _same_slug(entries_of(library, kind), settings)
     yield from _taken(entries_of(library, PAGE), settings)
 
 
@@ -59,23 +62,63 @@ def _bodies(entry: Entry[Any], articles: dict[str, Article], settings: Settings)
     image = getattr(entry.facts, "image", None)
     for text in entry.texts.values():
         for key in text.body.links:
-            if key not in articles:
-                yield Problem(text.file, 0, "", f"the link article:{key} leads nowhere.", nearest(key, articles))
-            elif not published(articles[key], now):
-                remedy = "Publish it, or take the link out."
-                yield Problem(text.file, 0, "", f"the link article:{key} leads to what is not published.", remedy)
+            if key in articles and published(articles[key], now):
+                continue
+            where = "to what is not published" if key in articles else "nowhere"
+            remedy = "Publish it, or take the link out." if key in articles else nearest(key, articles)
+            line = _line(settings, text, rf"article:{key}(?![a-z0-9-])")
+            yield Problem(text.file, line, "", f"the link article:{key} leads {where}.", remedy)
+        yield from _missing_pictures(text, settings)
         if image and not text.alt:
             yield Problem(text.file, 1, "alt", "the picture has no text.", "Add “alt: …”: say what it shows.")
+    if image:
+        file, line = entry.lines["image"]
+        folder = _path(settings, file).parent
+        if image.file not in _names(folder):
+            message = f"there is no “{image.file}” in the folder."
+            yield Problem(file, line, "image", message, nearest(image.file, _names(folder)))
 
 
-def _same_slug(entries: Iterable[Entry[Any]]) -> Iterator[Problem]:
+def _missing_pictures(text: Text, settings: Settings) -> Iterator[Problem]:
+    names = _names(_path(settings, text.file).parent) if text.body.files else []
+    for file in text.body.files:
+        if file not in names:
+            line = _line(settings, text, rf"(?<![\w-]){re.escape(file)}")
+            yield Problem(text.file, line, "", f"there is no “{file}” in the folder.", nearest(file, names))
+
+
+def _path(settings: Settings, file: str) -> Path:
+    return settings.content.parent / file
+
+
+def _names(folder: Path) -> list[str]:
+    """Return the names of the files of a folder that are no texts."""
+    return [path.name for path in folder.iterdir() if not path.name.startswith(("index.", "."))]
+
+
+def _line(settings: Settings, text: Text, *patterns: str) -> int:
+    """Return the line of the first of ``patterns`` that is in the file of ``text``, else 1."""
+    source = frontmatter.decode(_path(settings, text.file).read_bytes())
+    found = (re.search(pattern, source, re.MULTILINE) for pattern in patterns)
+    return next((source.count("\n", 0, match.start()) + 1 for match in found if match), 1)
+
+
+def _same_slug(entries: Iterable[Entry[Any]], settings: Settings) -> Iterator[Problem]:
     seen: dict[tuple[str, str], str] = {}
     for entry in entries:
         for text in entry.texts.values():
             for slug in (text.slug, *text.aliases):
                 other = seen.setdefault((text.language, slug), text.file)
                 if other != text.file:
-                    yield Problem(text.file, 1, "slug", f"“{slug}” is the slug of {other}.", "Give it another slug: ….")
+                    line = _slug_line(settings, text, slug)
+                    message = f"“{slug}” is the slug of {other}."
+                    yield Problem(text.file, line, "slug", message, "Give it another slug: ….")
+
+
+def _slug_line(settings: Settings, text: Text, slug: str) -> int:
+    if slug != text.slug:
+        return _line(settings, text, "^aliases:")
+    return _line(settings, text, "^slug:", "^(?:title|name):")
 
 
 def _taken(pages: Iterable[Entry[Any]], settings: Settings) -> Iterator[Problem]:
@@ -84,4 +127,5 @@ def _taken(pages: Iterable[Entry[Any]], settings: Settings) -> Iterator[Problem]
     for page in pages:
         for text in page.texts.values():
             if text.slug in words[text.language]:
-                yield Problem(text.file, 1, "slug", f"“{text.slug}” is the word of a section.", "Give it another slug.")
+                line, message = _slug_line(settings, text, text.slug), f"“{text.slug}” is the word of a section."
+                yield Problem(text.file, line, "slug", message, "Give it another slug.")

@@ -13,6 +13,9 @@ _INLINE = (
 _BLOCK = "blockquote dd details div dl dt figcaption figure h2 h3 h4 h5 h6 hr img li ol p pre section summary ul"
 _TABLE = "caption col colgroup table tbody td tfoot th thead tr"
 TAGS = frozenset(f"{_INLINE} {_BLOCK} {_TABLE}".split())
+#: Elements that show what another host serves, and the attributes that name it.
+FOREIGN = frozenset(("audio", "embed", "frame", "iframe", "img", "object", "source", "track", "video"))
+_NAMES = {"src", "data", "srcset"}
 #: Elements whose content goes with them: their text is no prose.
 _CONTENT_TOO = frozenset(
     [
@@ -80,15 +83,23 @@ def keeps(tag: str, attribute: str, value: str = "") -> bool:
     return attribute in _ATTRIBUTES["*"] or attribute in _ATTRIBUTES.get(tag, ())
 
 
-def sanitise(html: str) -> str:
-    """Return ``html`` (a fragment, any origin) with only what an article may hold."""
+def sanitise(html: str, *, foreign: bool = False) -> str:
+    """Return ``html`` (a fragment, any origin) with only what an article may hold.
+
+    ``foreign`` leaves in the elements of :data:`FOREIGN` and the columns' ``align``,
+    for who refuses the former by name and translates the latter.
+    """
+    attributes = {tag: set(names) for tag, names in _ATTRIBUTES.items()}
+    if foreign:
+        attributes |= {tag: attributes.get(tag, set()) | _NAMES for tag in FOREIGN}
+        attributes |= {tag: attributes[tag] | {"align"} for tag in ("td", "th")}
     return nh3.clean(
         html,
-        tags=set(TAGS),
-        clean_content_tags=set(_CONTENT_TOO),
-        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+        tags=set(TAGS | FOREIGN) if foreign else set(TAGS),
+        clean_content_tags=set(_CONTENT_TOO - FOREIGN) if foreign else set(_CONTENT_TOO),
+        attributes=attributes,
         allowed_classes=_CLASSES,
-        url_schemes=_SCHEMES,
+        url_schemes=_SCHEMES | {"data", "file", "ftp"} if foreign else _SCHEMES,
         link_rel=None,
         strip_comments=True,
     )

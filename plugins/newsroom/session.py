@@ -21,7 +21,7 @@ from newsroom.library import ContentReader, Library, Work
 from newsroom.messages import Messages, read_messages
 from newsroom.pictures import Picture, place_pictures, read_picture
 from newsroom.problems import Problem, Problems
-from newsroom.reference import Entity, read_entities, read_glossary
+from newsroom.reference import Entity, read_entities, read_file_of_reference, read_glossary
 from newsroom.references import reference_problems
 from newsroom.schema import KINDS
 from newsroom.settings import Settings
@@ -102,8 +102,7 @@ class Session:
     ) -> tuple[dict[str, tuple[Term, ...]], dict[str, Entity]]:
         folder = self.settings.content
         glossary, entities = (
-            (folder / name).read_bytes() if (folder / name).is_file() else b""
-            for name in ("glossary.yaml", "entities.yaml")
+            read_file_of_reference(folder, name, problems) for name in ("glossary.yaml", "entities.yaml")
         )
         terms = read_glossary(glossary, f"{folder.name}/glossary.yaml", context, self.typographies, problems)
         players = read_entities(entities, f"{folder.name}/entities.yaml", context, problems)

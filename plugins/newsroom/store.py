@@ -16,12 +16,12 @@ import msgspec
 from newsroom.bundles import Stat
 from newsroom.records import Record
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS files (name TEXT PRIMARY KEY, stat BLOB, digest BLOB, record BLOB, mark BLOB, html BLOB);
-CREATE TABLE IF NOT EXISTS outputs (root TEXT, path TEXT, row BLOB, mark BLOB, PRIMARY KEY (root, path)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS notes (key BLOB PRIMARY KEY, value BLOB, mark BLOB) WITHOUT ROWID;
-"""
-_VERSION = 1
+_TABLES = (
+    "CREATE TABLE files (name TEXT PRIMARY KEY, stat BLOB, digest BLOB, record BLOB, mark BLOB, html BLOB)",
+    "CREATE TABLE outputs (root TEXT, path TEXT, row BLOB, mark BLOB, PRIMARY KEY (root, path)) WITHOUT ROWID",
+    "CREATE TABLE notes (key BLOB PRIMARY KEY, value BLOB, mark BLOB) WITHOUT ROWID",
+)
+_VERSION = 2
 _record = msgspec.msgpack.Decoder(Record)
 _stat = msgspec.msgpack.Decoder(Stat | None)
 
@@ -33,6 +33,11 @@ def digest(*parts: bytes) -> bytes:
         state.update(len(part).to_bytes(8, "little"))
         state.update(part)
     return state.digest()
+
+
+def _sound(mark: object, *parts: object) -> bool:
+    """Tell whether ``mark`` is the digest of ``parts``; damage may have changed their types too."""
+    return all(isinstance(part, bytes) for part in parts) and mark == digest(*parts)  # type: ignore[arg-type]
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -62,19 +67,22 @@ class Store:
         self._path = folder / "build.sqlite3"
         try:
             self._db = self._open()
-        except sqlite3.DatabaseError:
+        except (sqlite3.DatabaseError, UnicodeDecodeError):
             for suffix in ("", "-journal", "-wal", "-shm"):
                 self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
             self._db = self._open()
 
     def _open(self) -> sqlite3.Connection:
         db = sqlite3.connect(self._path, isolation_level=None, timeout=60)
+        db.text_factory = lambda raw: str(raw, "utf-8", "replace")  # a damaged name fails its mark
+        found = tuple(sql for (sql,) in db.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL"))
         version = db.execute("PRAGMA user_version").fetchone()[0]
-        if version not in (0, _VERSION) or db.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+        if not found and version == 0:
+            create = "; ".join(_TABLES).replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS")
+            db.executescript(f"BEGIN IMMEDIATE; {create}; PRAGMA user_version={_VERSION}; COMMIT")
+        elif (found, version) != (_TABLES, _VERSION) or db.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
             db.close()
             raise sqlite3.DatabaseError("another version, or damaged")
-        db.executescript(_SCHEMA)
-        db.execute(f"PRAGMA user_version={_VERSION}")
         db.execute("PRAGMA synchronous=NORMAL")
         return db
 
@@ -97,7 +105,7 @@ class Store:
         """Return the files kept, by name."""
         found: dict[str, Kept] = {}
         for name, stat, key, record, mark in self._db.execute("SELECT name, stat, digest, record, mark FROM files"):
-            if mark == digest(name.encode(), stat, key, record):
+            if _sound(mark, str(name).encode(), stat, key, record):
                 # A sound row of other code may not fit today's models: it is read again like a changed file.
                 with suppress(msgspec.MsgspecError):
                     found[name] = Kept(_stat.decode(stat), key, _record.decode(record))
@@ -123,33 +131,40 @@ class Store:
     def html(self, name: str, body_digest: str) -> str | None:
         """Return the HTML kept for a file, or None where it is not what ``body_digest`` says."""
         row = self._db.execute("SELECT html FROM files WHERE name = ?", (name,)).fetchone()
-        if row is None or blake2b(row[0], digest_size=16).hexdigest() != body_digest:
+        html = row[0] if row else None
+        if not isinstance(html, bytes) or blake2b(html, digest_size=16).hexdigest() != body_digest:
             return None
-        return str(row[0], "utf-8")
+        return str(html, "utf-8")
 
     def note(self, key: bytes) -> bytes | None:
         """Return what :meth:`keep_note` kept under ``key``."""
         row = self._db.execute("SELECT value, mark FROM notes WHERE key = ?", (key,)).fetchone()
-        return row[0] if row and row[1] == digest(key, row[0]) else None
+        return row[0] if row and _sound(row[1], key, row[0]) else None
 
     def keep_note(self, key: bytes, value: bytes) -> None:
         """Keep data that is a pure function of ``key``, a digest of what it was made from."""
         self._db.execute("INSERT OR REPLACE INTO notes VALUES (?, ?, ?)", (key, value, digest(key, value)))
 
     def outputs(self, root: str) -> dict[str, Written]:
-        """Return what was written under the output folder ``root``, by path."""
-        rows = self._db.execute("SELECT path, row, mark FROM outputs WHERE root = ?", (root,))
-        return {
-            path: _written.decode(row) if mark == digest(path.encode(), row) else Written(b"", -1, -1)
-            for path, row, mark in rows
-        }
+        """Return what was written under the output folder ``root``, by path.
+
+        Nothing where a row is damaged: a file that nobody remembers would stay for ever.
+        """
+        found: dict[str, Written] = {}
+        for place, path, row, mark in self._db.execute("SELECT root, path, row, mark FROM outputs").fetchall():
+            if not _sound(mark, str(place).encode(), str(path).encode(), row):
+                self._db.execute("DELETE FROM outputs")
+                return {}
+            if place == root:
+                found[path] = _written.decode(row)
+        return found
 
     def keep_outputs(self, root: str, written: dict[str, Written]) -> None:
         """Note what was written under ``root``."""
         rows = []
         for path, item in written.items():
             row = msgspec.msgpack.encode(item)
-            rows.append((root, path, row, digest(path.encode(), row)))
+            rows.append((root, path, row, digest(root.encode(), path.encode(), row)))
         self._db.executemany("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?)", rows)
 
     def forget_outputs(self, root: str, paths: Iterable[str]) -> None:

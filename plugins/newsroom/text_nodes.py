@@ -47,14 +47,23 @@ def _runs(root: HtmlElement, language: str, skip: Set[str]) -> Iterator[tuple[Ht
 
 
 def _put(parent: HtmlElement, after: HtmlElement | None, parts: list[str | HtmlElement]) -> None:
-    """Put ``parts`` at the start of ``parent``, or after its child ``after``."""
-    place = 0 if after is None else parent.index(after) + 1
-    last = after
+    """Put ``parts`` at the start of ``parent``, or after its child ``after``; there is no text there yet."""
+    first = ""
+    elements: list[HtmlElement] = []
     for part in parts:
         if not isinstance(part, str):
-            parent.insert(place, part)
-            place, last = place + 1, part
-        elif last is None:
-            parent.text = (parent.text or "") + part
+            elements.append(part)
+        elif elements:
+            elements[-1].tail = (elements[-1].tail or "") + part
         else:
-            last.tail = (last.tail or "") + part
+            first += part
+    # From last to first: a place found by counting siblings would make many elements quadratic.
+    for element in reversed(elements):
+        if after is None:
+            parent.insert(0, element)
+        else:
+            after.addnext(element)
+    if after is None:
+        parent.text = first
+    else:
+        after.tail = first

@@ -69,9 +69,3 @@ def typeset(text: str, typography: str) -> str:
     for pattern, new in _compiled(typography):
         text = pattern.sub(new, text)
     return text
-
-
-def text_problems(text: str, typography: str) -> tuple[str, ...]:
-    """Return what the rules cannot decide in ``text``: straight quotes left for the writer."""
-    set_text = typeset(text, typography)
-    return tuple(mark for mark in ('"', "'") if typography != "plain" and mark in set_text)

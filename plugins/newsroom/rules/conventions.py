@@ -20,8 +20,8 @@ _UNITS = r"km²?|m²?|kg|Mbit/s|Gbit/s|Tbit/s|GHz|MHz|Md€|M€|millions?|milli
 _ENGLISH_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 FAULTS: dict[str, tuple[Fault, ...]] = {
     "french": (
-        (r"\b1(?:i?[èe]re|ère|ere)s?\b", "an ordinal is cut short otherwise.", "Write 1re."),
-        (r"\b1(?:i?er|[èe]r)s\b|\b1(?:ier|èr)\b", "an ordinal is cut short otherwise.", "Write 1er."),
+        (r"\b1i?[èe]res?\b", "an ordinal is cut short otherwise.", "Write 1re."),
+        (r"\b1(?:ier|èr)s?\b", "an ordinal is cut short otherwise.", "Write 1er."),
         (
             r"\b\d+(?:i?[èe]mes?|è)\b|\b[IVXL]+(?:i?[èe]mes?)\b",
             "an ordinal is cut short otherwise.",
@@ -77,9 +77,11 @@ def _month_letters(passage: Passage, months: dict[str, str]) -> Iterator[Problem
     for found in re.finditer(rf"(?<!\w)(?:{names})(?!\w)", passage.text, re.IGNORECASE):
         month = months[found[0].lower()]
         before, after = passage.text[: found.start()], passage.text[found.end() :]
-        day = re.search(rf"\d(?:er)?{_S}\Z", before)
-        inside = re.match(rf"{_S}\d{{4}}\b", after) and before.rstrip()[-1:].islower()
-        if found[0][0] != month[0] and (day or inside):
+        day = re.search(rf"(?<!\d)\d\d?(?:er)?{_S}\Z", before)
+        year = re.match(rf"{_S}\d{{4}}\b", after)
+        # “Of the 12 may three”: a small letter tells a month only before a year.
+        told = (day and (year or month[0].islower())) or (year and before.rstrip()[-1:].islower())
+        if found[0][0] != month[0] and told:
             yield fault(passage, found.start(), found.end(), f"the month is “{month}”.", f"Write {month}.")
 
 

@@ -19,10 +19,10 @@ def unlisted_articles(proofs: Proofs) -> Iterator[Problem]:
 
 
 def listed_articles(proofs: Proofs) -> Iterator[Problem]:
-    """Expect an edition to list published articles, each once, under a number of its own."""
+    """Expect an edition to list published articles, under a number of its own."""
     numbers: dict[int, Edition] = {}
     articles = proofs.library.entries[ARTICLE.folder]
-    for edition in reversed(proofs.catalogue.editions):
+    for edition in sorted(proofs.catalogue.editions, key=lambda edition: edition.key):
         other = numbers.setdefault(edition.facts.number, edition)
         if other is not edition:
             file, line = edition.lines["number"]
@@ -34,8 +34,6 @@ def listed_articles(proofs: Proofs) -> Iterator[Problem]:
                 yield Problem(
                     file, line, "articles", f"“{key}” {_state(articles[key])}.", "Publish it, or take it out."
                 )
-            elif key in edition.facts.articles[:position]:
-                yield Problem(file, line, "articles", f"“{key}” is listed twice.", "Keep one of the two.")
 
 
 def _state(article: Article) -> str:

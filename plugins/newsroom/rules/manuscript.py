@@ -42,13 +42,14 @@ class Manuscript(Struct, frozen=True):
 
         It is found by the words around it, which markup and typography leave alone.
         """
-        before = _WORD.findall(text[:start])
-        inside = _WORD.findall(text[start:end])
-        after = _WORD.findall(text[end:])
+        words = list(_WORD.finditer(text))
+        before = [word[0] for word in words if word.end() <= start]
+        inside = [word[0] for word in words if word.end() > start and word.start() < end]
+        after = [word[0] for word in words if word.start() >= end]
         for width in (3, 1, 0):
-            words = [*before[len(before) - width :], *inside, *after[:width]]
-            pattern = r"\W+".join(map(re.escape, words))
-            found = re.search(rf"(?<!\w){pattern}(?!\w)", self.body) if words else None
+            near = [*before[max(0, len(before) - width) :], *inside, *after[:width]]
+            pattern = r"\W+".join(map(re.escape, near))
+            found = re.search(rf"(?<!\w){pattern}(?!\w)", self.body) if near else None
             if found:
                 return self.line_at(found.start())
         return self.first

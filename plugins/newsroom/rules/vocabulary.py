@@ -8,13 +8,11 @@ line, ``#`` for remarks.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from msgspec import Struct
 
 from newsroom.glossary import Term
 from newsroom.library import Library, entries_of
-from newsroom.models import Source
 from newsroom.reference import Entity
 from newsroom.schema import ARTICLE
 
@@ -78,10 +76,7 @@ def _names(library: Library, entities: Mapping[str, Entity]) -> Iterator[str]:
                 yield from name.split()
     for article in entries_of(library, ARTICLE):
         for source in article.facts.sources:
-            yield from _people_and_titles(source)
-
-
-def _people_and_titles(source: Source) -> Iterator[Any]:
-    for name in (source.publisher, source.author, source.via, source.copy):
-        yield name
-        yield from re.split(r" / |, ", name)
+            for name in (source.publisher, source.via, source.copy):
+                yield name
+                yield from name.split(" / ")
+            yield from source.author.replace(",", "").split()

@@ -1,0 +1,87 @@
+"""From Markdown to a tree that holds what a browser would see, or a refusal with its line.
+
+Markdown's HTML is read as browsers read it (nh3) before anything looks at it:
+what another parser takes for a comment or for text cannot hide a picture.
+"""
+
+import re
+
+import lxml.html
+from lxml.html import HtmlElement
+from markdown import Markdown
+
+from newsroom.frontmatter import FORBIDDEN, Invalid
+from newsroom.sanitise import sanitise
+
+#: Markdown's inline patterns are quadratic in the signs of a paragraph (brackets cost it most), its
+#: blocks in the lines of a text: 50,000 of either take minutes, these a few seconds at most.
+_SIGN, _BRACKET = re.compile(r"[*_`\\&]"), re.compile(r"[\[<]")
+_SIGNS_A_PARAGRAPH = 1_000
+_SIGNS_A_TEXT = 10_000
+_LINES = 5_000
+_LONGEST = 131_072
+_EXTENSIONS = ("tables", "footnotes", "def_list", "attr_list", "sane_lists", "toc", "fenced_code")
+
+
+class Parser:
+    """Parses texts one after another; ``back`` is the label of a footnote's way back."""
+
+    def __init__(self, back: str) -> None:
+        self._back = back
+        self._markdown = self._new()
+
+    def _new(self) -> Markdown:
+        return Markdown(
+            extensions=list(_EXTENSIONS),
+            extension_configs={
+                "footnotes": {"BACKLINK_TITLE": self._back, "BACKLINK_TEXT": "↩\ufe0e"},
+                "toc": {"marker": "", "toc_depth": "2-3"},
+                "tables": {"use_align_attribute": True},
+            },
+            output_format="html",
+        )
+
+    def parse(self, text: str) -> HtmlElement:
+        """Return what Markdown ``text`` says, in a ``div``; raise :class:`Invalid`, its line counted from 1."""
+        _guard(text)
+        html = sanitise(self._convert(text), foreign=True)
+        found = FORBIDDEN.search(html)
+        if found:
+            code = ord(found[0])
+            line = line_of(text, rf"(?i)&#(?:0*{code}|x0*{code:x})(?![0-9a-f])|{re.escape(found[0])}")
+            raise Invalid(line, f"the character U+{code:04X} cannot be published.", "Delete the escape.")
+        return lxml.html.fragment_fromstring(html, create_parent="div")
+
+    def _convert(self, text: str) -> str:
+        try:
+            return self._markdown.reset().convert(text)
+        except (RecursionError, ValueError) as error:
+            self._markdown = self._new()  # what this text left half-way must not reach the next
+            if isinstance(error, RecursionError):
+                raise Invalid(1, "blocks are nested too deep.", "Check lists and quotations.") from error
+            line = line_of(text, r"(?m)^\{:")
+            raise Invalid(
+                line, "these attributes belong to nothing.", "Write {: …} after what it describes."
+            ) from error
+
+
+def line_of(text: str, pattern: str) -> int:
+    """Return the line where ``pattern`` first matches, 1 where it does not."""
+    found = re.search(pattern, text)
+    return text.count("\n", 0, found.start()) + 1 if found else 1
+
+
+def _guard(text: str) -> None:
+    """Refuse what would take Markdown minutes."""
+    if len(text) > _LONGEST:
+        raise Invalid(1, f"{len(text)} characters are too many.", "Split the article.")
+    lines = text.count("\n") + 1
+    if lines > _LINES:
+        raise Invalid(1, f"{lines} lines are too many.", "Split the article.")
+    total = 0
+    for paragraph in re.finditer(r"(?:[^\n]+\n?)+", text):
+        count = len(_SIGN.findall(paragraph[0])) + 2 * len(_BRACKET.findall(paragraph[0]))
+        total += count
+        if count > _SIGNS_A_PARAGRAPH or total > _SIGNS_A_TEXT:
+            line = text.count("\n", 0, paragraph.start()) + 1
+            raise Invalid(line, "brackets and signs are too many to read.", "Split the paragraph, or the article.")

@@ -1,0 +1,90 @@
+"""Search: the page, and what the index of each language holds.
+
+The articles are searched, each in the index of the languages it exists in:
+title, summary, body, updates and date. A result shows date, statuses, topics.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from newsroom.catalogue import Catalogue
+from newsroom.formats import date_text
+from newsroom.models import STATUSES, Article, Text
+from newsroom.search_text import LETTERS
+from newsroom.views.articles import notes
+from newsroom.views.common import Html, View, body, frame, section_urls
+
+
+class SearchView(View, frozen=True, kw_only=True):
+    """The page: where its index is, what results can be narrowed to, the letters that stand for others."""
+
+    index: str
+    topics: tuple[tuple[str, str], ...]
+    statuses: tuple[str, ...]
+    letters: dict[str, str]
+
+
+class Record(Struct, frozen=True):
+    """An article in an index; ``date`` is its day in words, ``topics`` and ``statuses`` are keys."""
+
+    url: str
+    title: str
+    day: dt.date
+    date: str
+    topics: tuple[str, ...]
+    statuses: tuple[str, ...]
+    summary: str
+    notes: tuple[str, ...]
+    body: Html
+
+
+class IndexView(Struct, frozen=True):
+    """The index of one language: its output folder, its articles newest first."""
+
+    folder: str
+    language: str
+    records: tuple[Record, ...]
+
+
+def search_pages(catalogue: Catalogue) -> Iterator[SearchView]:
+    """Yield the page of every language."""
+    urls = section_urls(catalogue, "search")
+    for code, url in urls.items():
+        yield SearchView(
+            **frame(catalogue, "search", code, urls),
+            index=_index_url(url),
+            topics=tuple((topic.key, text.title) for topic in catalogue.topics if (text := topic.texts.get(code))),
+            statuses=STATUSES,
+            letters=LETTERS,
+        )
+
+
+def index_views(catalogue: Catalogue) -> Iterator[IndexView]:
+    """Yield the index of every language that has articles."""
+    for code, url in section_urls(catalogue, "search").items():
+        records = tuple(
+            _record(catalogue, article, text) for article in catalogue.articles if (text := article.texts.get(code))
+        )
+        if records:
+            yield IndexView(catalogue.addresses.file(_index_url(url)).removesuffix("index.html"), code, records)
+
+
+def _index_url(url: str) -> str:
+    return f"{url}pagefind/"
+
+
+def _record(catalogue: Catalogue, article: Article, text: Text) -> Record:
+    facts, language = article.facts, catalogue.addresses.languages[text.language]
+    return Record(
+        url=catalogue.addresses.item(text.language, "articles", text.slug),
+        title=text.title,
+        day=facts.date.date(),
+        date=date_text(facts.date.date(), language.locale, language.typography),
+        topics=facts.topics,
+        statuses=facts.status,
+        summary=text.summary,
+        notes=tuple(note.text for note in notes(article, text.language)),
+        body=body(catalogue, text),
+    )

@@ -1,0 +1,107 @@
+"""Search: the page and, per language, the index that the reader's browser searches.
+
+An index is a function of its articles and made when one of them changed: the
+store knows which files the last one had, so that they are declared without
+making them. Pagefind works on it while the pages are rendered.
+
+A browser loads the script and the index on the page of search and nowhere else.
+Pagefind's engine is WebAssembly, which a Content-Security-Policy lets run with
+``script-src 'self' 'wasm-unsafe-eval'`` (and ``connect-src 'self'`` for the
+index); nothing else has to be loosened: no inline script, no style, no worker.
+"""
+
+from functools import partial
+from typing import Any
+
+import msgspec
+from pelican import signals
+from pelican.generators import Generator
+
+from newsroom.fingerprints import of_view
+from newsroom.problems import Problems
+from newsroom.search_index import Document, Pagefind
+from newsroom.search_text import plain_text
+from newsroom.session import Session
+from newsroom.store import digest
+from newsroom.views.search import IndexView, Record, index_views, search_pages
+
+
+class Known(msgspec.Struct, frozen=True):
+    """What is known of an index: what it was made from, the digests of its files by name."""
+
+    made_from: bytes
+    files: dict[str, bytes]
+
+
+class Index:
+    """The files of the index of one language, made by Pagefind if they are not known or one is missing."""
+
+    def __init__(self, view: IndexView, session: Session) -> None:
+        self._view, self._session = view, session
+        self._made_from = digest(session.code, of_view(view))
+        self._place = digest(b"search", session.code, session.settings.base_path.encode(), view.folder.encode())
+        self._files: dict[str, bytes] = {}
+        kept = session.store.note(self._place)
+        self._known = msgspec.msgpack.decode(kept, type=Known) if kept else Known(b"", {})
+        self._work = self._begin() if self._known.made_from != self._made_from else None
+
+    def _begin(self) -> Pagefind:
+        return Pagefind(self._view.language, [document(record, self._session) for record in self._view.records])
+
+    def digests(self) -> dict[str, bytes]:
+        """Return the digests of the files by name."""
+        if self._known.made_from != self._made_from:
+            self._make()
+        return self._known.files
+
+    def read(self, name: str) -> bytes:
+        """Return the file ``name``."""
+        if not self._files:
+            self._make()
+        return self._files[name]
+
+    def _make(self) -> None:
+        self._files = (self._work or self._begin()).files()
+        self._known = Known(self._made_from, {name: digest(data) for name, data in sorted(self._files.items())})
+        self._session.store.keep_note(self._place, msgspec.msgpack.encode(self._known))
+
+
+def document(record: Record, session: Session) -> Document:
+    """Return ``record`` with the text of its body."""
+    text = "\n".join([record.summary, plain_text(session.plain_html(record.body)), *record.notes])
+    return Document(record.url, record.title, record.date, record.day.isoformat(), text, record.topics, record.statuses)
+
+
+class SearchGenerator(Generator):  # type: ignore[misc]
+    """Writes the page and the index of every language."""
+
+    def generate_context(self) -> None:
+        session = self.settings["SESSION"]
+        self._indexes = self._told(
+            lambda: {view.folder: Index(view, session) for view in index_views(self.context["catalogue"])}
+        )
+
+    def generate_output(self, writer: Any) -> None:
+        for page in search_pages(self.context["catalogue"]):
+            writer.write_page(self.env, page, self.context["chrome"])
+        for folder, index in self._indexes.items():
+            for name, made in self._told(index.digests).items():
+                writer.write_output(f"{folder}{name}", made, partial(index.read, name))
+
+    def _told(self, work: Any) -> Any:
+        """Return what ``work`` returns; end the build with the report of its problems."""
+        try:
+            return work()
+        except Problems as problems:
+            self.settings["SESSION"].end()
+            raise SystemExit(str(problems)) from problems
+
+
+def generator(_: Any) -> type[Generator]:
+    """Return the generator, as Pelican asks."""
+    return SearchGenerator
+
+
+def register() -> None:
+    """Connect to Pelican."""
+    signals.get_generators.connect(generator)

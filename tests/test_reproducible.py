@@ -1,0 +1,94 @@
+"""The same content gives the same bytes, whoever builds it, wherever, with whichever command."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from site_builder import Site, copy_program, make_site, tree_of, write_small_site
+
+PELICAN = str(Path(sys.executable).with_name("pelican"))
+BY_HAND = (PELICAN, "content", "-s", "pelicanconf.py")
+#: Machines that agree on nothing but the content and the date.
+MACHINES = {
+    "Paris": {"PYTHONHASHSEED": "0", "TZ": "Europe/Paris", "LANG": "fr_FR.UTF-8", "LC_ALL": "fr_FR.UTF-8"},
+    "Honolulu": {"PYTHONHASHSEED": "4242", "TZ": "Pacific/Honolulu", "LANG": "en_US.UTF-8", "LC_ALL": "C.UTF-8"},
+    "nowhere": {"PYTHONHASHSEED": "1", "TZ": "Etc/GMT-14", "LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0"},
+}
+
+
+def new_site(folder: Path) -> Site:
+    """Return the small site with the program beside it, as in a fresh clone."""
+    site = make_site(folder, write_small_site)
+    copy_program(site)
+    return site
+
+
+def run(site: Site, *command: str, umask: int = 0o022, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run a command in the folder of ``site`` with nothing of this environment but the path and the date."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    environment = {**kept, "SOURCE_DATE_EPOCH": str(site.now), **variables}
+    return subprocess.run(
+        command, cwd=site.root, env=environment, umask=umask, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.fixture(scope="module")
+def reference(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes | None]:
+    """Return what the first machine makes."""
+    site = new_site(tmp_path_factory.mktemp("reference") / "site")
+    done = run(site, *BY_HAND, **MACHINES["Paris"])
+    assert done.returncode == 0, done.stderr
+    return tree_of(site.output)
+
+
+def differences(one: dict[str, bytes | None], other: dict[str, bytes | None]) -> list[str]:
+    """Return the paths whose content, or presence, differs."""
+    return sorted(path for path in one.keys() | other.keys() if one.get(path, b"-") != other.get(path, b"-"))
+
+
+@pytest.mark.parametrize(("machine", "umask"), [("Honolulu", 0o077), ("nowhere", 0o002)])
+def test_hash_seed_time_zone_locale_umask_and_folder_change_no_byte(
+    tmp_path: Path, reference: dict[str, bytes | None], machine: str, umask: int
+) -> None:
+    site = new_site(tmp_path / "elsewhere" / "Une autre maison")
+    done = run(site, *BY_HAND, umask=umask, **MACHINES[machine])
+    assert done.returncode == 0, done.stderr
+    assert differences(tree_of(site.output), reference) == []
+
+
+def test_pelican_by_hand_and_make_html_build_the_same_bytes(tmp_path: Path, reference: dict[str, bytes | None]) -> None:
+    site = new_site(tmp_path / "site")
+    made = run(site, "make", "--silent", "html", "--old-file", ".venv/ready", f"PELICAN={PELICAN}")
+    assert made.returncode == 0, made.stderr
+    assert "rendered 0," not in made.stdout, "make html built"
+    assert differences(tree_of(site.output), reference) == []
+
+
+def test_the_order_of_the_files_on_disk_changes_no_byte(tmp_path: Path, reference: dict[str, bytes | None]) -> None:
+    site = new_site(tmp_path / "site")
+    folders = sorted((site.content / "articles").iterdir(), reverse=True)
+    for folder in folders:
+        aside = folder.with_name(f"{folder.name}-aside")
+        folder.rename(aside)
+        for path in sorted(aside.iterdir(), reverse=True):
+            data = path.read_bytes()
+            path.unlink()
+            path.write_bytes(data)
+        aside.rename(folder)
+    done = run(site, *BY_HAND)
+    assert done.returncode == 0, done.stderr
+    assert differences(tree_of(site.output), reference) == []
+
+
+def test_a_page_without_an_age_does_not_know_the_day(tmp_path: Path, reference: dict[str, bytes | None]) -> None:
+    site = new_site(tmp_path / "site")
+    site.now += 3600
+    assert run(site, *BY_HAND).returncode == 0
+    assert differences(tree_of(site.output), reference) == [], "an hour later the same day"
+    site.now += 86_400
+    assert run(site, *BY_HAND).returncode == 0
+    aged = set(differences(tree_of(site.output), reference))
+    articles = {path for path in reference if "/articles/" in path or path.endswith((".xml", "feed.json"))}
+    assert not aged & articles, "a day later the articles and the feeds are the same"

@@ -1,0 +1,612 @@
+"""The rules of ``make check``: each finds what it is for, on its line, and nothing in what is right."""
+
+import hashlib
+import shutil
+from pathlib import Path
+
+import lxml.html
+import pytest
+from editorial_site import ENGLISH_BODY, FRENCH_BODY, copy_of, found, line_of, proofs_of, write_sound_site
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from site_builder import NOW, Site, change, picture, set_value
+
+from desk.hunspell import Hunspell
+from newsroom.problems import Problem
+from newsroom.rules import RULES, problems_in
+from newsroom.rules.claims import statuses, threads
+from newsroom.rules.completeness import alternatives, sources, summaries, unused_files
+from newsroom.rules.conventions import dates_and_numbers, headlines, title_case
+from newsroom.rules.editions import listed_articles, unlisted_articles
+from newsroom.rules.manuscript import markup_of, read_manuscript
+from newsroom.rules.markup import removed_markup
+from newsroom.rules.passages import passages_of
+from newsroom.rules.reference import unused_entities, unused_terms
+from newsroom.rules.spelling import spelling
+from newsroom.rules.structure import headings, lengths, link_words, subheadings
+from newsroom.rules.translations import drift, missing_languages
+from newsroom.rules.typesetting import marks_and_spaces
+from newsroom.rules.vocabulary import vocabulary
+
+FRENCH = "content/articles/plan/index.fr.md"
+ENGLISH = "content/articles/plan/index.en.md"
+
+
+@pytest.fixture(scope="session")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Return a site that no rule has anything to say of."""
+    site = Site(tmp_path_factory.mktemp("sound") / "site", NOW)
+    site.content.mkdir(parents=True)
+    write_sound_site(site.content)
+    return site
+
+
+@pytest.fixture
+def copy(sound: Site, tmp_path: Path) -> Site:
+    """Return a copy of the sound site, to be spoiled."""
+    return copy_of(sound, tmp_path / "site")
+
+
+def add(site: Site, language: str, text: str) -> int:
+    """Add a paragraph to the plan in one language; return its line."""
+    path = site.article("plan", language)
+    with path.open("a", encoding="utf-8") as file:
+        file.write(f"\n{text}\n")
+    return line_of(path, text.splitlines()[0])
+
+
+def the_one(problems: list[Problem], file: str, line: int, *fragments: str) -> Problem:
+    """Return the only problem, which must be in its place and say ``fragments``."""
+    assert [(problem.file, problem.line) for problem in problems] == [(file, line)], problems
+    for fragment in fragments:
+        assert fragment in str(problems[0])
+    assert problems[0].remedy
+    return problems[0]
+
+
+def spelled(site: Site) -> list[Problem]:
+    """Return what the spelling rule finds."""
+    return sorted(spelling(proofs_of(site), Hunspell()))
+
+
+def test_nothing_is_found_in_a_sound_site(sound: Site) -> None:
+    assert problems_in(proofs_of(sound), Hunspell()) == []
+
+
+def test_every_rule_says_in_a_sentence_what_it_expects() -> None:
+    assert all(rule.__doc__ and rule.__doc__.startswith("Expect") for rule in RULES)
+
+
+# Languages
+
+
+def test_a_missing_counterpart_is_reported_beside_the_text_that_exists(copy: Site) -> None:
+    copy.text("pages", "about", "fr").unlink()
+    set_value(copy.text("pages", "about", "en"), "date", "2026-11-01")
+    the_one(found(copy, missing_languages), "content/pages/about/index.en.md", 1, "Français", "index.fr.md")
+
+
+def test_a_translation_is_behind_when_its_original_has_changed(copy: Site) -> None:
+    path = copy.article("plan", "en")
+    current = hashlib.blake2b(FRENCH_BODY.strip().encode(), digest_size=8).hexdigest()
+    set_value(path, "translated_from", current)
+    assert found(copy, drift) == []
+    add(copy, "fr", "Une phrase de plus.")
+    the_one(found(copy, drift), ENGLISH, line_of(path, "translated_from"), "has changed since", "index.fr.md")
+
+
+# Completeness
+
+
+@pytest.mark.parametrize(("count", "said"), [(0, "no sources"), (1, "1 source ")])
+def test_an_article_with_fewer_than_two_sources_is_reported(copy: Site, count: int, said: str) -> None:
+    path = copy.article("plan", "fr")
+    source = {"publisher": "The Courier", "date": "2016", "language": "en"}
+    set_value(path, "sources", [source] * count or None)
+    line = line_of(path, "sources:") if count else 1
+    the_one(found(copy, sources), FRENCH, line, said, "at least 2")
+
+
+def test_a_summary_of_more_than_200_characters_is_reported(copy: Site) -> None:
+    path = copy.article("plan", "en")
+    set_value(path, "summary", "a" * 200)
+    assert found(copy, summaries) == []
+    set_value(path, "summary", "a" * 201)
+    the_one(found(copy, summaries), ENGLISH, line_of(path, "summary:"), "201 characters", "200")
+
+
+def test_the_name_of_a_file_is_no_alternative_text(copy: Site) -> None:
+    path = copy.article("plan", "fr")
+    set_value(path, "alt", "map.png")
+    the_one(found(copy, alternatives), FRENCH, line_of(path, "alt:"), "file name")
+    set_value(path, "alt", "Une carte")
+    line = add(copy, "fr", "![map](map.png)")
+    the_one(found(copy, alternatives), FRENCH, line, "file name")
+
+
+def test_a_draft_needs_a_text_for_its_picture_as_well(copy: Site) -> None:
+    set_value(copy.article("plan", "fr"), "draft", True)
+    set_value(copy.article("plan", "fr"), "alt", None)
+    the_one(found(copy, alternatives), FRENCH, 1, "alt", "no text")
+
+
+def test_a_file_that_no_text_shows_is_reported(copy: Site) -> None:
+    folder = copy.article("plan", "fr").parent
+    (folder / "shown.png").write_bytes(picture())
+    (folder / "forgotten.png").write_bytes(picture())
+    (folder / ".DS_Store").write_bytes(b"")
+    add(copy, "en", "![The coast](shown.png)")
+    the_one(found(copy, unused_files), "content/articles/plan/forgotten.png", 0, "no text of this folder")
+
+
+# Structure
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("# A second title", "title of the page"),
+        ("A second title\n==============", "title of the page"),
+        ("> # Quoted title", "title of the page"),
+        ("#### Too deep", "level 4 under one of level 2"),
+    ],
+)
+def test_a_heading_out_of_order_is_reported_on_its_line(copy: Site, text: str, said: str) -> None:
+    line = add(copy, "en", text)
+    problem = found(copy, headings)[0]
+    assert (problem.file, said in problem.message) == (ENGLISH, True)
+    assert problem.line - line in (0, text.count("\n"))
+
+
+@pytest.mark.parametrize("text", ["    # a remark in code", "```\n# a remark in code\n```", "`# code`", "### Deeper"])
+def test_what_is_no_heading_or_a_heading_in_order_is_let_be(copy: Site, text: str) -> None:
+    add(copy, "en", text)
+    assert found(copy, headings) == []
+
+
+@pytest.mark.parametrize("count", [0, 1, 5])
+def test_an_article_has_two_to_four_subheadings(copy: Site, count: int) -> None:
+    path = copy.article("plan", "en")
+    for title in ("## The length\n", "## The price\n"):
+        change(path, title, "")
+    for number in range(count):
+        add(copy, "en", f"## Part {number}")
+    the_one(found(copy, subheadings), ENGLISH, line_of(path, "The cable promised"), f"{count or 'no'} subheadings")
+
+
+@pytest.mark.parametrize("times", [0, 2])
+def test_an_article_keeps_between_350_and_650_words(copy: Site, times: int) -> None:
+    path = copy.article("plan", "en")
+    change(path, ENGLISH_BODY, f"## One\n\nWords.\n\n{ENGLISH_BODY * times}")
+    the_one(found(copy, lengths), ENGLISH, line_of(path, "## One"), f"{2 if not times else 830} words", "350", "650")
+
+
+@pytest.mark.parametrize(
+    "words", ["ici", "Ici", "cliquez ici", "lien", "here", "click here", "Link", "**here**", "«  ici »"]
+)
+def test_link_words_that_say_nothing_are_reported(copy: Site, words: str) -> None:
+    line = add(copy, "en", f"The report is [{words}](https://example.org/report).")
+    the_one(found(copy, link_words), ENGLISH, line, "does not say where it leads")
+
+
+def test_link_words_that_name_the_place_are_let_be(copy: Site) -> None:
+    add(
+        copy,
+        "en",
+        "Read [what is here to stay](https://example.org/here), or [the plan](article:plan).[^1]\n\n[^1]: Here.",
+    )
+    assert found(copy, link_words) == []
+
+
+# Markup
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("<script>alert(1)</script>", "<script>"),
+        ("Text <style>p {}</style> text", "<style>"),
+        ('A <a href="https://example.org/" onclick="x()">report</a>', "“onclick” of <a>"),
+        ('A <span style="color: red">word</span>', "“style” of <span>"),
+        ("Press <Ctrl> now", "<ctrl>"),
+        ("<h1>Title</h1>", "<h1>"),
+        ("A [word](https://example.org/){: .button }", "“.button”"),
+        ("A [word](https://example.org/){: onclick=x }", "“onclick=x”"),
+        ("See [the report](javascript:void)", "address of the link “the report”"),
+    ],
+)
+def test_markup_that_the_page_loses_is_reported_on_its_line(copy: Site, text: str, said: str) -> None:
+    line = add(copy, "en", text)
+    the_one(found(copy, removed_markup), ENGLISH, line, said)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'A <span lang="fr">mot</span>, an <abbr title="x">X</abbr>.',
+        "Write `<script>` in code.",
+        "```html\n<script>alert(1)</script>\n```",
+        "    <style>indented</style>",
+        "<!-- <script> in a remark -->",
+        "See <https://example.org/> and <mail@example.org>, 3 < 4 and 5 > 4.",
+        "### Deeper {#deeper}",
+        "A word {in braces} and a set {a, b}.",
+    ],
+)
+def test_markup_that_the_page_keeps_is_let_be(copy: Site, text: str) -> None:
+    add(copy, "en", text)
+    assert found(copy, removed_markup) == []
+
+
+# Typography
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "said"),
+    [
+        ("fr", 'Il a dit "non" hier.', "straight quotation mark"),
+        ("fr", "Les Etats' réponses.", "straight apostrophe"),
+        ("fr", "Est-ce *vrai*?", "no space before this mark"),
+        ("fr", "Voici: une liste.", "no space before this mark"),
+        ("fr", "Pour 58% des foyers.", "non-breaking space before this sign"),
+        ("fr", "Un mot - puis un autre.", "a hyphen stands for a dash"),
+        ("fr", "La fin … ou presque.", "before an ellipsis"),
+        ("fr", "Un mot , puis un autre.", "before a comma"),
+        ("fr", "Un ‘mot’ de l‘image.", "wrong way round"),
+        ("en", 'He said "no" yesterday.', "straight quotation mark"),
+        ("en", "He said ‘no' yesterday.", "straight apostrophe"),
+        ("en", "Is it true ?", "before this mark"),
+        ("en", "He said « no » yesterday.", "another language"),
+        ("en", "For 58 % of homes.", "per cent sign"),
+        ("en", "He said ”no“ yesterday.", "wrong way round"),
+    ],
+)
+def test_a_mark_or_space_that_is_wrong_is_reported_on_its_line(copy: Site, language: str, text: str, said: str) -> None:
+    line = add(copy, language, text)
+    problems = found(copy, marks_and_spaces)
+    assert problems
+    assert {(problem.file, problem.line) for problem in problems} == {
+        (f"content/articles/plan/index.{language}.md", line)
+    }
+    assert said in problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "« Oui ! » dit-il ; 12 800 km, 58 %, 8 h 30 : tout y est… Vraiment ?!"),
+        ("fr", 'Le `code "brut"` et <span lang="en">he said “no”: why?</span> passent.'),
+        ("fr", "Voir [le rapport](https://example.org/a?b=c;d) : il est long[^1] ; lisez.\n\n[^1]: Très long."),
+        ("fr", 'Écrire <u>58% "ainsi"</u> est une faute.'),
+        ("en", "“Yes,” he said: 12,800 km, 58%, 8:30 a.m. – all of it… Really?"),
+        ("en", 'A <span lang="fr">« mot »</span> and `"code"`.'),
+    ],
+)
+def test_what_is_set_as_it_should_be_is_let_be(copy: Site, language: str, text: str) -> None:
+    add(copy, language, text)
+    assert found(copy, marks_and_spaces) == []
+
+
+@pytest.mark.parametrize("key", ["title", "summary", "alt"])
+def test_front_matter_is_proofread_under_its_key(copy: Site, key: str) -> None:
+    path = copy.article("plan", "en")
+    set_value(path, key, 'A "plan" is made')
+    problem = found(copy, marks_and_spaces)[0]
+    assert (problem.file, problem.line, problem.key) == (ENGLISH, line_of(path, f"{key}:"), key)
+
+
+def test_notes_and_glossary_are_proofread_in_each_language(copy: Site) -> None:
+    note = {"date": "2020-01", "significant": False, "fr": "Vraiment: non.", "en": 'A "note".'}
+    set_value(copy.article("plan", "fr"), "updates", [note])
+    change(copy.content / "glossary.yaml", "What may be spent", 'What \\"may\\" be spent')
+    places = {(problem.file, problem.key) for problem in found(copy, marks_and_spaces)}
+    assert places == {(FRENCH, "updates"), ("content/glossary.yaml", "ceiling")}
+
+
+# Dates, numbers, headlines
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "said"),
+    [
+        ("fr", "Le 2ème vol.", "Write 2e"),
+        ("fr", "La 3ième fois.", "Write 2e"),
+        ("fr", "La 1ère fois.", "Write 1re"),
+        ("fr", "Au XXème siècle.", "Write 2e, 3e, XXe"),
+        ("fr", "Le 12 Novembre, peut-être.", "Write novembre"),
+        ("fr", "Paru en Novembre 2026.", "Write novembre"),
+        ("fr", "Il vole à 82.7 km.", "a comma in French"),
+        ("fr", "Pour 1,200,000 foyers.", "by spaces in French"),
+        ("fr", "Il coûte $400.", "follows the number"),
+        ("fr", "À 8h30 précises.", "8 h 30"),
+        ("en", "On 1st October.", "no ordinal"),
+        ("en", "On the 1st of October.", "no ordinal"),
+        ("en", "On October 21st.", "no ordinal"),
+        ("en", "On October 21, 2016.", "the day comes first"),
+        ("en", "On 21 october 2016.", "Write October"),
+        ("en", "Published in october 2016.", "Write October"),
+        ("en", "At 82,7 km.", "a point in English"),
+        ("en", "For 12 800 homes.", "by commas in English"),
+        ("en", "It costs 400 £.", "before the number"),
+    ],
+)
+def test_a_date_or_number_of_another_language_is_reported(copy: Site, language: str, text: str, said: str) -> None:
+    line = add(copy, language, text)
+    problems = found(copy, dates_and_numbers)
+    assert {problem.line for problem in problems} == {line}
+    assert any(said in str(problem) for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "En novembre 2026, le 1er juin et le 2e vol. Novembre 2026 approche. La 1re fois, à 8 h 30, 82,7 km."),
+        (
+            "fr",
+            "Mars est une planète ; le 21 novembre 2026, 12 800 km et 10 000 €. Les 1ers essais, en 2030 Mars.",
+        ),
+        ("fr", '<span lang="en">12,800 km</span>, `12.5 km` et 1,2 million.'),
+        ("en", "In March 2019, on 21 October 2016, 12,800 km, £400m and 82.7 km."),
+        (
+            "en",
+            "On 30 July 2026 500 satellites; in 2026 500 more. The 21st century. Of the 12 may three fly?",
+        ),
+    ],
+)
+def test_dates_and_numbers_as_the_language_has_them_are_let_be(copy: Site, language: str, text: str) -> None:
+    add(copy, language, text)
+    assert found(copy, dates_and_numbers) == []
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Google Drops Out of the Pentagon Contract", "A Cable Promised for the Coast", "Le Câble Promis aux Villes"],
+)
+def test_a_headline_in_title_case_is_reported(copy: Site, title: str) -> None:
+    path = copy.article("plan", "en")
+    set_value(path, "title", title)
+    the_one(found(copy, headlines), ENGLISH, line_of(path, "title:"), "capital on most")
+
+
+def test_a_subheading_in_title_case_is_reported(copy: Site) -> None:
+    line = add(copy, "en", "## The Rules of the Tender Process")
+    the_one(found(copy, headlines), ENGLISH, line, "capital on most")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Google drops out of JEDI: principles, and clearances",
+        "New Glenn reaches orbit and loses its booster",
+        "Google and Facebook back a direct Los Angeles–Hong Kong cable",
+        "Pacific cable: Washington wants no stop in Hong Kong",
+        "La DISA veut une place de marché",
+        "JEDI",
+    ],
+)
+def test_names_and_acronyms_make_no_title_case(title: str) -> None:
+    assert not title_case(title, vocabulary(["Google", "Facebook", "New Glenn", "Los Angeles", "Hong Kong"]))
+
+
+# Threads and claims
+
+
+def test_a_thread_of_one_article_is_reported(copy: Site) -> None:
+    set_value(copy.article("plan", "fr"), "thread", None)
+    the_one(found(copy, threads), "content/threads/cable/index.fr.md", 1, "1 article", "thread: cable")
+
+
+@pytest.mark.parametrize(
+    ("told", "late"), [("2020-06-16", True), ("2020-06-17", False), ("2020-06", False), ("2019", True)]
+)
+def test_a_story_older_than_its_last_article_is_reported(copy: Site, told: str, late: bool) -> None:
+    path = copy.text("threads", "cable", "fr")
+    set_value(path, "as_of", told)
+    problems = found(copy, threads)
+    if late:
+        the_one(problems, "content/threads/cable/index.fr.md", line_of(path, "as_of"), "older than “refusal”")
+    else:
+        assert problems == []
+
+
+def test_an_article_after_the_end_of_its_thread_is_reported(copy: Site) -> None:
+    path = copy.text("threads", "cable", "fr")
+    set_value(path, "closed", "2020-06-16")
+    the_one(found(copy, threads), "content/threads/cable/index.fr.md", line_of(path, "closed"), "“refusal”", "closed")
+    set_value(path, "closed", "2020-06-17")
+    assert found(copy, threads) == []
+    set_value(path, "closed", "2021")
+    the_one(found(copy, threads), "content/threads/cable/index.fr.md", line_of(path, "closed"), "story so far")
+
+
+@pytest.mark.parametrize(
+    ("updates", "said"),
+    [
+        ([{"date": "2015-01", "status": "confirmed"}], "this claim is confirmed before it was made (2016-10-12)"),
+        ([{"date": "2015-01"}], "dated before it was made"),
+        ([{"date": "2026-11-22"}], "has not come yet"),
+        ([{"date": "2017", "status": "cancelled"}, {"date": "2018", "status": "announced"}], "goes back in time"),
+    ],
+)
+def test_a_status_that_goes_back_in_time_is_reported(copy: Site, updates: list[dict[str, str]], said: str) -> None:
+    path = copy.article("plan", "fr")
+    set_value(
+        path, "updates", [{"significant": False, "fr": "Une note.", "en": "A note.", **update} for update in updates]
+    )
+    the_one(found(copy, statuses), FRENCH, line_of(path, "updates:"), said)
+
+
+def test_a_claim_settled_by_a_later_article_is_not_open_again(copy: Site) -> None:
+    set_value(copy.article("refusal", "fr"), "settles", ["plan"])
+    note = {"date": "2021-01", "significant": False, "status": "rumour", "fr": "Une note.", "en": "A note."}
+    set_value(copy.article("plan", "fr"), "updates", [note])
+    the_one(found(copy, statuses), FRENCH, line_of(copy.article("plan", "fr"), "updates:"), "settled by 2020-06-17")
+
+
+def test_statuses_that_go_forward_are_let_be(copy: Site) -> None:
+    notes = [("2016-10", "announced"), ("2017-03", "rumour"), ("2018", "cancelled"), ("2019", "confirmed")]
+    text = {"significant": False, "fr": "Une note.", "en": "A note."}
+    set_value(copy.article("plan", "fr"), "updates", [{"date": day, "status": status, **text} for day, status in notes])
+    assert found(copy, statuses) == []
+
+
+def test_a_promise_for_a_day_before_its_article_is_reported(copy: Site) -> None:
+    path = copy.article("plan", "fr")
+    set_value(path, "expected", {"month": "2016-09", "fr": "pose", "en": "laying"})
+    the_one(found(copy, statuses), FRENCH, line_of(path, "expected:"), "before the article")
+    set_value(path, "expected", {"month": "2016-10", "fr": "pose", "en": "laying"})
+    assert found(copy, statuses) == []
+
+
+# Editions
+
+
+def test_an_article_in_no_edition_is_reported(copy: Site) -> None:
+    set_value(copy.text("editions", "one", "fr"), "articles", ["refusal"])
+    the_one(found(copy, unlisted_articles), FRENCH, 1, "no edition", "plan")
+
+
+@pytest.mark.parametrize(("key", "value", "said"), [("draft", True, "draft"), ("publish", "2027-01-01", "2027-01-01")])
+def test_an_edition_that_lists_what_is_not_published_is_reported(
+    copy: Site, key: str, value: object, said: str
+) -> None:
+    set_value(copy.article("plan", "fr"), key, value)
+    line = line_of(copy.text("editions", "one", "fr"), "articles:")
+    the_one(found(copy, listed_articles), "content/editions/one/index.fr.md", line, "“plan”", said)
+    assert found(copy, unlisted_articles) == []
+
+
+def test_a_number_given_to_two_editions_is_reported(copy: Site) -> None:
+    shutil.copytree(copy.content / "editions" / "one", copy.content / "editions" / "two")
+    for language in ("fr", "en"):
+        set_value(copy.text("editions", "two", language), "title", f"Second {language}")
+    line = line_of(copy.text("editions", "two", "fr"), "number:")
+    the_one(found(copy, listed_articles), "content/editions/two/index.fr.md", line, "“one”", "number")
+
+
+# Reference
+
+
+def test_a_player_in_no_article_is_reported_on_its_line(copy: Site) -> None:
+    path = copy.content / "entities.yaml"
+    with path.open("a", encoding="utf-8") as file:
+        file.write('borealis: {kind: company, name: "Borealis"}\n')
+    the_one(found(copy, unused_entities), "content/entities.yaml", 2, "borealis", "no article")
+
+
+def test_a_term_that_one_language_never_uses_is_reported(copy: Site) -> None:
+    for key in ("plan", "refusal"):
+        change(copy.article(key, "en"), "Here is the ceiling.", "Here it is, `ceiling`.")
+    line = line_of(copy.content / "glossary.yaml", "ceiling")
+    the_one(found(copy, unused_terms), "content/glossary.yaml", line, "“en”", "“ceiling”")
+
+
+# Spelling
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "word", "meant"),
+    [
+        ("fr", "Une faute d’ortographe.", "ortographe", "orthographe"),
+        ("fr", "Les Etats-Unis décident.", "Etats", "États"),
+        ("en", "A wrod is missing.", "wrod", "word"),
+        ("en", "The defense of the realm.", "defense", "defence"),
+        ("en", "A well-knwon colour.", "knwon", "known"),
+        ("fr", 'Un <span lang="en">wrod</span> anglais.', "wrod", "word"),
+    ],
+)
+def test_a_misspelt_word_is_reported_with_what_was_meant(
+    copy: Site, language: str, text: str, word: str, meant: str
+) -> None:
+    line = add(copy, language, text)
+    problem = spelled(copy)[0]
+    assert (problem.file, problem.line) == (f"content/articles/plan/index.{language}.md", line)
+    assert f"“{word}”" in problem.message
+    assert f"“{meant}”" in problem.remedy
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", 'Le `wrod` et le <span lang="en">word</span>, selon Zéphyrine, l’*Zéphyrine* et Byrnmawr.'),
+        ("fr", "Voir [le rapport](https://wrodz.example/knwon) sur wrodz.example, ou <mail@wrodz.example>."),
+        ("fr", "Écrire <u>ortographe</u> est une faute. Zélande, puis lorsqu’Ada Byrnmawr vint, S3NS et NS-31."),
+        ("en", "Zéphyrine’s cable, the companies’ claims, don’t, co-operate and Byrnmawr’s <u>wrod</u>."),
+        ("de", 'Ein <span lang="de">Wrod</span>.'),
+    ],
+)
+def test_names_code_addresses_and_quoted_mistakes_are_not_misspelt(copy: Site, language: str, text: str) -> None:
+    add(copy, "fr" if language == "de" else language, text.removeprefix("Ein "))
+    assert spelled(copy) == []
+
+
+def test_a_word_of_the_project_list_is_right_in_its_language_only(copy: Site) -> None:
+    add(copy, "en", "A Grzyb Fungus is no Fungus.")
+    words = copy.content / "words.en.txt"
+    words.write_text("Grzyb Fungus  # a name of two words\n", encoding="utf-8")
+    assert spelled(copy) == []
+    words.rename(copy.content / "words.fr.txt")
+    assert "“Grzyb”" in spelled(copy)[0].message
+
+
+def test_a_phrase_of_the_list_leaves_its_words_wrong_elsewhere(copy: Site) -> None:
+    (copy.content / "words.en.txt").write_text("Department of Defense\n", encoding="utf-8")
+    line = add(copy, "en", "The Department of Defense has a Defense cloud.")
+    the_one(spelled(copy), ENGLISH, line, "“Defense”", "“Defence”")
+
+
+def test_a_word_is_reported_once_a_file(copy: Site) -> None:
+    add(copy, "en", "A wrod, a wrod and a wrod.")
+    add(copy, "en", "Another wrod.")
+    assert len(spelled(copy)) == 1
+
+
+# Drafts
+
+
+def test_a_draft_is_proofread_and_not_asked_to_be_complete(copy: Site) -> None:
+    path = copy.article("draft", "fr")
+    path.parent.mkdir()
+    front = {"title": "Un Essai Très Ébauché", "summary": "Une idée.", "date": "2026-11-21", "topics": ["networks"]}
+    path.write_text('---\n---\nUne ortographe à "revoir".\n', encoding="utf-8")
+    for key, value in {**front, "status": "rumour", "draft": True}.items():
+        set_value(path, key, value)
+    said = " ".join(str(problem) for problem in problems_in(proofs_of(copy), Hunspell()))
+    assert "ortographe" in said
+    assert "straight quotation mark" in said
+    assert "capital on most" in said
+    for complete in ("at least 2", "between 350", "subheadings", "edition", "index.en.md"):
+        assert complete not in said
+
+
+# Finding one’s way in the source
+
+_BODIES = st.text(alphabet="ab#`<>!-= \n\t*[]().\"'", max_size=120)
+
+
+@settings(max_examples=200, deadline=None)
+@given(_BODIES)
+def test_blanking_code_moves_no_character(body: str) -> None:
+    source = read_manuscript(f"---\ntitle: x\n---\n{body}".encode(), "content/x.md")
+    markup = markup_of(source, lxml.html.fragment_fromstring("<pre><code>ab\n</code></pre>", create_parent="div"))
+    assert len(markup) == len(source.body)
+    assert [char for char in markup if char == "\n"] == [char for char in source.body if char == "\n"]
+    assert all(new in (old, " ") for new, old in zip(markup, source.body, strict=True))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet="ab’ \n.", max_size=80), st.data())
+def test_a_place_in_the_prose_has_a_line_of_the_file(body: str, data: st.DataObject) -> None:
+    source = read_manuscript(f"---\ntitle: x\n---\n{body}".encode(), "content/x.md")
+    start = data.draw(st.integers(0, len(body)))
+    end = data.draw(st.integers(start, len(body)))
+    assert 4 <= source.line_near(body, start, end) <= 4 + body.count("\n")
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(["p", "em", "li", "span"]), st.text(alphabet="abc", min_size=1)), min_size=1))
+def test_every_word_of_the_prose_stands_in_one_passage(parts: list[tuple[str, str]]) -> None:
+    html = "".join(f"<{tag}>{text} </{tag}>" for tag, text in parts)
+    root = lxml.html.fragment_fromstring(html, create_parent="div")
+    prose = " ".join(text for _, text in passages_of(root, "en"))
+    assert prose.split() == [text for _, text in parts]

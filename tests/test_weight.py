@@ -1,0 +1,188 @@
+"""What a page costs its reader: bytes, requests, and text that jumps while it loads."""
+
+import gzip
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import brotli
+import pytest
+from browser import DESKTOP, PHONE, OpenPage, Served, Specimen, address
+from playwright.sync_api import Browser, Page, Route
+
+#: What a server may send before it waits for an answer: ten segments of 1,460 bytes.
+FIRST_WINDOW = 14_600
+FONTS = 80_000
+#: The page, its style sheet, and the script that keeps the light or the dark.
+REQUESTS = 3
+#: Search needs its index and its own script; only its page may ask for them.
+ASKS_FOR_MORE = "search"
+COMPRESSORS: dict[str, Callable[[bytes], bytes]] = {
+    "gzip": lambda data: gzip.compress(data, 9),
+    "brotli": lambda data: brotli.compress(data, quality=11),
+}
+_PARTS = re.compile(r'<script src="([^"]+)"|<link rel="stylesheet" href="([^"]+)"')
+
+pytestmark = pytest.mark.browser
+
+
+@dataclass
+class Visit:
+    """What a browser asked for and complained about while it showed a page."""
+
+    asked: list[tuple[str, str]] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def asked_for(self, *types: str) -> list[str]:
+        """Return the addresses asked for, of these resource types."""
+        return [url for kind, url in self.asked if kind in types]
+
+    @property
+    def before_pictures(self) -> list[str]:
+        """Every address that is neither a picture nor a font."""
+        pictures = self.asked_for("image", "font", "media")
+        return [url for _, url in self.asked if url not in pictures]
+
+
+@pytest.fixture(scope="module")
+def visits(served: Served, chromium: Browser) -> dict[Specimen, Visit]:
+    """Return the visit of a page of every kind, nothing of it in the cache."""
+    page = chromium.new_page(viewport={"width": DESKTOP, "height": 800})
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    visits: dict[Specimen, Visit] = {}
+    visit = Visit()
+    page.on("request", lambda request: visit.asked.append((request.resource_type, request.url)))
+    page.on("console", lambda message: visit.complaints.append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: visit.complaints.append(str(error)))
+    page.on("requestfailed", lambda request: visit.complaints.append(f"{request.url}: {request.failure}"))
+    for specimen in served.specimens:
+        visit = visits[specimen] = Visit()
+        page.goto(served.url(specimen))
+        page.evaluate("document.fonts.ready")
+    page.context.close()
+    return visits
+
+
+@pytest.mark.parametrize("compressor", COMPRESSORS)
+def test_an_article_arrives_in_the_first_window_of_a_connection(real_output: Path, compressor: str) -> None:
+    """HTML, CSS and JavaScript, compressed as a server sends them."""
+    compress = COMPRESSORS[compressor]
+    sizes: dict[str, int] = {}
+
+    def size(file: str) -> int:
+        return sizes.setdefault(file, len(compress((real_output / file).read_bytes())))
+
+    def excess() -> Iterator[str]:
+        for file, html in articles(real_output):
+            parts = [(script or sheet).lstrip("/") for script, sheet in _PARTS.findall(html)]
+            assert parts, f"{file} asks for no style sheet: the sum would be of nothing"
+            weight = size(file) + sum(map(size, parts))
+            if weight > FIRST_WINDOW:
+                yield f"{file}: {weight:,} bytes, {weight - FIRST_WINDOW:,} too many"
+
+    assert list(excess()) == []
+
+
+def articles(output: Path) -> Iterator[tuple[str, str]]:
+    """Yield the name and the HTML of every article page."""
+    files = [file for file in sorted(output.rglob("*.html")) if 'class="page-article"' in file.read_text("utf-8")]
+    assert files, "no article was built"
+    for file in files:
+        yield file.relative_to(output).as_posix(), file.read_text("utf-8")
+
+
+def test_a_page_makes_three_requests_before_pictures_and_fonts(visits: dict[Specimen, Visit]) -> None:
+    found = {page: visit.before_pictures for page, visit in visits.items() if page.kind != ASKS_FOR_MORE}
+    assert {page.path: asked for page, asked in found.items() if len(asked) > REQUESTS} == {}
+
+
+def test_no_page_asks_another_host(visits: dict[Specimen, Visit], served: Served) -> None:
+    inside = (f"{served.origin}/", "data:", "blob:")
+    asked = {page.path: [url for _, url in visit.asked if not url.startswith(inside)] for page, visit in visits.items()}
+    assert {page: urls for page, urls in asked.items() if urls} == {}
+
+
+def test_no_page_makes_the_browser_complain(visits: dict[Specimen, Visit]) -> None:
+    """Nor breaks the Content-Security-Policy, whose violations are told in the console."""
+    assert {page.path: visit.complaints for page, visit in visits.items() if visit.complaints} == {}
+
+
+def test_the_policy_that_pages_are_tested_with_is_strict(served: Served, open_page: OpenPage) -> None:
+    answer = open_page().goto(served.url("/"))
+    assert answer is not None
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe-inline" not in policy
+    assert "'unsafe-eval'" not in policy
+
+
+def test_fonts_are_light_and_few(visits: dict[Specimen, Visit], real_output: Path) -> None:
+    fonts = {
+        address(real_output, file): file.stat().st_size
+        for suffix in ("woff2", "woff", "ttf", "otf")
+        for file in real_output.rglob(f"*.{suffix}")
+    }
+    assert sum(fonts.values()) <= FONTS, f"{sum(fonts.values()) - FONTS:,} bytes too many: {fonts}"
+    asked = {url for visit in visits.values() for url in visit.asked_for("font")}
+    assert {urlsplit(url).path for url in asked} <= fonts.keys()
+
+
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+@pytest.mark.parametrize("kind", ["home", "article"])
+def test_text_stays_where_it_is_when_the_fonts_arrive(
+    served: Served, open_page: OpenPage, kind: str, width: int
+) -> None:
+    for specimen in served.of_kind(kind):
+        page = open_page(width)
+        read_before_fonts_arrive(page, served.url(specimen))
+        shift, moved = layout_shift(page)
+        assert shift < 0.01, f"{specimen} at {width} px: {moved}"
+
+
+def read_before_fonts_arrive(page: Page, url: str) -> None:
+    """Open a page, and let its fonts go only when its text is shown without them."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/*.woff2", hold)
+    page.goto(url, wait_until="domcontentloaded")
+    wait_for_first_paint(page)
+    assert held, "the page uses no font of its own"
+    for route in held:
+        route.continue_()
+
+
+def wait_for_first_paint(page: Page) -> None:
+    """Wait until the page shows text in the font that stands in for the one to come."""
+    page.evaluate(
+        """() => new Promise((shown) => {
+            const look = () => performance.getEntriesByName("first-contentful-paint").length
+                ? setTimeout(shown, 150) : requestAnimationFrame(look);
+            look();
+        })"""
+    )
+
+
+def layout_shift(page: Page) -> tuple[float, list[str]]:
+    """Return the cumulative layout shift of a page that has loaded, and what moved."""
+    shift, moved = page.evaluate(
+        """async () => {
+            await document.fonts.ready;
+            const shifts = [];
+            new PerformanceObserver((list) => shifts.push(...list.getEntries()))
+                .observe({type: "layout-shift", buffered: true});
+            await new Promise((settled) => setTimeout(settled, 200));
+            const name = (node) => node?.nodeType === 1 ? node.outerHTML : node?.textContent;
+            return [
+                shifts.reduce((sum, shift) => sum + shift.value, 0),
+                shifts.flatMap((shift) => shift.sources.map((source) => name(source.node)?.slice(0, 80))),
+            ];
+        }"""
+    )
+    return float(shift), moved
