@@ -26,9 +26,9 @@ from newsroom.problems import Problem, Problems
 from newsroom.session import Session
 from newsroom.store import Written, digest
 from newsroom.syndication import write_feed
+from newsroom.views.channels import FeedView, ItemView, feed_from
 from newsroom.views.chrome import Chrome
 from newsroom.views.common import View
-from newsroom.views.feeds import FeedView, ItemView, feed_from
 
 _STAGING = ".staging"
 _PENDING = Written(b"", -1, -1)
