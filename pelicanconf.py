@@ -97,6 +97,7 @@ PLUGINS = [
     "corrections",  # every change, and its feed
     "reference",  # glossary, sources by publisher
     "archives",  # all articles, by page and by year
+    "search",  # the page of search, an index per language
     "pages",  # about and its like, not translated, not found
     "feeds",  # feeds of the site
     "api",  # items.json and its schema

@@ -18,6 +18,7 @@ from pelican import signals
 from pelican.generators import Generator
 
 from newsroom.fingerprints import of_view
+from newsroom.formats import date_text
 from newsroom.problems import Problems
 from newsroom.search_index import Document, Pagefind
 from newsroom.search_text import plain_text
@@ -46,7 +47,9 @@ class Index:
         self._work = self._begin() if self._known.made_from != self._made_from else None
 
     def _begin(self) -> Pagefind:
-        return Pagefind(self._view.language, [document(record, self._session) for record in self._view.records])
+        return Pagefind(
+            self._view.language, [document(record, self._view, self._session) for record in self._view.records]
+        )
 
     def digests(self) -> dict[str, bytes]:
         """Return the digests of the files by name."""
@@ -66,10 +69,17 @@ class Index:
         self._session.store.keep_note(self._place, msgspec.msgpack.encode(self._known))
 
 
-def document(record: Record, session: Session) -> Document:
-    """Return ``record`` with the text of its body."""
-    text = "\n".join([record.summary, plain_text(session.plain_html(record.body)), *record.notes])
-    return Document(record.url, record.title, record.date, record.day.isoformat(), text, record.topics, record.statuses)
+def document(record: Record, view: IndexView, session: Session) -> Document:
+    """Return ``record`` with its date in words and the text of its body."""
+    return Document(
+        url=record.url,
+        title=record.title,
+        date=date_text(record.date, view.locale, view.typography),
+        day=record.date.isoformat(),
+        text="\n".join([record.summary, plain_text(session.plain_html(record.body)), *record.notes]),
+        topics=record.topics,
+        statuses=record.statuses,
+    )
 
 
 class SearchGenerator(Generator):  # type: ignore[misc]

@@ -66,14 +66,14 @@ class Served:
 
     @cached_property
     def specimens(self) -> list[Specimen]:
-        """One page of every kind in every language: the one that shows most of its template."""
+        """One page of every kind in every language: the shortest of those that show most of its template."""
         richest: dict[tuple[str, str], tuple[tuple[int, int], Specimen]] = {}
         for file in sorted(self.output.rglob("*.html")):
             html = file.read_text(encoding="utf-8")
             if kind := _BODY_CLASS.search(html):
                 page = Specimen(kind[1], self._language(file), address(self.output, file))
-                wealth = (len(set(_TAG.findall(html))), len(html))
-                if wealth > richest.get((page.kind, page.language), ((0, 0), page))[0]:
+                wealth = (len(set(_TAG.findall(html))), -len(html))
+                if wealth > richest.get((page.kind, page.language), ((-1, 0), page))[0]:
                     richest[page.kind, page.language] = (wealth, page)
         return [page for _, page in richest.values()]
 

@@ -49,6 +49,15 @@ def run_build(site: Site, **overrides: object) -> Built:
     return Built(settings["SESSION"].work, Path(settings["OUTPUT_PATH"]))
 
 
+def report_of(attempt: Callable[[], object]) -> object:
+    """Return why a build refused, or None when it did not."""
+    try:
+        attempt()
+    except SystemExit as refusal:
+        return refusal.code
+    return None
+
+
 @pytest.fixture(scope="session")
 def build() -> Build:
     """Return the function that builds a site in this process: ``build(site, SITEURL=…)``."""

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from conftest import Build, Built
+from conftest import Build, Built, report_of
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from pelican.settings import read_settings
@@ -404,15 +404,6 @@ class Bench:
 @pytest.fixture(scope="module")
 def bench(tmp_path_factory: pytest.TempPathFactory, build: Build) -> Bench:
     return Bench(tmp_path_factory.mktemp("bench"), build)
-
-
-def report_of(attempt: Callable[[], object]) -> object:
-    """Return why a build refused, or None when it did not."""
-    try:
-        attempt()
-    except SystemExit as refusal:
-        return refusal.code
-    return None
 
 
 @settings(max_examples=EXAMPLES, deadline=None, phases=PHASES)

@@ -213,6 +213,7 @@ def test_link_words_that_name_the_place_are_let_be(copy: Site) -> None:
         ("A [word](https://example.org/){: .button }", "“.button”"),
         ("A [word](https://example.org/){: onclick=x }", "“onclick=x”"),
         ("See [the report](javascript:void)", "address of the link “the report”"),
+        ('See <a href="javascript:void">the report</a>', "address of the link “the report”"),
     ],
 )
 def test_markup_that_the_page_loses_is_reported_on_its_line(copy: Site, text: str, said: str) -> None:
@@ -285,6 +286,21 @@ def test_a_mark_or_space_that_is_wrong_is_reported_on_its_line(copy: Site, langu
 def test_what_is_set_as_it_should_be_is_let_be(copy: Site, language: str, text: str) -> None:
     add(copy, language, text)
     assert found(copy, marks_and_spaces) == []
+
+
+def test_what_a_text_leaves_out_is_shown_as_an_ellipsis(copy: Site) -> None:
+    line = add(copy, "fr", "Le mot `brut`? Oui.")
+    the_one(found(copy, marks_and_spaces), FRENCH, line, "in “Le mot …? Oui.”")
+
+
+def test_titles_of_sources_keep_their_words_and_lose_their_straight_marks(copy: Site) -> None:
+    path = copy.article("plan", "fr")
+    source = {"publisher": "The Courier", "date": "2016-10-21", "language": "en"}
+    titles = ["A color center, October 21, 2016", 'A "color" center']
+    set_value(path, "sources", [{**source, "title": title} for title in titles])
+    problems = problems_in(proofs_of(copy), Hunspell())
+    assert {(problem.line, problem.key) for problem in problems} == {(line_of(path, "sources:"), "sources")}
+    assert all("straight quotation mark" in problem.message for problem in problems)
 
 
 @pytest.mark.parametrize("key", ["title", "summary", "alt"])
@@ -381,6 +397,8 @@ def test_a_subheading_in_title_case_is_reported(copy: Site) -> None:
         "Google and Facebook back a direct Los Angeles–Hong Kong cable",
         "Pacific cable: Washington wants no stop in Hong Kong",
         "La DISA veut une place de marché",
+        "The Facebook Google cable",
+        "Un Câble est mis",
         "JEDI",
     ],
 )

@@ -2,7 +2,8 @@
 
 Errors that stop a build are reported first and alone, as the build reports
 them. Then every rule of :mod:`newsroom.rules` reads the whole content, drafts
-included; what it finds is printed in order of file and line.
+included; what it finds is printed in order of file and line. Notes (an
+article in no edition yet, a player no article names) are told and fail nothing.
 """
 
 from collections import Counter
@@ -13,7 +14,7 @@ from pelican.settings import read_settings
 from desk.hunspell import Hunspell
 from newsroom.models import Text
 from newsroom.problems import Problem, Problems
-from newsroom.rules import problems_in
+from newsroom.rules import notes_in, problems_in
 from newsroom.rules.proofs import Proofs, read_proofs
 from newsroom.session import Session
 from newsroom.settings import Settings, settings_from
@@ -22,8 +23,8 @@ from newsroom.views.common import Html
 _PLUGINS = Path(__file__).resolve().parents[1]
 
 
-def check(settings: Settings) -> tuple[Proofs, list[Problem]]:
-    """Return the proofs of the content and what is to be mended in them.
+def check(settings: Settings) -> tuple[Proofs, list[Problem], list[Problem]]:
+    """Return the proofs of the content, what is to be mended in them, and what is worth knowing.
 
     Raises :class:`Problems` where the content cannot be read.
     """
@@ -38,7 +39,7 @@ def check(settings: Settings) -> tuple[Proofs, list[Problem]]:
         proofs = read_proofs(session.begin(), session.library, html)
     finally:
         session.store.close()
-    return proofs, problems_in(proofs, Hunspell())
+    return proofs, problems_in(proofs, Hunspell()), notes_in(proofs)
 
 
 def inventory(proofs: Proofs) -> str:
@@ -53,11 +54,13 @@ def inventory(proofs: Proofs) -> str:
 def main() -> int:
     """Check the project whose ``pelicanconf.py`` is in the current folder; return the exit status."""
     try:
-        proofs, problems = check(settings_from(read_settings("pelicanconf.py")))
+        proofs, problems, notes = check(settings_from(read_settings("pelicanconf.py")))
     except ValueError as error:
         raise SystemExit(f"pelicanconf.py: {error}") from error
     except Problems as errors:
         raise SystemExit(str(errors)) from errors
+    for note in notes:
+        print(f"note: {note}")
     for problem in problems:
         print(problem)
     count = f"{len(problems)} thing{'s' if len(problems) != 1 else ''} to mend" if problems else "nothing to mend"

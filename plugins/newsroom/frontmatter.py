@@ -84,8 +84,9 @@ def parse_mapping(source: str, first_line: int) -> Value:
         value = _from_events(yaml.parse(source, Loader=yaml.CSafeLoader), first_line)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line = first_line + (mark.line if mark else 0)
-        raise Invalid(line, f"this is not YAML: {error.problem}.", _yaml_remedy(error.problem or "")) from error
+        offset = mark.line if mark else 0
+        remedy = _yaml_remedy(error.problem or "", source.split("\n")[offset : offset + 1])
+        raise Invalid(first_line + offset, f"this is not YAML: {error.problem}.", remedy) from error
     except yaml.YAMLError as error:
         raise Invalid(first_line, "this is not YAML.", "Write one “key: value” a line.") from error
     if value is None or value.data is None:
@@ -95,10 +96,12 @@ def parse_mapping(source: str, first_line: int) -> Value:
     return value
 
 
-def _yaml_remedy(problem: str) -> str:
+def _yaml_remedy(problem: str, lines: list[str]) -> str:
+    if any(re.match(r"[ -]*\t", line) for line in lines):
+        return "Indent with spaces: this line has a tab."
     if "mapping values are not allowed" in problem:
         return "Put the value in double quotes: it holds a colon followed by a space."
-    if "cannot start any token" in problem:
+    if "cannot start any token" in problem or "expected alphabetic or numeric" in problem:
         return "Put the value in double quotes: it starts with a character that YAML keeps for itself."
     return "Check quotes, brackets and indentation (spaces, no tabs) on this line and the one before."
 
@@ -137,17 +140,18 @@ def _from_events(events: Iterable[yaml.Event], first_line: int) -> Value | None:
     root: Value | None = None
     for event in events:
         line = first_line + (event.start_mark.line if event.start_mark else 0)
+        key = str(stack[0].key.data) if stack and stack[0].key else ""
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise Invalid(line, "YAML anchors (& and *) are not read.", "Put the value in double quotes.")
+            raise Invalid(line, "YAML anchors (& and *) are not read.", "Put the value in double quotes.", key)
         if getattr(event, "tag", None):
-            raise Invalid(line, "YAML tags (!) are not read.", "Put the value in double quotes.")
+            raise Invalid(line, "YAML tags (!) are not read.", "Put the value in double quotes.", key)
         if isinstance(event, yaml.CollectionStartEvent):
             if len(stack) == _DEEPEST:
-                raise Invalid(line, "values are nested too deep.", "Check the brackets and the indentation.")
+                raise Invalid(line, "values are nested too deep.", "Check the brackets and the indentation.", key)
             stack.append(_Open(line, mapping=isinstance(event, yaml.MappingStartEvent)))
             continue
         if isinstance(event, yaml.ScalarEvent):
-            value = _scalar(event, line)
+            value = _scalar(event, line, key)
         elif isinstance(event, yaml.CollectionEndEvent):
             value = stack.pop().close()
         else:
@@ -161,16 +165,13 @@ def _from_events(events: Iterable[yaml.Event], first_line: int) -> Value | None:
     return root
 
 
-def _scalar(event: yaml.ScalarEvent, line: int) -> Value:
-    empty = event.style is None and event.value in ("", "~", "null")
-    return Value(None if empty else _clean(event.value, line), line)
-
-
-def _clean(text: str, line: int) -> str:
-    found = FORBIDDEN.search(text)
+def _scalar(event: yaml.ScalarEvent, line: int, key: str) -> Value:
+    if event.style is None and event.value in ("", "~", "null"):
+        return Value(None, line)
+    found = FORBIDDEN.search(event.value)
     if found:
-        raise Invalid(line, f"the character U+{ord(found[0]):04X} cannot be published.", "Delete the escape.")
-    return text.strip()
+        raise Invalid(line, f"the character U+{ord(found[0]):04X} cannot be published.", "Delete the escape.", key)
+    return Value(event.value.strip(), line)
 
 
 def problem(file: str, error: Invalid, key: str = "") -> Problem:

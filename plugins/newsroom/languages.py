@@ -31,6 +31,7 @@ PATH_WORDS = (
     "untranslated",
     "page",
 )
+_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
 _WORD = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 
 
@@ -63,6 +64,8 @@ def languages_from(setting: Mapping[str, Mapping[str, object]]) -> tuple[Languag
 
 def _language(code: str, facts: Mapping[str, object]) -> Language:
     where = f"LANGUAGES[{code!r}]"
+    if not _CODE.match(code):
+        raise ValueError(f"{where}: give a BCP 47 code, for instance 'fr'")
     unknown = set(facts) - set(Language.__struct_fields__)
     if unknown:
         raise ValueError(f"{where}: unknown key {sorted(unknown)[0]!r}")

@@ -11,12 +11,17 @@ from newsroom.problems import Problem, Problems
 from newsroom.store import Written
 
 
+def _is_inside(path: str) -> bool:
+    parts = PurePosixPath(path).parts
+    return bool(parts) and not path.startswith("/") and ".." not in parts and "\\" not in path and "\0" not in path
+
+
 class Ledger:
     """The outputs of one build against those of the last one, under the folder ``root``."""
 
     def __init__(self, root: Path, before: dict[str, Written]) -> None:
         self._root = root
-        self._before = before
+        self._before = {path: written for path, written in before.items() if _is_inside(path)}
         self._declared: dict[str, bytes] = {}
         self.kept: dict[str, Written] = {}
 
@@ -26,8 +31,7 @@ class Ledger:
         Raises :class:`Problems` when two outputs want the same place and
         ``ValueError`` when the place is not inside the folder.
         """
-        parts = PurePosixPath(path).parts
-        if not parts or path.startswith("/") or ".." in parts or "\\" in path or "\0" in path:
+        if not _is_inside(path):
             raise ValueError(f"{path!r} leaves the output folder")
         if path in self._declared:
             problem = Problem(path, 0, "", "two pages want this address.", "Change one of the two slugs.")

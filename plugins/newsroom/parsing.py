@@ -55,14 +55,9 @@ class Parser:
     def _convert(self, text: str) -> str:
         try:
             return self._markdown.reset().convert(text)
-        except (RecursionError, ValueError) as error:
+        except RecursionError as error:
             self._markdown = self._new()  # what this text left half-way must not reach the next
-            if isinstance(error, RecursionError):
-                raise Invalid(1, "blocks are nested too deep.", "Check lists and quotations.") from error
-            line = line_of(text, r"(?m)^\{:")
-            raise Invalid(
-                line, "these attributes belong to nothing.", "Write {: …} after what it describes."
-            ) from error
+            raise Invalid(1, "blocks are nested too deep.", "Check lists and quotations.") from error
 
 
 def line_of(text: str, pattern: str) -> int:

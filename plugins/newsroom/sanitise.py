@@ -77,9 +77,6 @@ def keeps(tag: str, attribute: str, value: str = "") -> bool:
     """Tell whether the policy keeps ``attribute`` on ``tag``, one of :data:`TAGS`."""
     if attribute == "class":
         return set(value.split()) <= _CLASSES.get(tag, set())
-    scheme, colon, _ = value.partition(":")
-    if attribute in ("href", "src", "cite") and colon and scheme.isalnum() and scheme.lower() not in _SCHEMES:
-        return False
     return attribute in _ATTRIBUTES["*"] or attribute in _ATTRIBUTES.get(tag, ())
 
 

@@ -22,7 +22,7 @@ from msgspec import Struct
 
 from newsroom import cbor
 from newsroom.problems import Problem, Problems
-from newsroom.search_text import fold
+from newsroom.search_text import fold, shown
 
 _SCRIPT, _ENTRY = "pagefind.js", "pagefind-entry.json"
 _SIGNATURE = b"pagefind_dcd"
@@ -61,7 +61,9 @@ class Pagefind:
             {"type": "GetFiles", "index_id": 0},
         ]
         self._expected = len(requests)
-        self._process = subprocess.Popen([executable, "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self._process = subprocess.Popen(  # noqa: S603
+            [executable, "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
         for number, request in enumerate(requests, start=1):
             message = msgspec.json.encode({"message_id": number, "payload": request})
             self._pipes[0].write(base64.b64encode(message) + b",")
@@ -151,8 +153,8 @@ def _content(data: bytes) -> bytes:
 def _shown(fragment: bytes, documents: Mapping[str, Document]) -> bytes:
     facts = msgspec.json.decode(fragment)
     document = documents[facts["url"]]
-    shown = {"title": document.title, "date": document.date, "day": document.day}
-    return msgspec.json.encode({**facts, "content": document.text, "meta": shown}, order="sorted")
+    meta = {"title": document.title, "date": document.date, "day": document.day}
+    return msgspec.json.encode({**facts, "content": shown(document.text), "meta": meta}, order="sorted")
 
 
 def _ordered_filter(data: bytes) -> bytes:

@@ -4,8 +4,8 @@ Pagefind takes accents off the words of an index and of a query before it finds
 their stems (since 1.5): « déménagement » and « demenagement » are one word in
 every language. What it does not know is that « œ » is « oe », and that other
 signs than those of ASCII part words: « l’annonce » would be the one word
-“lannonce”. So texts are folded before they are indexed, word for word, and
-what is shown stays as it was set.
+“lannonce”. So texts are folded before they are indexed, word for word, and what
+is shown stays as it was set, with :data:`PART` where a word begins without a space.
 """
 
 import re
@@ -15,10 +15,11 @@ import lxml.html
 
 #: Letters that are not a letter and its accent, and how they are written without. Queries are folded by the same.
 LETTERS = {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i"}
-_LETTERS = str.maketrans({**LETTERS, **{letter.upper(): plain.upper() for letter, plain in LETTERS.items()}})
-_SIGN = re.compile(r"[^\w\s]")
+#: Word joiner: without width, and a place where no line breaks.
+PART = "\u2060"
+_PARTED = re.compile(r"(?<=\w)(['’‘–—])(?=\w)")
 #: Runs of spaces become one; those that do not break are kept for what is shown.
-_SPACES = re.compile(r"[^\S\u00a0\u202f]+|\ufeff")
+_SPACES = re.compile(rf"[^\S\u00a0\u202f]+|[\ufeff{PART}]+")
 _BLOCKS = (
     *("p", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "blockquote", "pre", "figure", "figcaption", "div"),
     *("td", "th", "caption", "details", "summary", "section", "br", "hr"),
@@ -26,7 +27,7 @@ _BLOCKS = (
 
 
 def plain_text(html: str) -> str:
-    """Return the words of a body in HTML, without the calls of its footnotes."""
+    """Return the text of a body in HTML, without the calls of its footnotes."""
     if not html.strip():
         return ""
     root = lxml.html.fragment_fromstring(html, create_parent="div")
@@ -34,24 +35,46 @@ def plain_text(html: str) -> str:
         node.drop_tree()
     for node in root.iter(*_BLOCKS):
         node.text, node.tail = f" {node.text or ''}", f" {node.tail or ''}"
-    return _SPACES.sub(" ", root.text_content()).strip()
+    return str(root.text_content())
+
+
+def shown(text: str) -> str:
+    """Return ``text`` as it is shown: its words are what spaces and :data:`PART` part.
+
+    >>> shown("Le vol d’Élise").replace(PART, "|")
+    'Le vol d’|Élise'
+    """
+    return _PARTED.sub(rf"\1{PART}", _SPACES.sub(" ", text).strip())
 
 
 def fold(text: str) -> str:
-    """Return ``text`` as it is searched: no accents, hyphens for signs, as many words in the same order.
+    """Return the words of ``text`` as they are searched: no accents, hyphens for signs, as many in the same order.
 
     >>> fold("L’œuvre d’Élise, à 12 km")
-    'L-oeuvre d-Elise- a 12 km'
+    'L- oeuvre d- Elise- a 12 km'
     """
-    folded = _fold(text)
-    words = text.split()
-    if len(folded.split()) == len(words):
-        return folded
-    return " ".join(_fold(word) or "-" for word in words)
+    words = shown(text).replace(PART, " ").split()
+    folded = _fold(" ".join(words))
+    return folded if folded.count(" ") == len(words) - 1 else " ".join(_fold(word) or "-" for word in words)
+
+
+class _Signs(dict[int, str]):
+    """What every character becomes, found out when it is first met: a memory of a pure function."""
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        if sign.lower() in LETTERS:
+            plain = LETTERS[sign.lower()]
+            self[code] = plain if sign.islower() else plain.upper()
+        elif unicodedata.category(sign).startswith("M"):
+            self[code] = ""
+        else:
+            self[code] = sign if sign.isalnum() or sign.isspace() or sign == "_" else "-"
+        return self[code]
+
+
+_SIGNS = _Signs()
 
 
 def _fold(text: str) -> str:
-    if not text.isascii():
-        decomposed = unicodedata.normalize("NFD", text.translate(_LETTERS))
-        text = "".join(sign for sign in decomposed if not unicodedata.category(sign).startswith("M"))
-    return _SIGN.sub("-", text)
+    return (text if text.isascii() else unicodedata.normalize("NFD", text)).translate(_SIGNS)

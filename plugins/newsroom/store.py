@@ -67,7 +67,9 @@ class Store:
         self._path = folder / "build.sqlite3"
         try:
             self._db = self._open()
-        except (sqlite3.DatabaseError, UnicodeDecodeError):
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_BUSY:
+                raise  # another build is writing: the file is sound
             for suffix in ("", "-journal", "-wal", "-shm"):
                 self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
             self._db = self._open()
@@ -75,14 +77,17 @@ class Store:
     def _open(self) -> sqlite3.Connection:
         db = sqlite3.connect(self._path, isolation_level=None, timeout=60)
         db.text_factory = lambda raw: str(raw, "utf-8", "replace")  # a damaged name fails its mark
+        db.execute("BEGIN IMMEDIATE")
         found = tuple(sql for (sql,) in db.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL"))
         version = db.execute("PRAGMA user_version").fetchone()[0]
         if not found and version == 0:
-            create = "; ".join(_TABLES).replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS")
-            db.executescript(f"BEGIN IMMEDIATE; {create}; PRAGMA user_version={_VERSION}; COMMIT")
+            for table in _TABLES:
+                db.execute(table)
+            db.execute(f"PRAGMA user_version={_VERSION}")
         elif (found, version) != (_TABLES, _VERSION) or db.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
             db.close()
             raise sqlite3.DatabaseError("another version, or damaged")
+        db.execute("COMMIT")
         db.execute("PRAGMA synchronous=NORMAL")
         return db
 
@@ -150,14 +155,12 @@ class Store:
 
         Nothing where a row is damaged: a file that nobody remembers would stay for ever.
         """
-        found: dict[str, Written] = {}
-        for place, path, row, mark in self._db.execute("SELECT root, path, row, mark FROM outputs").fetchall():
-            if not _sound(mark, str(place).encode(), str(path).encode(), row):
-                self._db.execute("DELETE FROM outputs")
-                return {}
-            if place == root:
-                found[path] = _written.decode(row)
-        return found
+        rows = self._db.execute("SELECT root, path, row, mark FROM outputs").fetchall()
+        if all(_sound(mark, str(place).encode(), str(path).encode(), row) for place, path, row, mark in rows):
+            with suppress(msgspec.MsgspecError):
+                return {path: _written.decode(row) for place, path, row, _ in rows if place == root}
+        self._db.execute("DELETE FROM outputs")
+        return {}
 
     def keep_outputs(self, root: str, written: dict[str, Written]) -> None:
         """Note what was written under ``root``."""

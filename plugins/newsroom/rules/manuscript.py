@@ -13,7 +13,9 @@ from newsroom import frontmatter
 
 _INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_WORD = re.compile(r"\w+")
+#: Stands in a passage for what it leaves out: code, words in another language.
+GAP = "\ufffc"
+_WORD = re.compile(rf"\w+|{GAP}")
 
 
 class Manuscript(Struct, frozen=True):
@@ -48,7 +50,7 @@ class Manuscript(Struct, frozen=True):
         after = [word[0] for word in words if word.start() >= end]
         for width in (3, 1, 0):
             near = [*before[max(0, len(before) - width) :], *inside, *after[:width]]
-            pattern = r"\W+".join(map(re.escape, near))
+            pattern = r"\W+".join(r"[^\n]*?" if word == GAP else re.escape(word) for word in near)
             found = re.search(rf"(?<!\w){pattern}(?!\w)", self.body) if near else None
             if found:
                 return self.line_at(found.start())

@@ -10,10 +10,8 @@ from lxml import etree
 from lxml.html import HtmlElement
 from msgspec import Struct
 
-from newsroom.rules.manuscript import Manuscript
+from newsroom.rules.manuscript import GAP, Manuscript
 
-#: Stands for what was left out of a passage: code, words in another language.
-GAP = "\ufffc"
 _VERBATIM = frozenset(("code", "pre", "kbd", "samp", "var"))
 #: Numbers of footnotes are neither words nor gaps.
 _NOTES = frozenset(("footnote-ref", "footnote-backref"))

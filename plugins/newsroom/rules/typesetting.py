@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 
 from newsroom.problems import Problem
-from newsroom.rules.passages import GAP, Passage
+from newsroom.rules.manuscript import GAP
+from newsroom.rules.passages import Passage
 from newsroom.rules.proofs import Proofs
 from newsroom.typography import NBSP, NNBSP
 

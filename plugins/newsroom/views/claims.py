@@ -40,7 +40,10 @@ class Date(Struct, frozen=True):
 
 
 class CalendarView(View, frozen=True, kw_only=True):
-    """The announced dates: those to come, soonest first, and those that have passed, latest first."""
+    """The announced dates: those to come, soonest first, and those that have passed, latest first.
+
+    ``calendars`` are title and address of those to subscribe to: topics with a date.
+    """
 
     today: dt.date
     coming: tuple[Date, ...]
@@ -106,7 +109,9 @@ def calendar_pages(catalogue: Catalogue) -> Iterator[CalendarView]:
             for article, _, expected in dates(catalogue, code)
         ]
         calendars = [
-            (text.title, f"{url}{text.slug}.ics") for topic in catalogue.topics if (text := topic.texts.get(code))
+            (text.title, f"{url}{text.slug}.ics")
+            for topic in catalogue.topics
+            if (text := topic.texts.get(code)) and dates(catalogue, code, topic.key)
         ]
         yield CalendarView(
             **frame(catalogue, "calendar", code, urls),

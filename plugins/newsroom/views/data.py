@@ -1,7 +1,9 @@
 """Data for other programs: calendars of announced dates, and every item as JSON with its schema."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from msgspec import Struct
 
@@ -15,6 +17,8 @@ from newsroom.views.articles import modified
 from newsroom.views.claims import dates, label
 from newsroom.views.common import entry_urls
 
+_NO_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
 
 class DataView(Struct, frozen=True):
     """One JSON file: its output file and its content."""
@@ -24,7 +28,10 @@ class DataView(Struct, frozen=True):
 
 
 def agenda_views(catalogue: Catalogue) -> Iterator[AgendaView]:
-    """Yield a calendar per topic and language, beside the page of the calendar."""
+    """Yield a calendar per topic and language, beside the page of the calendar.
+
+    A topic without an announced date has none: RFC 5545, 3.4 asks for at least one event.
+    """
     settings, places = catalogue.settings, catalogue.addresses
     for code in settings.codes:
         root = places.section(code, "calendar")
@@ -45,7 +52,8 @@ def agenda_views(catalogue: Catalogue) -> Iterator[AgendaView]:
                 for article, position, expected in dates(catalogue, code, topic.key)
             ]
             file = places.file(f"{root}{text.slug}.ics")
-            yield AgendaView(file, code, f"{settings.site_name} – {text.title}", sorted_events(events))
+            if events:
+                yield AgendaView(file, code, f"{settings.site_name} – {text.title}", sorted_events(events))
 
 
 def data_views(catalogue: Catalogue) -> Iterator[DataView]:
@@ -91,8 +99,8 @@ def _item(catalogue: Catalogue, article: Article, code: str) -> dict[str, Any]:
                     ("title", source.title),
                     ("date", source.date.iso),
                     ("language", source.language),
-                    ("url", source.url),
-                    ("archive", source.archive),
+                    ("url", _uri(source.url)),
+                    ("archive", _uri(source.archive)),
                 )
                 if value
             }
@@ -102,6 +110,14 @@ def _item(catalogue: Catalogue, article: Article, code: str) -> dict[str, Any]:
             {"date": expected.when.iso, "label": label(expected, article, code)} for expected in facts.expected
         ],
     }
+
+
+def _uri(address: str) -> str:
+    """Return an address as editors write it as a URI (RFC 3986): what may not stand in one is percent-encoded."""
+    parts = urlsplit(_NO_ESCAPE.sub("%25", address))
+    safe = "%!$&'()*+,;=:@~"
+    whole = (quote(parts.netloc, f"{safe}[]"), quote(parts.path, f"{safe}/"))
+    return urlunsplit((parts.scheme, *whole, quote(parts.query, f"{safe}/?"), quote(parts.fragment, f"{safe}/?")))
 
 
 def _schema(url: str) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from newsroom.catalogue import Catalogue
-from newsroom.formats import date_text
 from newsroom.models import STATUSES, Article, Text
 from newsroom.search_text import LETTERS
 from newsroom.views.articles import notes
@@ -27,12 +26,11 @@ class SearchView(View, frozen=True, kw_only=True):
 
 
 class Record(Struct, frozen=True):
-    """An article in an index; ``date`` is its day in words, ``topics`` and ``statuses`` are keys."""
+    """An article in an index; ``topics`` and ``statuses`` are keys."""
 
     url: str
     title: str
-    day: dt.date
-    date: str
+    date: dt.date
     topics: tuple[str, ...]
     statuses: tuple[str, ...]
     summary: str
@@ -41,10 +39,12 @@ class Record(Struct, frozen=True):
 
 
 class IndexView(Struct, frozen=True):
-    """The index of one language: its output folder, its articles newest first."""
+    """The index of one language: its output folder, how its dates are written, its articles newest first."""
 
     folder: str
     language: str
+    locale: str
+    typography: str
     records: tuple[Record, ...]
 
 
@@ -63,12 +63,16 @@ def search_pages(catalogue: Catalogue) -> Iterator[SearchView]:
 
 def index_views(catalogue: Catalogue) -> Iterator[IndexView]:
     """Yield the index of every language that has articles."""
-    for code, url in section_urls(catalogue, "search").items():
+    for language in catalogue.settings.languages:
         records = tuple(
-            _record(catalogue, article, text) for article in catalogue.articles if (text := article.texts.get(code))
+            _record(catalogue, article, text)
+            for article in catalogue.articles
+            if (text := article.texts.get(language.code))
         )
         if records:
-            yield IndexView(catalogue.addresses.file(_index_url(url)).removesuffix("index.html"), code, records)
+            url = _index_url(catalogue.addresses.section(language.code, "search"))
+            folder = catalogue.addresses.file(url).removesuffix("index.html")
+            yield IndexView(folder, language.code, language.locale, language.typography, records)
 
 
 def _index_url(url: str) -> str:
@@ -76,12 +80,11 @@ def _index_url(url: str) -> str:
 
 
 def _record(catalogue: Catalogue, article: Article, text: Text) -> Record:
-    facts, language = article.facts, catalogue.addresses.languages[text.language]
+    facts = article.facts
     return Record(
         url=catalogue.addresses.item(text.language, "articles", text.slug),
         title=text.title,
-        day=facts.date.date(),
-        date=date_text(facts.date.date(), language.locale, language.typography),
+        date=facts.date.date(),
         topics=facts.topics,
         statuses=facts.status,
         summary=text.summary,

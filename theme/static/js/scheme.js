@@ -2,7 +2,8 @@
 // Runs before the page is painted, so that a remembered choice never flashes.
 (() => {
   const root = document.documentElement, key = "scheme";
-  const system = () => (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const system = () => (dark.matches ? "dark" : "light");
   const read = () => { try { return localStorage.getItem(key); } catch { return null; } };
   const write = (value) => { try { value ? localStorage.setItem(key, value) : localStorage.removeItem(key); } catch { /* private window */ } };
   const stored = read();
@@ -14,6 +15,7 @@
     const show = () => button.setAttribute("aria-pressed", String(now() === "dark"));
     button.hidden = false;
     show();
+    dark.addEventListener("change", show);
     button.addEventListener("click", () => {
       const next = now() === "dark" ? "light" : "dark";
       if (next === system()) delete root.dataset.scheme; else root.dataset.scheme = next;

@@ -1,0 +1,77 @@
+"""One edit in a site of 1,000 pairs costs a fifth of a cold build or less, from a fresh process.
+
+``SILLAGE_PAIRS=5000 pytest tests/test_speed.py -s`` measures a larger site and prints what it finds.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from msgspec import Struct
+from site_builder import Site, change, copy_program, files_of, make_site, write_pairs
+from test_incremental import RACY, settle
+
+PAIRS = int(os.environ.get("SILLAGE_PAIRS", "1000"))
+#: The texts of the topics, the threads and the page that stand beside the pairs.
+OTHERS = 2 * (3 + 2 + 1)
+
+
+class Run(Struct, frozen=True):
+    """One build by the command that editors type: how long it took, what it says that it did."""
+
+    seconds: float
+    read: int
+    converted: int
+    rendered: int
+    written: int
+    removed: int
+
+
+def run(site: Site) -> Run:
+    command = [str(Path(sys.executable).with_name("pelican")), "content", "-s", "pelicanconf.py", "--fatal", "errors"]
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(site.now)}
+    started = time.monotonic()
+    done = subprocess.run(command, cwd=site.root, env=environment, capture_output=True, text=True, check=False)
+    seconds = time.monotonic() - started
+    assert done.returncode == 0, done.stderr
+    counts = re.search(r"read (\d+), converted (\d+), rendered (\d+), wrote (\d+), removed (\d+)", done.stdout)
+    assert counts, done.stdout
+    return Run(seconds, *(int(count) for count in counts.groups()))
+
+
+@pytest.mark.slow
+def test_one_edit_of_a_thousand_pairs_costs_a_fifth_of_a_cold_build(tmp_path: Path) -> None:
+    site = make_site(tmp_path / "site", lambda content: write_pairs(content, PAIRS))
+    copy_program(site)
+    settle(site)
+    cold = run(site)
+    texts = 2 * PAIRS + OTHERS
+    outputs = files_of(site.output)
+    templated = [path for path in outputs if path.endswith((".html", "/rss.xml", "/atom.xml", "/feed.json"))]
+    assert (cold.read, cold.converted, cold.removed) == (texts, texts, 0)
+    assert (cold.rendered, cold.written) == (len(templated), len(outputs))
+
+    unchanged = run(site)
+    assert (unchanged.read, unchanged.converted, unchanged.rendered, unchanged.written) == (0, 0, 0, 0)
+
+    # An article of the middle of the list: it is in no feed of the newest.
+    words = "with [a link](https://example.org/500)"
+    change(site.article("item-500", "fr"), words, f"{words}, et *un ajout*")
+    edit = run(site)
+    after = files_of(site.output)
+    assert (edit.read, edit.converted, edit.removed) == (1, 1, 0)
+    shown = {path for path, data in after.items() if b"un ajout" in data}
+    assert shown == {path for path in outputs if outputs[path] != after.get(path) and path in templated}
+    assert edit.rendered == len(shown)
+
+    time.sleep(RACY)
+    again = run(site)
+    assert (again.read, again.converted, again.rendered, again.written) == (1, 0, 0, 0)
+    print(
+        f"\n{PAIRS} pairs: cold {cold.seconds:.2f} s, one edit {edit.seconds:.2f} s, unchanged {unchanged.seconds:.2f} s"
+    )
+    assert edit.seconds / cold.seconds <= 0.2
