@@ -7,13 +7,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from site_builder import NOW, ROOT
+
 from newsroom.body import Converter, Style
 from newsroom.catalogue import Catalogue
 from newsroom.fields import Context
 from newsroom.problems import Problem, Problems
 from newsroom.session import Session
 from newsroom.settings import Settings, settings_from
-from site_builder import NOW, ROOT
 
 CODES = ("fr", "en")
 CONTEXT = Context(CODES, "Europe/Paris")
@@ -40,7 +41,7 @@ SOUND: dict[str, str] = {
     "threads/mer/index.fr.md": THREAD.format("La mer"),
     "threads/mer/index.en.md": THREAD.format("The sea"),
     "entities.yaml": "amazon: {kind: company, name: Amazon}\n",
-    "glossary.yaml": "ftth:\n  fr: {term: FttH, expansion: a, definition: b}\n  en: {term: FTTH, expansion: a, definition: b}\n",
+    "glossary.yaml": "ftth:\n  fr: {term: FttH, expansion: fibre, definition: a}\n",
 }
 
 Files = Mapping[str, str | bytes]

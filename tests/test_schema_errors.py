@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 import pytest
 from content_reading import SOUND, Files, english, french, problems_of, read, write_files
-from newsroom.problems import Problem, Problems
 from site_builder import picture
+
+from newsroom.problems import Problem, Problems
 
 FR, EN = "articles/cable/index.fr.md", "articles/cable/index.en.md"
 #: Where the body of the French file starts, and where a key that is added to it stands.
@@ -241,6 +242,8 @@ DATES = (
 )
 VALUES = (
     bad_line("no-title", "title:", "text is expected", "in double quotes"),
+    bad_line("title-that-is-null", "title: null", "text is expected", "in double quotes"),
+    bad_line("title-that-is-a-tilde", "title: ~", "text is expected", "in double quotes"),
     bad_line("blank-title", 'title: " \\t "', "text is expected", "in double quotes"),
     bad_line("title-that-is-a-comment", "title: #direct", "text is expected", "in double quotes"),
     bad_line("title-that-is-a-list", "title: [Urgent]", "text is expected", "in double quotes"),
@@ -402,7 +405,9 @@ PICTURES = (
     bad_body(
         "img-of-another-host", 'Un\n<img src="http://e.org/a.png" alt="a">', "<img> shows “http://e.org", WEB, line=9
     ),
-    bad_body("image-of-another-host", '<image src="https://e.org/a.png" alt="a">', "<img> shows “https://e.org", WEB),
+    bad_body(
+        "image-element", '<image src="https://e.org/a.png" alt="a">', "<img> shows “https://e.org", WEB
+    ),
     bad_body(
         "picture-hidden-in-a-drawing", '<svg><style><img src="https://e.org/a.png" alt="a">', "from elsewhere", WEB
     ),

@@ -166,7 +166,7 @@ def _from_events(events: Iterable[yaml.Event], first_line: int) -> Value | None:
 
 
 def _scalar(event: yaml.ScalarEvent, line: int, key: str) -> Value:
-    if event.style is None and event.value in ("", "~", "null"):
+    if not event.style and event.value in ("", "~", "null"):
         return Value(None, line)
     found = FORBIDDEN.search(event.value)
     if found:
