@@ -1,12 +1,16 @@
 """Small sites for tests: helpers that write content, and the site that most tests share.
 
-Nothing here runs a build. Content is written as an editor would write it:
+Content is written as an editor would write it:
 ``content/<kind>/<key>/index.<language>.md`` with YAML front matter.
 """
 
 import json
+import os
 import shutil
 import struct
+import subprocess
+import sys
+import time
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -20,6 +24,8 @@ LANGUAGES = ("fr", "en")
 #: 21 November 2026 at noon, UTC: the moment of every build that does not say otherwise.
 NOW = 1_795_262_400
 DAY = 86_400
+#: The command that builds a site that holds the program, from its folder.
+PELICAN = (str(Path(sys.executable).with_name("pelican")), "content", "-s", "pelicanconf.py")
 
 Values = Mapping[str, object]
 Texts = Mapping[str, tuple[Values, str]]
@@ -150,6 +156,28 @@ def tree_of(folder: Path, *names: str) -> dict[str, bytes | None]:
         for root in roots
         for path in sorted(root.rglob("*"))
     }
+
+
+def differences(one: Mapping[str, bytes | None], other: Mapping[str, bytes | None]) -> list[str]:
+    """Return the paths whose content, or presence, differs between two trees."""
+    return sorted(path for path in one.keys() | other.keys() if one.get(path, b"-") != other.get(path, b"-"))
+
+
+def settle(site: Site) -> None:
+    """Wait until no text or picture of ``site`` is young: a young file is read again by the next build."""
+    newest = max(path.lstat().st_ctime for path in site.content.rglob("*"))
+    time.sleep(max(0.0, newest + 2.05 - time.time()))
+
+
+def environment_of(site: Site) -> dict[str, str]:
+    """Return the environment of a command that builds ``site`` at its moment."""
+    return {**os.environ, "SOURCE_DATE_EPOCH": str(site.now)}
+
+
+def pelican(site: Site, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Build ``site``, which holds the program, as an editor does."""
+    command, environment = (*PELICAN, *arguments), environment_of(site)
+    return subprocess.run(command, cwd=site.root, env=environment, capture_output=True, text=True, check=False)
 
 
 def make_site(root: Path, write: Callable[[Path], None]) -> Site:

@@ -18,32 +18,11 @@ plain = st.recursive(
     texts, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(words, inner, max_size=3), max_leaves=8
 )
 #: What YAML is made of, so that random text is often nearly YAML.
-YAML_SIGNS = [
-    "a",
-    "b",
-    ": ",
-    ":",
-    "- ",
-    "-",
-    "[",
-    "]",
-    "{",
-    "}",
-    ", ",
-    "\n",
-    "  ",
-    "\t",
-    "'",
-    '"',
-    "|",
-    ">",
-    "#",
-    "&a",
-    "*a",
-]
-yaml_soup = st.lists(
-    st.sampled_from([*YAML_SIGNS, "!", "!!str ", "?", "%", "@", "~", "\\", "<<", "---", "...", "é"])
-).map("".join)
+SIGNS = (
+    *("a", "b", "é", ": ", ":", "- ", "-", "[", "]", "{", "}", ", ", "\n", "  ", "\t", "'", '"', "|", ">", "#"),
+    *("&a", "*a", "!", "!!str ", "?", "%", "@", "~", "\\", "<<", "---", "..."),
+)
+yaml_soup = st.lists(st.sampled_from(SIGNS)).map("".join)
 
 
 def bare(value: Value) -> Plain | None:
@@ -73,6 +52,13 @@ def value_of(source: str) -> Plain | None:
     return found["key"]
 
 
+def read_or_refuse(source: str) -> tuple[Value | None, Invalid | None]:
+    try:
+        return parse_mapping(source, 2), None
+    except Invalid as error:
+        return None, error
+
+
 def refusal(source: str) -> Invalid:
     with pytest.raises(Invalid) as raised:
         parse_mapping(source, 2)
@@ -82,29 +68,33 @@ def refusal(source: str) -> Invalid:
 # --- bytes → text ---------------------------------------------------------------------------
 
 
+def decode_or_refuse(raw: bytes) -> tuple[str, Invalid | None]:
+    try:
+        return decode(raw), None
+    except Invalid as error:
+        return "", error
+
+
 @given(st.binary(max_size=200))
 def test_any_bytes_become_publishable_text_or_a_problem_with_its_line(raw: bytes) -> None:
-    try:
-        text = decode(raw)
-    except Invalid as error:
+    text, error = decode_or_refuse(raw)
+    if error:
         assert 1 <= error.line <= raw.count(b"\n") + raw.count(b"\r") + 1
         assert error.message
         assert error.remedy
-    else:
-        assert not FORBIDDEN.search(text)
-        assert "\r" not in text
-        text.encode("utf-8")
+    assert not FORBIDDEN.search(text)
+    assert "\r" not in text
+    text.encode("utf-8")
 
 
 @given(st.text(max_size=60))
 def test_text_is_read_as_it_was_written(text: str) -> None:
+    text = text.removeprefix("\ufeff")
     if FORBIDDEN.search(text):
         with pytest.raises(Invalid):
             decode(text.encode("utf-8", "surrogatepass"))
     else:
-        assert decode(text.removeprefix("\ufeff").encode()) == text.removeprefix("\ufeff").replace(
-            "\r\n", "\n"
-        ).replace("\r", "\n")
+        assert decode(text.encode()) == text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["plain", "byte-order-mark"])
@@ -114,7 +104,7 @@ def test_byte_order_marks_and_ends_of_line_do_not_matter(mark: bytes, end: bytes
 
 
 @pytest.mark.parametrize(
-    "code", [*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0), 0xFDD0, 0xFFFE, 0xFFFF]
+    "code", [*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, 0xFDD0, 0xFFFE, 0xFFFF]
 )
 def test_a_character_that_xml_cannot_carry_is_refused_with_its_line_and_number(code: int) -> None:
     with pytest.raises(Invalid) as raised:
@@ -123,9 +113,7 @@ def test_a_character_that_xml_cannot_carry_is_refused_with_its_line_and_number(c
     assert f"U+{code:04X}" in raised.value.message
 
 
-@pytest.mark.parametrize(
-    "char", ["\t", "\u00a0", "\u202f", "\u200b", "\u2019", "\ufe0e", "\ufffd", "😀", "e\u0301", "ل"]
-)
+@pytest.mark.parametrize("char", [*"\t\u00a0\u202f\u200b\u2019\ufe0e\ufffd😀ل", "e\u0301"])
 def test_characters_of_real_texts_are_kept(char: str) -> None:
     assert decode(char.encode()) == char
 
@@ -222,6 +210,7 @@ def test_every_value_has_the_line_it_stands_on(values: dict[str, list[str]], fir
         "«Un»",
         "a#b",
         "C#",
+        "10€",
     ],
 )
 def test_a_value_is_the_text_the_editor_wrote(source: str) -> None:
@@ -262,13 +251,13 @@ def test_front_matter_may_be_empty(source: str) -> None:
 @settings(max_examples=300, deadline=None)
 @given(yaml_soup)
 def test_any_text_is_plain_data_or_a_problem_with_its_line(source: str) -> None:
-    try:
-        found = parse_mapping(source, 2)
-    except Invalid as error:
+    found, error = read_or_refuse(source)
+    if error:
         assert 2 <= error.line <= source.count("\n") + 3
         assert error.message.endswith(".")
         assert error.remedy.endswith((".", "?"))
     else:
+        assert found
         assert isinstance(found.data, dict)
 
 
@@ -282,14 +271,14 @@ def test_any_text_is_plain_data_or_a_problem_with_its_line(source: str) -> None:
             "a: b\ntitle: Kuiper : la suite",
             3,
             "this is not YAML",
-            "double quotes: it holds a colon followed by a space",
+            "double quotes: it holds a colon followed by",
         ),
-        ("title: Kuiper: what next", 2, "this is not YAML", "double quotes: it holds a colon followed by a space"),
+        ("title: Kuiper: what next", 2, "this is not YAML", "double quotes: it holds a colon followed by"),
         ("title: @wired", 2, "this is not YAML", "double quotes: it starts with a character that YAML keeps"),
         ("title: *Wired* publie", 2, "this is not YAML", "double quotes: it starts with a character that YAML keeps"),
         ("a:\n\t- b", 3, "this is not YAML", "Indent with spaces"),
         ("a: [b", 3, "this is not YAML", "brackets"),
-        ('a: "b', 3, "this is not YAML", "Check quotes"),
+        ('a: "b', 2, "this is not YAML", "Check quotes"),
         ("a: &b c", 2, "anchors (& and *)", "double quotes"),
         ("a: 1\nb: *a", 3, "anchors (& and *)", "double quotes"),
         ("a: &b [c]", 2, "anchors (& and *)", "double quotes"),
@@ -304,7 +293,7 @@ def test_any_text_is_plain_data_or_a_problem_with_its_line(source: str) -> None:
         ("~: b", 2, "a key must be a word", "key: value"),
         ("- a", 2, "keys are expected", "key: value"),
         ("a", 2, "keys are expected", "key: value"),
-        ("a: 1\n--- \nb: 2", 3, "a second YAML document", "one block of keys"),
+        ("a: 1\n--- \nb: 2", 4, "a second YAML document", "one block of keys"),
         ('a: "\\x07"', 2, "U+0007 cannot be published", "Delete the escape"),
         ('a: 1\nb: "\\u202ab\\ufffe"', 3, "U+FFFE cannot be published", "Delete the escape"),
         ('"\\0": a', 2, "U+0000 cannot be published", "Delete the escape"),
@@ -354,8 +343,6 @@ def test_a_problem_has_the_key_of_its_error_or_the_one_it_is_given() -> None:
 )
 def test_hostile_front_matter_is_read_or_refused_in_seconds(source: str) -> None:
     start = time.monotonic()
-    try:
-        parse_mapping(source, 2)
-    except Invalid as error:
-        assert error.line >= 2
+    _, error = read_or_refuse(source)
+    assert error is None or error.line >= 2
     assert time.monotonic() - start < 5

@@ -46,7 +46,7 @@ def parse_partial_date(text: str) -> PartialDate:
     if not match:
         raise ValueError(text)
     date = PartialDate(*(int(part) for part in match.groups() if part))
-    if date.year == 0:
+    if 0 in (int(part) for part in match.groups() if part):
         raise ValueError(text)
     _ = date.first
     return date

@@ -159,7 +159,7 @@ def _from_events(events: Iterable[yaml.Event], first_line: int) -> Value | None:
         if stack:
             stack[-1].add(value)
         elif root is not None:
-            raise Invalid(line, "a second YAML document starts here.", "Keep one block of keys.")
+            raise Invalid(value.line, "a second YAML document starts here.", "Keep one block of keys.")
         else:
             root = value
     return root

@@ -61,13 +61,16 @@ class Pagefind:
             {"type": "GetFiles", "index_id": 0},
         ]
         self._expected = len(requests)
-        self._process = subprocess.Popen(  # noqa: S603
-            [executable, "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        )
-        for number, request in enumerate(requests, start=1):
-            message = msgspec.json.encode({"message_id": number, "payload": request})
-            self._pipes[0].write(base64.b64encode(message) + b",")
-        self._pipes[0].flush()
+        try:
+            self._process = subprocess.Popen(  # noqa: S603
+                [executable, "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            )
+            for number, request in enumerate(requests, start=1):
+                message = msgspec.json.encode({"message_id": number, "payload": request})
+                self._pipes[0].write(base64.b64encode(message) + b",")
+            self._pipes[0].flush()
+        except OSError as error:
+            raise _problem(f"Pagefind cannot be run: {error.strerror}.") from error
 
     @property
     def _pipes(self) -> tuple[Any, Any]:
@@ -75,7 +78,8 @@ class Pagefind:
 
     def files(self) -> dict[str, bytes]:
         """Return the files of the index by name."""
-        replies = [msgspec.json.decode(base64.b64decode(reply))["payload"] for reply in self._replies()]
+        with self._process:
+            replies = [msgspec.json.decode(base64.b64decode(reply))["payload"] for reply in self._replies()]
         for reply in replies:
             if reply["type"] == "Error":
                 raise _problem(f"Pagefind refused its work: {reply['message']}.")
@@ -85,16 +89,12 @@ class Pagefind:
     def _replies(self) -> list[bytes]:
         """Return a reply to each request; Pagefind ends with its input, which stays open until the last."""
         received, count = [], 0
-        into, out = self._pipes
         while count < self._expected:
-            part = out.read1(1 << 20)
+            part = self._pipes[1].read1(1 << 20)
             if not part:
                 raise _problem("Pagefind stopped before its work was done.")
             received.append(part)
             count += part.count(b",")
-        into.close()
-        out.close()
-        self._process.wait()
         return b"".join(received).split(b",")[: self._expected]
 
 

@@ -1,0 +1,37 @@
+"""Articles and catalogues made in memory, for tests of what is decided about them."""
+
+import datetime as dt
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from content_reading import CODES, settings_for
+
+from newsroom.catalogue import Catalogue, build_catalogue
+from newsroom.library import Library
+from newsroom.models import Article, ArticleFacts, Body, Entry, Text
+from newsroom.reference import Entity
+from newsroom.schema import ARTICLE, KINDS
+
+ZONE = ZoneInfo("Europe/Paris")
+
+
+def made_article(key: str, day: dt.date, languages: Iterable[str] = CODES, **facts: Any) -> Article:
+    """Return an article of ``day`` with the facts given; its status is ``announced`` and its topic ``space`` if not."""
+    texts = {
+        code: Text(f"content/articles/{key}/index.{code}.md", code, f"Title {key}", f"{key}-{code}", "", Body("", 0))
+        for code in languages
+    }
+    known: dict[str, Any] = {"topics": ("space",), "status": ("announced",), **facts}
+    return Entry(key, ArticleFacts(date=dt.datetime.combine(day, dt.time(), ZONE), **known), texts)
+
+
+def made_catalogue(articles: Iterable[Article], **settings: object) -> Catalogue:
+    """Return the catalogue of ``articles`` alone; every player they name exists."""
+    entries: dict[str, dict[str, Entry[Any]]] = {kind.folder: {} for kind in KINDS}
+    entries[ARTICLE.folder] = {article.key: article for article in articles}
+    players = {key for article in entries[ARTICLE.folder].values() for key in article.facts.entities}
+    entities = {key: Entity(key, "company", dict.fromkeys(CODES, key.title())) for key in players}
+    terms = dict.fromkeys(CODES, ())
+    return build_catalogue(Library(entries, ()), entities, terms, settings_for(Path("site"), **settings))

@@ -1,0 +1,242 @@
+"""Calendars of announced dates: files that calendar programs accept, and events that stay the same event."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from conftest import Build
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from icalendar import Calendar, Event
+from page_reading import file_of, hrefs, only, read_main, standing_in_order, words
+from site_builder import LANGUAGES, Site, set_value
+from watch_site import TOPICS, article_url, url_of
+
+from newsroom.agenda import AgendaView, Appointment, write_calendar
+from newsroom.dates import PartialDate
+
+pytest_plugins = ("watch_fixtures",)
+
+ORIGIN = "http://localhost:8000"
+#: The keys of the articles whose dates each topic has, with the position of the date in its article.
+DATES = {
+    "space": [("ticket-rumour", 0), ("recent-plan", 0), ("old-plan", 0), ("recent-plan", 1)],
+    "fibre": [("cable-plan", 0), ("old-plan", 0)],
+}
+
+
+def calendar_url(topic: str, language: str) -> str:
+    """Return the address of the calendar of a topic."""
+    slug = TOPICS[topic][2 if language == "fr" else 4]
+    return f"{url_of(language, 'calendar')}{slug}.ics"
+
+
+def events(data: bytes) -> list[Event]:
+    """Return the events of a calendar."""
+    return Calendar.from_ical(data).walk("VEVENT")
+
+
+def uid(key: str, position: int = 0) -> str:
+    """Return the permanent name of an announced date."""
+    return f"articles/{key}/expected/{position}@sillage.example"
+
+
+def calendar_of(output: Path, topic: str, language: str) -> bytes:
+    """Return the calendar of a topic."""
+    return file_of(output, calendar_url(topic, language)).read_bytes()
+
+
+def event(output: Path, topic: str, name: str, language: str = "en") -> Event:
+    """Return the event called ``name`` of a topic."""
+    (found,) = [item for item in events(calendar_of(output, topic, language)) if item["UID"] == name]
+    return found
+
+
+def broken_rules(data: bytes) -> list[str]:
+    """Return what is wrong with a file by RFC 5545: 3.1 (lines), 3.4 (object), 3.6 (components), 3.6.1 (events)."""
+    lines = data.split(b"\r\n")
+    wrong = [] if lines[-1] == b"" else ["the last line has no end"]
+    wrong += (
+        ["a line break is not CRLF"]
+        if b"\n" in data.replace(b"\r\n", b"") or b"\r" in data.replace(b"\r\n", b"")
+        else []
+    )
+    wrong += [f"longer than 75 octets: {line!r}" for line in lines if len(line) > 75]
+    for line in lines:
+        try:
+            line.decode()
+        except UnicodeDecodeError:
+            wrong.append(f"a character is cut in two: {line!r}")
+    calendar = Calendar.from_ical(data)
+    wrong += [
+        f"{name} does not occur once" for name in ("PRODID", "VERSION") if not isinstance(calendar.get(name), str)
+    ]
+    wrong += ["the version is not 2.0"] if calendar["VERSION"] != "2.0" else []
+    wrong += ["there is no component"] if not calendar.subcomponents else []
+    for item in calendar.walk("VEVENT"):
+        wrong += [
+            f"{name} does not occur once"
+            for name in ("UID", "DTSTAMP", "DTSTART")
+            if item.get(name) is None or isinstance(item.get(name), list)
+        ]
+        wrong += ["DTSTAMP is not in UTC"] if item.decoded("DTSTAMP").utcoffset() != dt.timedelta() else []
+        wrong += ["it ends before it begins"] if item.decoded("DTEND") <= item.decoded("DTSTART") else []
+    names = [item["UID"] for item in calendar.walk("VEVENT")]
+    wrong += ["two events have one UID"] if len(set(names)) < len(names) else []
+    return wrong
+
+
+# --- the file ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("topic", DATES)
+def test_every_topic_with_a_promise_has_a_calendar_in_every_language(watch: Path, topic: str, language: str) -> None:
+    data = calendar_of(watch, topic, language)
+    assert broken_rules(data) == []
+    assert sorted(item["UID"] for item in events(data)) == sorted(uid(*date) for date in DATES[topic])
+
+
+def test_no_calendar_breaks_the_rules_of_the_format(watch: Path) -> None:
+    found = {path.name: broken_rules(path.read_bytes()) for path in sorted(watch.rglob("*.ics"))}
+    assert [name for name, wrong in found.items() if wrong] == [], found
+    assert len(found) >= len(DATES) * len(LANGUAGES) - 1
+
+
+def test_a_topic_without_a_promise_has_no_calendar_until_it_has_one(watch_site: Site, build: Build) -> None:
+    """A calendar without an event is none: RFC 5545, 3.4 asks for at least one component."""
+    output = build(watch_site).output
+    url = calendar_url("quiet", "en")
+    assert not file_of(output, url).exists()
+    assert url not in hrefs(read_main(output, url_of("en", "calendar")))
+    set_value(watch_site.article("renamed", "fr"), "expected", {"month": "2027-01", "fr": "fin", "en": "end"})
+    build(watch_site)
+    assert [item["UID"] for item in events(file_of(output, url).read_bytes())] == [uid("renamed")]
+    assert url in hrefs(read_main(output, url_of("en", "calendar")))
+
+
+#: Any text an editor can write on one line.
+TEXT = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp", "Cn", "Co")), min_size=1, max_size=200)
+DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2090, 12, 31))
+
+
+@settings(max_examples=150, deadline=None)
+@given(TEXT, TEXT, DAYS, st.integers(1, 3), st.integers(0, 99))
+def test_whatever_is_promised_comes_back_from_the_file_as_it_was(
+    text: str, title: str, day: dt.date, known: int, sequence: int
+) -> None:
+    due = PartialDate(*(day.year, day.month, day.day)[:known])
+    changed = dt.datetime(2026, 11, 21, 12, tzinfo=dt.timezone(dt.timedelta(hours=1)))
+    appointment = Appointment(uid("x"), due, sequence, text, title, f"{ORIGIN}/fr/articles/x/", changed)
+    data = write_calendar(AgendaView("x.ics", "fr", f"Sillage – {text}", (appointment,)))
+    assert broken_rules(data) == []
+    (found,) = events(data)
+    assert (str(found["SUMMARY"]), str(found["DESCRIPTION"]), str(found["URL"])) == (text, title, appointment.url)
+    assert (found["UID"], found["SEQUENCE"], found.decoded("DTSTAMP")) == (appointment.uid, sequence, changed)
+    assert found.decoded("DTSTART") == due.first
+    assert found.decoded("DTEND") == due.last + dt.timedelta(days=1), "the end of a whole-day event is the day after"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_event_says_what_is_promised_by_which_article_in_the_language_of_the_calendar(
+    watch: Path, language: str
+) -> None:
+    found = event(watch, "space", uid("recent-plan"), language)
+    assert str(found["SUMMARY"]) == {"fr": "ouverture", "en": "opening"}[language]
+    assert str(found["DESCRIPTION"]) == {"fr": "Une station est promise", "en": "A station is promised"}[language]
+    assert str(found["URL"]) == f"{ORIGIN}{article_url('recent-plan', language)}"
+    assert file_of(watch, article_url("recent-plan", language)).is_file()
+
+
+@pytest.mark.parametrize(
+    ("topic", "name", "start", "end"),
+    [
+        ("fibre", uid("cable-plan"), dt.date(2018, 8, 31), dt.date(2018, 9, 1)),
+        ("space", uid("ticket-rumour"), dt.date(2019, 6, 1), dt.date(2019, 7, 1)),
+        ("fibre", uid("old-plan"), dt.date(2027, 2, 1), dt.date(2027, 3, 1)),
+        ("space", uid("recent-plan", 1), dt.date(2027, 12, 1), dt.date(2028, 1, 1)),
+    ],
+)
+def test_a_day_is_a_whole_day_and_a_month_a_whole_month(
+    watch: Path, topic: str, name: str, start: dt.date, end: dt.date
+) -> None:
+    found = event(watch, topic, name)
+    assert (found.decoded("DTSTART"), found.decoded("DTEND")) == (start, end)
+    assert found["DTSTART"].params["VALUE"] == "DATE"
+
+
+def test_a_date_that_slipped_counts_how_often(watch: Path) -> None:
+    assert event(watch, "space", uid("recent-plan"))["SEQUENCE"] == 0
+    assert event(watch, "space", uid("recent-plan", 1))["SEQUENCE"] == 2
+
+
+def test_an_event_stays_the_same_event_when_its_article_changes(watch_site: Site, build: Build) -> None:
+    before = {
+        code: [item["UID"] for item in events(calendar_of(build(watch_site).output, "space", code))]
+        for code in LANGUAGES
+    }
+    for code in LANGUAGES:
+        set_value(watch_site.article("ticket-rumour", code), "title", f"Autre titre {code}")
+        set_value(watch_site.article("ticket-rumour", code), "slug", f"another-{code}")
+    set_value(watch_site.article("ticket-rumour", "fr"), "date", "2018-07-01")
+    output = build(watch_site, SITEURL="https://elsewhere.example/news").output
+    for code in LANGUAGES:
+        assert [item["UID"] for item in events(calendar_of(output, "space", code))] == before[code]
+        changed = event(output, "space", uid("ticket-rumour"), code)
+        assert str(changed["DESCRIPTION"]) == f"Autre titre {code}"
+        word = article_url("x", code).split("/")[2]
+        assert str(changed["URL"]) == f"https://elsewhere.example/news/{code}/{word}/another-{code}/"
+
+
+def test_a_date_that_slips_moves_its_event_and_tells_calendars_that_it_is_newer(watch_site: Site, build: Build) -> None:
+    before = event(build(watch_site).output, "space", uid("ticket-rumour"))
+    late = {"month": "2020-03", "was": ["2019-06"], "fr": "premier vol", "en": "first flight"}
+    set_value(watch_site.article("ticket-rumour", "fr"), "expected", late)
+    after = event(build(watch_site).output, "space", uid("ticket-rumour"))
+    assert (before["UID"], before["SEQUENCE"], before.decoded("DTSTART")) == (after["UID"], 0, dt.date(2019, 6, 1))
+    assert (after["SEQUENCE"], after.decoded("DTSTART"), after.decoded("DTEND")) == (
+        1,
+        dt.date(2020, 3, 1),
+        dt.date(2020, 4, 1),
+    )
+
+
+def test_what_has_one_language_is_in_the_calendar_of_that_language_only(watch_site: Site, build: Build) -> None:
+    set_value(watch_site.article("copper-off", "fr"), "expected", {"month": "2030-12", "fr": "fin du cuivre"})
+    output = build(watch_site).output
+    assert str(event(output, "fibre", uid("copper-off"), "fr")["SUMMARY"]) == "fin du cuivre"
+    assert uid("copper-off") not in [item["UID"] for item in events(calendar_of(output, "fibre", "en"))]
+
+
+# --- the page ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_lists_dates_to_come_soonest_first_then_those_that_passed_latest_first(
+    watch: Path, language: str
+) -> None:
+    main = read_main(watch, url_of(language, "calendar"))
+    keys = ("old-plan", "recent-plan", "recent-plan", "ticket-rumour", "cable-plan")
+    assert [url for url in hrefs(main) if url.startswith(url_of(language, "articles"))] == [
+        article_url(key, language) for key in keys
+    ]
+    labels = {
+        "fr": ("dernière tranche", "premier hôte", "ouverture", "premier vol", "mise en service"),
+        "en": ("last section", "first guest", "opening", "first flight", "entry into service"),
+    }
+    assert standing_in_order(words(main), *labels[language])
+
+
+def test_the_page_keeps_the_dates_that_were_promised_before(watch: Path) -> None:
+    main = read_main(watch, url_of("en", "calendar"))
+    (item,) = [item for item in main.iter("li") if "first guest" in words(item)]
+    assert [time.get("datetime") for time in item.iter("time")] == ["2027-12", "2026-10", "2027-03"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_offers_the_calendar_of_every_topic_that_has_one(watch: Path, language: str) -> None:
+    found = [url for url in only(hrefs(read_main(watch, url_of(language, "calendar"))), "/") if url.endswith(".ics")]
+    assert found == [calendar_url(topic, language) for topic in DATES]
+    assert sorted(path.name for path in file_of(watch, url_of(language, "calendar")).parent.glob("*.ics")) == sorted(
+        url.rpartition("/")[2] for url in found
+    )

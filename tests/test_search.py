@@ -1,0 +1,409 @@
+"""Search: a reader finds what was written however it is typed; an index is made when it must be, the same each time."""
+
+import re
+import shlex
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from browser import OpenPage, Served, serving
+from conftest import Build, report_of
+from hypothesis import given
+from hypothesis import strategies as st
+from pagefind.service import get_executable
+from playwright.sync_api import Page, expect
+from site_builder import LANGUAGES, Site, change, files_of, make_site, pair, tree_of, write_entry, write_small_site
+
+from newsroom import cbor
+from newsroom.search_index import Document, Pagefind
+from newsroom.search_text import PART, fold, plain_text, shown
+
+browser = pytest.mark.browser
+INDEX = {"fr": "fr/recherche/pagefind", "en": "en/search/pagefind"}
+HOSTILE = "Titre <img src=x onerror=alert(1)> & <b>gras</b>"
+MOVED = "Le grand déménagement"
+OPENED = "L’annonce de Moscou"
+
+
+def write_searched_site(content: Path) -> None:
+    """Write the small site, and articles whose words are hard to find."""
+    write_small_site(content)
+    facts = {"date": "2020-01-06", "topics": ["fibre", "cloud"], "status": ["rumour", "denied"]}
+    words = "Le cuivre à 15 300 km, c’est l’œuvre d’une « fusée ». Voir <script>alert(2)</script> sous-marin."
+    write_entry(
+        content,
+        "articles",
+        "moved",
+        facts,
+        pair((MOVED, "Fibre et cuivre.", words), ("The great move", "Fibre and copper.", "Amazon’s copper.")),
+    )
+    body = "L’axe Moscou–Pékin.[^1]\n\n- Un élève\n- élevé\n\n[^1]: Note de bas de page."
+    write_entry(
+        content,
+        "articles",
+        "opened",
+        {"date": "2020-02-03", "topics": ["space"], "status": "confirmed"},
+        pair((OPENED, "Résumé.", body), ("The axis opens", "Summary.", "From Paris—London.")),
+    )
+    hostile = pair((HOSTILE, "Hostile.", "Texte hostile."), (HOSTILE, "Hostile.", "Hostile text."))
+    write_entry(
+        content, "articles", "hostile", {"date": "2020-03-03", "topics": ["space"], "status": "rumour"}, hostile
+    )
+    for number in range(12):
+        texts = pair((f"Série {number}", "Suite.", "Périscope."), (f"Series {number}", "More.", "Periscope."))
+        day = {"date": f"2012-01-{number + 1:02}", "topics": ["space"], "status": "announced"}
+        write_entry(content, "articles", f"series-{number}", day, texts)
+
+
+@pytest.fixture(scope="module")
+def searched(tmp_path_factory: pytest.TempPathFactory, build: Build) -> Iterator[Served]:
+    with serving(build(make_site(tmp_path_factory.mktemp("searched") / "site", write_searched_site)).output) as site:
+        yield site
+
+
+def settled(page: Page) -> Page:
+    """Wait until the page says what it found."""
+    expect(page.locator(".found")).to_have_text(re.compile(r"[^…]$"))
+    return page
+
+
+def ask(page: Page, site: Served, asked: str, language: str = "fr") -> list[str]:
+    """Open the page of search with a question in its address; return the titles found."""
+    folder = Path(INDEX[language]).parent
+    page.goto(site.url(f"/{folder}/?{asked}"))
+    return settled(page).locator(".results h2").all_text_contents()
+
+
+# --- what is found ---------------------------------------------------------------------------
+
+
+@browser
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("fibre cuivre demenagement", MOVED),
+        ("DÉMÉNAGEMENT", MOVED),
+        ("déménagements", MOVED),
+        ("l’œuvre", MOVED),
+        ("oeuvre", MOVED),
+        ("l'oeuvre d'une fusee", MOVED),
+        ("15 300 km", MOVED),
+        ("sous marin", MOVED),
+        ("sous-marin", MOVED),
+        ("« sous-marin »", MOVED),
+        ('"c’est l’oeuvre"', MOVED),
+        ("janvier 2020", MOVED),
+        ("annonce Moscou", OPENED),
+        ("pekin", OPENED),
+        ("eleve", OPENED),
+        ("hostile gras", HOSTILE),
+    ],
+)
+def test_words_are_found_however_they_are_typed(searched: Served, open_page: OpenPage, words: str, title: str) -> None:
+    assert ask(open_page(), searched, f"q={quote(words)}") == [title]
+
+
+@browser
+@pytest.mark.parametrize(("words", "title"), [("amazon", "The great move"), ("paris london", "The axis opens")])
+def test_each_language_has_its_own_index(searched: Served, open_page: OpenPage, words: str, title: str) -> None:
+    page = open_page()
+    assert ask(page, searched, f"q={quote(words)}", "en") == [title]
+    assert ask(page, searched, f"q={quote(words)}", "fr") == []
+
+
+@browser
+@pytest.mark.parametrize("words", ["aubergine", "zzzz", "fibre aubergine", "licorne", '"fibre cuivre"', "brouillon"])
+def test_words_that_nobody_wrote_find_nothing(searched: Served, open_page: OpenPage, words: str) -> None:
+    page = open_page()
+    assert ask(page, searched, f"q={quote(words)}") == []
+    expect(page.locator(".found")).to_have_text(page.locator(".found").get_attribute("data-none") or "")
+
+
+@browser
+def test_a_result_shows_date_statuses_topics_and_the_passage(searched: Served, open_page: OpenPage) -> None:
+    page = open_page()
+    ask(page, searched, "q=oeuvre")
+    result = page.locator(".results > li")
+    assert result.locator("time").get_attribute("datetime") == "2020-01-06"
+    assert result.locator("time").inner_text() == "6\u00a0janvier 2020"
+    assert result.locator(".statuses").inner_text().split() == ["rumeur,", "démenti"]
+    assert result.locator(".of").inner_text() == "Réseaux fixes, Nuage souverain"
+    assert (
+        result.locator(".excerpt").text_content().endswith("c’est l’œuvre d’une «\u00a0fusée\u00a0». Voir sous-marin.")
+    )
+    assert result.locator("mark").all_text_contents() == ["œuvre"]
+    result.locator("a").click()
+    expect(page.locator("h1")).to_have_text(MOVED)
+
+
+@browser
+def test_what_is_found_is_put_on_the_page_as_text(searched: Served, open_page: OpenPage) -> None:
+    page = open_page()
+    page.on("dialog", lambda dialog: pytest.fail(dialog.message))
+    ask(page, searched, "q=hostile")
+    assert page.locator(".results h2").inner_text() == HOSTILE
+    assert page.locator(".results img, .results b, .results script").count() == 0
+
+
+@browser
+def test_results_are_narrowed_and_ordered_and_the_address_says_how(searched: Served, open_page: OpenPage) -> None:
+    page = open_page()
+    assert ask(page, searched, "topic=cloud&status=denied") == [MOVED, "Le marché est contesté"]
+    assert ask(page, searched, "q=cuivre&status=denied") == [MOVED]
+    assert ask(page, searched, "q=cuivre&topic=space") == []
+    assert len(ask(page, searched, "q=cuivre")) == 2
+    page.get_by_label("Ordre").select_option("asc")
+    expect(page.locator(".results h2").first).to_have_text(MOVED)
+    page.get_by_label("Ordre").select_option("desc")
+    expect(page.locator(".results h2").first).not_to_have_text(MOVED)
+    assert page.url.endswith("?q=cuivre&order=desc")
+
+
+# --- the page --------------------------------------------------------------------------------
+
+
+@browser
+def test_the_same_words_are_searched_in_the_other_language(searched: Served, open_page: OpenPage) -> None:
+    page = open_page()
+    ask(page, searched, "q=copper&topic=fibre")
+    expect(page.locator(".results > li")).to_have_count(0)
+    page.locator(".elsewhere a").click()
+    expect(page).to_have_url(searched.url("/en/search/?q=copper&topic=fibre"))
+    expect(page.locator(".results h2")).to_have_text(["The great move"])
+    page.locator(".switch a").click()
+    expect(page).to_have_url(searched.url("/fr/recherche/?q=copper&topic=fibre"))
+
+
+@browser
+def test_everything_works_from_the_keyboard(searched: Served, open_page: OpenPage) -> None:
+    page = open_page()
+    page.goto(searched.url("/fr/recherche/"))
+    page.locator("#q").focus()
+    page.keyboard.type("periscope")
+    page.keyboard.press("Enter")
+    expect(page.locator(".results > li")).to_have_count(10)
+    expect(page).to_have_url(re.compile(r"\?q=periscope$"))
+    page.locator(".results a").last.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator(".results > li")).to_have_count(12)
+    expect(page.locator(".results a").nth(10)).to_be_focused()
+    expect(page.locator(".more")).to_be_hidden()
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text(re.compile("Série"))
+    page.go_back()
+    expect(page.locator("#q")).to_have_value("periscope")
+    expect(page.locator(".results > li")).to_have_count(10)
+
+
+@browser
+def test_words_are_searched_as_they_are_typed_and_the_count_is_announced(searched: Served, open_page: OpenPage) -> None:
+    page = open_page()
+    page.goto(searched.url("/fr/recherche/"))
+    page.locator("#q").press_sequentially("fusée")
+    expect(page.get_by_role("status")).to_have_text(re.compile("1$"))
+    page.locator("#q").fill("")
+    expect(page.get_by_role("status")).to_have_text("")
+    expect(page.locator(".results > li")).to_have_count(0)
+
+
+@browser
+def test_search_keeps_to_a_strict_policy_and_asks_this_host_only(searched: Served, open_page: OpenPage) -> None:
+    page, said, asked = open_page(), [], []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    response = page.goto(searched.url("/fr/recherche/?q=fusee"))
+    assert response is not None
+    assert "script-src 'self' 'wasm-unsafe-eval';" in response.headers["content-security-policy"]
+    expect(settled(page).locator(".results > li")).to_have_count(1)
+    assert said == []
+    assert [url for url in asked if not url.startswith(searched.origin)] == []
+
+
+@browser
+def test_search_works_under_a_base_path(tmp_path: Path, build: Build, open_page: OpenPage) -> None:
+    host = tmp_path / "host"
+    site = make_site(tmp_path / "site", write_searched_site)
+    output = build(site, SITEURL="https://host.example/some/where", OUTPUT_PATH=str(host / "some/where")).output
+    shutil.copy(output / "_headers", host)
+    page = open_page()
+    with serving(host) as served:
+        page.goto(served.url("/some/where/fr/recherche/?q=demenagement"))
+        settled(page).locator(".results a").click()
+        expect(page).to_have_url(served.url("/some/where/fr/articles/le-grand-demenagement/"))
+        expect(page.locator("h1")).to_have_text(MOVED)
+
+
+@browser
+@pytest.mark.parametrize("path", ["/fr/recherche/", "/en/search/"])
+def test_without_javascript_the_page_leads_to_the_archive(searched: Served, open_page: OpenPage, path: str) -> None:
+    page = open_page(java_script_enabled=False)
+    page.goto(searched.url(path))
+    assert page.get_by_role("search").count() == 0
+    archive = page.locator("main header a")
+    sections = page.locator("main section a").evaluate_all("links => links.map((link) => link.pathname)")
+    assert len(sections) > 5
+    assert archive.get_attribute("href") in sections
+    archive.click()
+    expect(page.locator("body")).to_have_class("page-archives")
+
+
+@browser
+def test_an_index_that_does_not_come_leaves_a_way_out(searched: Served, open_page: OpenPage) -> None:
+    page = open_page()
+    page.route("**/pagefind-entry.json*", lambda route: route.abort())
+    page.goto(searched.url("/fr/recherche/?q=fusee"))
+    status = page.get_by_role("status")
+    expect(status).to_have_text(status.get_attribute("data-failed") or "")
+    expect(page.locator("main section a").first).to_be_visible()
+    page.unroute("**/pagefind-entry.json*")
+    page.locator("#q").press("Enter")
+    expect(page.locator(".results > li")).to_have_count(1)
+
+
+def test_search_is_loaded_by_its_own_page_only(searched: Served) -> None:
+    loading = {
+        path for path, data in files_of(searched.output).items() if path.endswith(".html") and b"search." in data
+    }
+    assert loading == {f"{Path(folder).parent}/index.html" for folder in INDEX.values()}
+
+
+# --- the index -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def starts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
+    """Return the function that tells how often Pagefind was started since it was last asked."""
+    log, script = tmp_path / "starts", tmp_path / "pagefind"
+    log.touch()
+    real = shlex.quote(str(get_executable()))
+    script.write_text(f'#!/bin/sh\necho >> {shlex.quote(str(log))}\nexec {real} "$@"\n')
+    script.chmod(0o755)
+    monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(script))
+
+    def count() -> int:
+        lines = log.read_text().count("\n")
+        log.write_text("")
+        return lines
+
+    return count
+
+
+def index_of(site: Site, language: str) -> dict[str, bytes]:
+    return files_of(site.output / INDEX[language])
+
+
+def test_an_index_is_made_again_only_when_its_articles_change(
+    site: Site, build: Build, starts: Callable[[], int]
+) -> None:
+    build(site)
+    assert starts() == 2
+    build(site)
+    change(site.text("pages", "about", "fr"), "Deux langues.", "Deux langues, une page.")
+    build(site)
+    assert starts() == 0
+    before = {language: index_of(site, language) for language in INDEX}
+    change(site.article("first-crew", "fr"), "Voir", "On verra")
+    assert build(site).work.written < 20
+    assert starts() == 1
+    assert index_of(site, "en") == before["en"]
+    assert index_of(site, "fr") != before["fr"]
+
+
+def test_an_index_that_was_damaged_is_mended(site: Site, build: Build) -> None:
+    build(site)
+    before = tree_of(site.output)
+    fragments = sorted((site.output / INDEX["fr"] / "fragment").iterdir())
+    fragments[0].unlink()
+    fragments[1].write_bytes(b"")
+    build(site)
+    assert tree_of(site.output) == before
+
+
+def test_what_is_withdrawn_leaves_the_index(site: Site, build: Build) -> None:
+    build(site)
+    before = index_of(site, "en")
+    shutil.rmtree(site.content / "articles" / "vault-opens")
+    build(site)
+    after = index_of(site, "en")
+    gone = [path for path in before.keys() - after.keys() if path.startswith("fragment/")]
+    assert len(gone) == 1
+    assert len([path for path in after if path.startswith("fragment/")]) == 4
+
+
+def test_a_language_without_articles_has_no_index(site: Site, build: Build) -> None:
+    for path in site.content.glob("articles/*/index.en.md"):
+        path.unlink()
+    shutil.rmtree(site.content / "articles" / "vault-opens")
+    build(site)
+    assert index_of(site, "fr")
+    assert not (site.output / INDEX["en"]).exists()
+    assert (site.output / "en/search/index.html").is_file()
+
+
+@pytest.mark.parametrize("executable", ["/bin/true", "/nowhere/pagefind", "/bin/cat"])
+def test_a_pagefind_that_fails_ends_the_build_and_publishes_nothing(
+    site: Site, build: Build, monkeypatch: pytest.MonkeyPatch, executable: str
+) -> None:
+    build(site)
+    before = tree_of(site.output, *LANGUAGES)
+    change(site.article("first-crew", "fr"), "Voir", "On verra")
+    monkeypatch.setenv("PAGEFIND_BINARY_PATH", executable)
+    assert "Pagefind" in str(report_of(lambda: build(site)))
+    assert tree_of(site.output, *LANGUAGES) == before
+
+
+def test_the_same_documents_give_the_same_bytes() -> None:
+    documents = [
+        Document(
+            url=f"/fr/{number}/",
+            title=f"Élève {number}",
+            date="6 janvier 2020",
+            day=f"2020-01-{number + 1:02}",
+            text="élève élevé élevée déménagement déménagements l’œuvre",
+            topics=("fibre", "cloud", "space", "sea")[number % 4 :],
+            statuses=("rumour", "denied", "confirmed", "announced", "cancelled")[number % 5 :],
+        )
+        for number in range(20)
+    ]
+    first, *others = [Pagefind("fr", documents).files() for _ in range(5)]
+    assert all(other == first for other in others)
+    assert not [path for path in first if "ui" in path or "worker" in path]
+
+
+# --- text ------------------------------------------------------------------------------------
+
+
+def test_the_text_of_a_body_is_what_is_read_of_it() -> None:
+    html = (
+        "<h2 id='a'>Titre</h2><p>Un<sup>er</sup> mot<sup id='fnref:1'><a class='footnote-ref' href='#fn:1'>1</a></sup>."
+        "</p><ul><li>Un<ul><li>deux</li></ul></li></ul><table><tr><td>3</td><td>4</td></tr></table>"
+        "<li id='fn:1'><p>Note.<a class='footnote-backref' href='#fnref:1'>↩</a></p></li>"
+    )
+    assert plain_text(html).split() == ["Titre", "Uner", "mot.", "Un", "deux", "3", "4", "Note."]
+    assert plain_text("") == ""
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"])))
+def test_as_many_words_are_searched_as_are_shown(text: str) -> None:
+    words = re.split(rf"\s+|{PART}", shown(text)) if shown(text) else []
+    assert len(fold(text).split()) == len(words)
+
+
+VALUES = st.recursive(st.integers(0, 2**64 - 1) | st.text(), st.lists, max_leaves=40)
+
+
+@given(VALUES)
+def test_what_is_encoded_is_decoded(value: cbor.Value) -> None:
+    assert cbor.decode(cbor.encode(value)) == value
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"\x82\x01", b"\x01\x01", b"\x20", b"\x40", b"\xa0", b"\xf6", b"\x9f\xff", b"\x18", b"\x63a"]
+)
+def test_what_is_not_known_is_refused(data: bytes) -> None:
+    with pytest.raises(ValueError, match=r"\w"):
+        cbor.decode(data)

@@ -1,0 +1,278 @@
+"""``make serve``: what is saved is shown, what is broken is said, and nothing but the site is served."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from browser import OpenPage
+from playwright.sync_api import Page, expect
+from site_builder import Site, change, copy_program, make_site, write_small_site
+
+#: Seconds that a build may take on a busy machine.
+PATIENCE = 60
+BANNER = "[role=alert]"
+pytestmark = pytest.mark.browser
+
+
+@dataclass
+class Desk:
+    """A running ``make serve``: its project, its process and what it printed."""
+
+    site: Site
+    port: int
+    process: subprocess.Popen[str]
+    printed: list[str] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    @property
+    def output(self) -> Path:
+        return self.site.output
+
+    def wait_until_printed(self, text: str) -> None:
+        """Wait for a line that holds ``text``; fail with everything that was printed."""
+        end = time.monotonic() + PATIENCE
+        while not any(text in line for line in self.printed):
+            assert self.process.poll() is None and time.monotonic() < end, "".join(self.printed)
+            time.sleep(0.05)
+
+    def ask(self, path: str, method: str = "GET") -> tuple[int, str]:
+        """Ask for a path exactly as it stands: no client mends it."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection.putrequest(method, path, skip_accept_encoding=True)
+        connection.endheaders()
+        answer = connection.getresponse()
+        text = answer.read().decode("utf-8", "replace")
+        connection.close()
+        return answer.status, text
+
+    def interrupt(self) -> int:
+        """Press Ctrl-C; return the exit status."""
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(timeout=PATIENCE)
+
+
+def start(site: Site) -> Desk:
+    """Run ``python -m desk.serve`` in a project, as the Makefile does."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "desk.serve", "--port", str(port)],
+        cwd=site.root,
+        env={**os.environ, "PYTHONPATH": "plugins", "SOURCE_DATE_EPOCH": str(site.now)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    desk = Desk(site, port, process)
+
+    def collect() -> None:
+        assert process.stdout is not None
+        desk.printed.extend(process.stdout)
+
+    threading.Thread(target=collect, daemon=True).start()
+    return desk
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """Return the small site in a project of its own, served."""
+    site = make_site(tmp_path_factory.mktemp("desk") / "project", write_small_site)
+    copy_program(site)
+    (site.root / "secret.txt").write_text("not to be read", encoding="utf-8")
+    desk = start(site)
+    try:
+        desk.wait_until_printed(desk.url)
+        yield desk
+    finally:
+        if desk.process.poll() is None:
+            desk.interrupt()
+
+
+def open_article(desk: Desk, open_page: OpenPage) -> Page:
+    """Open the article that the tests edit."""
+    page = open_page()
+    page.set_default_timeout(PATIENCE * 1000)
+    expect.set_options(timeout=PATIENCE * 1000)
+    page.goto(f"{desk.url}/fr/articles/quatre-passagers/")
+    return page
+
+
+def test_the_site_is_served_with_its_files(desk: Desk) -> None:
+    status, page = desk.ask("/fr/articles/quatre-passagers/")
+    assert status == 200
+    assert "Quatre passagers à bord" in page
+    style = page.partition('<link rel="stylesheet" href="')[2].partition('"')[0]
+    assert desk.ask(style)[0] == 200
+    assert desk.ask("/fr/rss.xml")[0] == 200
+
+
+def test_an_address_without_its_slash_leads_to_the_page(desk: Desk, open_page: OpenPage) -> None:
+    page = open_page()
+    page.goto(f"{desk.url}/fr/articles/quatre-passagers")
+    assert page.url == f"{desk.url}/fr/articles/quatre-passagers/"
+
+
+def test_a_saved_article_shows_by_itself_in_the_page_that_is_open(desk: Desk, open_page: OpenPage) -> None:
+    page = open_article(desk, open_page)
+    change(desk.site.article("first-crew", "fr"), "Quatre passagers à bord", "Cinq passagers à bord")
+    expect(page.locator("h1")).to_have_text("Cinq passagers à bord")
+
+
+def test_a_saved_style_sheet_shows_by_itself_in_the_page_that_is_open(desk: Desk, open_page: OpenPage) -> None:
+    page = open_article(desk, open_page)
+    sheet = desk.site.theme / "static" / "css" / "base.css"
+    sheet.write_text(f"{sheet.read_text(encoding='utf-8')}\nh1 {{ color: rgb(1, 2, 3); }}\n", encoding="utf-8")
+    expect(page.locator("h1")).to_have_css("color", "rgb(1, 2, 3)")
+
+
+def test_a_problem_is_shown_on_the_old_page_until_it_is_mended(desk: Desk, open_page: OpenPage) -> None:
+    page = open_article(desk, open_page)
+    title = page.locator("h1").inner_text()
+    article = desk.site.article("cloud-ruling", "en")
+    good = article.read_text(encoding="utf-8")
+    article.write_text(good.replace("title:", "titel:"), encoding="utf-8")
+    line = next(number for number, text in enumerate(good.splitlines(), 1) if text.startswith("title:"))
+    expect(page.locator(BANNER)).to_contain_text(f"articles/cloud-ruling/index.en.md:{line}")
+    expect(page.locator(BANNER)).to_contain_text("titel")
+    assert page.locator("h1").inner_text() == title
+    article.write_text(good, encoding="utf-8")
+    expect(page.locator(BANNER)).to_have_count(0)
+    assert page.locator("h1").inner_text() == title
+
+
+def test_a_page_opened_while_there_is_a_problem_shows_it(desk: Desk, open_page: OpenPage) -> None:
+    before = open_article(desk, open_page)
+    article = desk.site.article("cloud-ruling", "en")
+    good = article.read_text(encoding="utf-8")
+    article.write_text(good.replace("title:", "titel:"), encoding="utf-8")
+    expect(before.locator(BANNER)).to_have_count(1)
+    page = open_article(desk, open_page)
+    expect(page.locator(BANNER)).to_contain_text("titel")
+    article.write_text(good, encoding="utf-8")
+    expect(page.locator(BANNER)).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("path", "language", "words"),
+    [
+        ("/fr/nulle-part/", "fr", "Page introuvable"),
+        ("/fr/articles/rien?x=1", "fr", "Page introuvable"),
+        ("/en/nowhere/", "en", "Page not found"),
+        ("/en/articles/", "en", "Page not found"),
+        ("/nowhere", "en", "Page introuvable"),
+        ("/theme/", "en", "Page not found"),
+    ],
+)
+def test_what_does_not_exist_is_said_in_the_language_of_the_address(
+    desk: Desk, path: str, language: str, words: str
+) -> None:
+    status, page = desk.ask(path)
+    assert status == 404
+    assert f'<html lang="{language}"' in page
+    assert words in page
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        "/../{}",
+        "/fr/../../{}",
+        "/./../{}",
+        "//../{}",
+        "/..//{}",
+        "/%2e%2e/{}",
+        "/%2E%2E%2F{}",
+        "/..%2f{}",
+        "/%252e%252e/{}",
+        "/..%5c{}",
+        "/..\\{}",
+        "/fr/..%2f..%2f{}",
+        "/%c0%ae%c0%ae/{}",
+        "/..;/{}",
+        "/{}%00.html",
+        "/../{}/",
+        "/../{}?x=.html",
+        "{root}/{}",
+        "//{root}/{}",
+        "/{root}/{}",
+        "/%2F{root}/{}",
+        "file://{root}/{}",
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize("file", ["secret.txt", "pelicanconf.py", "content/articles/first-crew/index.fr.md"])
+def test_nothing_outside_the_site_is_served(desk: Desk, way: str, method: str, file: str) -> None:
+    status, text = desk.ask(way.replace("{}", file).replace("{root}", str(desk.site.root)), method)
+    assert status in (400, 404)
+    assert (desk.site.root / file).read_text(encoding="utf-8") not in text
+    assert "not to be read" not in text
+
+
+def test_a_link_out_of_the_site_is_not_followed(desk: Desk) -> None:
+    link = desk.output / "way-out.html"
+    link.symlink_to(desk.site.root / "secret.txt")
+    try:
+        assert "not to be read" not in desk.ask("/way-out.html")[1]
+    finally:
+        link.unlink()
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+def test_nothing_can_be_changed_through_the_server(desk: Desk, method: str) -> None:
+    assert desk.ask("/fr/index.html", method)[0] == 501
+
+
+def test_another_machine_cannot_connect(desk: Desk) -> None:
+    """The server of an editor’s desk listens to the desk alone."""
+    with socket.socket() as caller, pytest.raises(OSError, match="refused"):
+        caller.settimeout(5)
+        caller.connect(("127.0.0.2", desk.port))
+
+
+def test_ctrl_c_ends_it_cleanly_with_a_page_open(desk: Desk, open_page: OpenPage) -> None:
+    open_article(desk, open_page)
+    assert desk.interrupt() == 0
+    assert not any("Traceback" in line for line in desk.printed), "".join(desk.printed)
+    with socket.socket() as caller, pytest.raises(OSError, match="refused"):
+        caller.connect(("127.0.0.1", desk.port))
+
+
+def test_ctrl_c_ends_it_cleanly_during_the_first_build(tmp_path: Path) -> None:
+    site = make_site(tmp_path / "project", write_small_site)
+    copy_program(site)
+    desk = start(site)
+    time.sleep(0.5)
+    assert desk.interrupt() == 0
+    assert not any("Traceback" in line for line in desk.printed), "".join(desk.printed)
+
+
+def test_a_port_that_is_taken_is_said_in_one_line(desk: Desk, tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = subprocess.run(
+            [sys.executable, "-m", "desk.serve", "--port", str(taken.getsockname()[1])],
+            cwd=desk.site.root,
+            env={**os.environ, "PYTHONPATH": "plugins"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert str(taken) not in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "PORT=" in done.stderr
