@@ -1,6 +1,7 @@
 """Open claims and announced dates: what is still awaited, with a calendar to subscribe to.
 
-The only pages that depend on the day of the build.
+With the home pages, which show the oldest open claims, the only pages that
+depend on the day of the build.
 """
 
 from itertools import chain

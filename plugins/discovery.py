@@ -16,7 +16,6 @@ img-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-u
 frame-ancestors 'none'
   Referrer-Policy: strict-origin-when-cross-origin
   X-Content-Type-Options: nosniff
-  Cache-Control: public, max-age=300
 /theme/*
   Cache-Control: public, max-age=31536000, immutable
 /cards/*

@@ -1,4 +1,4 @@
-"""Files that are published as they are: those of the theme and pictures, with their copies."""
+"""Files: those of the theme, and pictures with their copies."""
 
 from itertools import product
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from pelican import signals
 from pelican.generators import Generator
 
-from newsroom.pictures import forms, make_copy
+from newsroom.pictures import forms, make_copy, without_metadata
 from newsroom.store import digest
 from newsroom.views.media import media_files
 
@@ -20,7 +20,7 @@ class FilesGenerator(Generator):  # type: ignore[misc]
         catalogue = self.context["catalogue"]
         for place, source in media_files(catalogue).items():
             picture = catalogue.pictures[place]
-            writer.write_output(place, picture.digest, source.read_bytes)
+            writer.write_output(place, picture.digest, lambda source=source: without_metadata(source.read_bytes()))
             for width, form in product(picture.widths, forms()):
                 writer.write_output(
                     picture.copy(width, form),

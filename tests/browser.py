@@ -7,6 +7,7 @@ their ``body``, so that a new template is tested without being listed.
 
 import re
 import shutil
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -129,12 +130,20 @@ class _Handler(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *args: object) -> None:
+        """Say what went wrong, unless a browser only left before all was sent."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(*args)  # type: ignore[arg-type]
+
+
 @contextmanager
 def serving(output: Path) -> Iterator[Served]:
     """Serve a built site on a free port for the time of a ``with``."""
     handler = partial(_Handler, output=output, headers=headers_of(output))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

@@ -43,7 +43,7 @@ def test_the_guide_has_every_key_of_every_kind_and_no_other() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "key", "place", "sense"), list(rows()), ids=lambda value: getattr(value, "folder", "")
+    ("kind", "key", "place", "sense"), [pytest.param(*row, id=f"{row[0].folder}-{row[1]}") for row in rows()]
 )
 def test_the_guide_says_where_a_key_is_said_and_its_example_is_read(
     kind: Kind, key: str, place: str, sense: str

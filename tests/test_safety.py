@@ -322,7 +322,7 @@ def test_what_leaves_its_folder_is_refused_and_nothing_is_written(
     assert not [path for path in set(site.root.parent.rglob("*")) - before if not path.is_relative_to(site.cache)]
 
 
-@settings(max_examples=150, deadline=None, phases=set(Phase) - {Phase.explain})
+@settings(max_examples=100, deadline=None, phases=set(Phase) - {Phase.explain})
 @given(
     st.one_of(st.text(), st.lists(st.sampled_from(["..", ".", "", "a", "/", "\\", "\0", "a.html", "~"])).map("/".join))
 )

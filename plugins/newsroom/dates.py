@@ -45,9 +45,10 @@ def parse_partial_date(text: str) -> PartialDate:
     match = _PARTIAL.match(text)
     if not match:
         raise ValueError(text)
-    date = PartialDate(*(int(part) for part in match.groups() if part))
-    if 0 in (int(part) for part in match.groups() if part):
+    parts = [int(part) for part in match.groups() if part]
+    if 0 in parts:  # in a PartialDate, 0 is a part that is not known
         raise ValueError(text)
+    date = PartialDate(*parts)
     _ = date.first
     return date
 

@@ -164,7 +164,7 @@ def fingerprint() -> Reader:
 
     def read(value: Value, _: Context) -> str:
         if not isinstance(value.data, str) or not _HASH.match(value.data):
-            raise Invalid(value.line, "this is not a hash.", "Leave it to the command that writes it.")
+            raise Invalid(value.line, "this is not a hash.", "Write the one that make check tells.")
         return value.data
 
     return read

@@ -1,6 +1,6 @@
 """Pictures that fit the screen they are shown on: smaller copies in modern formats, sizes told beforehand.
 
-A picture is published as it is, and as AVIF and WebP copies at the widths of
+A picture is published without its metadata, and as AVIF and WebP copies at the widths of
 phones and columns; ``width`` and ``height`` keep the page from moving when it
 arrives. Copies are made from the bytes of the picture and nothing else.
 """
@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from html import escape
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import lxml.html
 import msgspec
@@ -26,6 +27,7 @@ _WIDTHS = (480, 960, 1440)
 #: The column of an article is 32rem wide and never wider than the screen.
 SIZES = "(min-width: 40rem) 40rem, 100vw"
 _FORMATS = {"avif": ("image/avif", {"quality": 55, "speed": 6}), "webp": ("image/webp", {"quality": 78, "method": 5})}
+_ORIENTATION = 0x0112
 #: A larger picture is a mistake, or an attack on the memory of the machine.
 _MOST_PIXELS = 60_000_000
 
@@ -87,6 +89,23 @@ def make_copy(data: bytes, width: int, form: str) -> bytes:
         image = image.resize((width, round(image.height * width / image.width)), Image.Resampling.LANCZOS)
     out = BytesIO()
     image.save(out, form.upper(), **_FORMATS[form][1])
+    return out.getvalue()
+
+
+def without_metadata(data: bytes) -> bytes:
+    """Return the picture ``data`` without place, camera and owner, its pixels upright and otherwise as they were."""
+    with Image.open(BytesIO(data), formats=("JPEG", "PNG", "WEBP")) as opened:
+        upright = ImageOps.exif_transpose(opened)
+        turned = opened.getexif().get(_ORIENTATION, 1) != 1
+        options: dict[str, dict[str, Any]] = {
+            "JPEG": {"quality": 92 if turned else "keep"},
+            "PNG": {"optimize": True},
+            "WEBP": {"quality": 92},
+        }
+        out = BytesIO()
+        image = upright if turned else opened
+        profile = opened.info.get("icc_profile")
+        image.save(out, opened.format, exif=b"", icc_profile=profile, **options[str(opened.format)])
     return out.getvalue()
 
 

@@ -64,7 +64,7 @@ def places(catalogue: Catalogue) -> Iterator[Place]:
     for key in sorted(catalogue.by_entity):
         yield place(entity_urls(catalogue, key))
     for page in catalogue.pages:
-        yield place({code: addresses.page(code, text.slug) for code, text in page.texts.items()}, page.facts.date)
+        yield place(_urls(catalogue, page, ""), page.facts.date)
     for year in sorted(catalogue.by_year):
         yield place({code: f"{url}{year}/" for code, url in section_urls(catalogue, "archives").items()})
     yield from (place(urls) for urls in _further_pages(catalogue))
@@ -122,12 +122,21 @@ def _row(place: Place, code: str) -> str:
 
 def redirect_pages(catalogue: Catalogue) -> Iterator[RedirectView]:
     """Yield a page at every earlier address (``aliases``) of every published entry."""
-    for section, entries in (("articles", catalogue.articles), *_entries(catalogue)):
+    for section, entries in (("articles", catalogue.articles), *_entries(catalogue), ("", catalogue.pages)):
         for entry in entries:
-            urls = entry_urls(catalogue, entry, section)
+            urls = _urls(catalogue, entry, section)
             for code, text in entry.texts.items():
                 for alias in text.aliases:
-                    old = catalogue.addresses.item(code, section, alias)
+                    old = _url(catalogue, code, section, alias)
                     base = frame(catalogue, "redirect", code, urls, entry.key)
                     place = {"url": old, "file": catalogue.addresses.file(old)}
                     yield RedirectView(**{**base, **place}, title=text.title, target=urls[code], indexed=False)
+
+
+def _urls(catalogue: Catalogue, entry: Entry[Any], section: str) -> dict[str, str]:
+    return {code: _url(catalogue, code, section, text.slug) for code, text in entry.texts.items()}
+
+
+def _url(catalogue: Catalogue, code: str, section: str, slug: str) -> str:
+    """Return the address of a slug in a section, or at the root of the language where there is none."""
+    return catalogue.addresses.item(code, section, slug) if section else catalogue.addresses.page(code, slug)
