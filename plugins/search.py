@@ -21,7 +21,7 @@ from newsroom.fingerprints import of_view
 from newsroom.formats import date_text
 from newsroom.problems import Problems
 from newsroom.search_index import Document, Pagefind
-from newsroom.search_text import plain_text
+from newsroom.search_text import plain_text, shown
 from newsroom.session import Session
 from newsroom.store import digest
 from newsroom.views.search import IndexView, Record, index_views, search_pages
@@ -76,7 +76,7 @@ def document(record: Record, view: IndexView, session: Session) -> Document:
         title=record.title,
         date=date_text(record.date, view.locale, view.typography),
         day=record.date.isoformat(),
-        text="\n".join([record.summary, plain_text(session.plain_html(record.body)), *record.notes]),
+        text=shown("\n".join([record.summary, plain_text(session.plain_html(record.body)), *record.notes])),
         topics=record.topics,
         statuses=record.statuses,
     )

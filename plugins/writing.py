@@ -7,7 +7,7 @@ on disk, so a build that was killed half-way is completed by the next.
 """
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -151,6 +151,8 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         """Move everything into place."""
         store, root = self._session.store, str(self._root)
         stale = self._ledger.stale()
+        with told(self._session):
+            self._refuse_links([*stale, *(path for path, _, _ in self._staged)])
         with store.transaction():
             store.keep_outputs(root, {path: _PENDING for path, _, _ in self._staged})
         for path in [*stale, *self._unknown()]:
@@ -169,6 +171,16 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         self._session.work.written = len(self._staged)
         self._session.work.removed = len(stale)
         self._session.work.outputs = len(self._ledger)
+
+    def _refuse_links(self, paths: Iterable[str]) -> None:
+        """Refuse to write or remove through a folder that is a link: it could lead anywhere."""
+        folders = {folder for path in paths for folder in (self._root / path).parents}
+        for folder in sorted(folders - {self._root, *self._root.parents}):
+            if folder.is_symlink():
+                name = f"{self._root.name}/{folder.relative_to(self._root).as_posix()}"
+                raise Problems(
+                    [Problem(name, 0, "", "this folder is a link that leads elsewhere.", "Remove the link.")]
+                )
 
     def _unknown(self) -> list[str]:
         """Return the files of a folder taken over that this build does not have."""

@@ -76,7 +76,8 @@ def write_files(content: Path, files: Files) -> None:
 
 
 @cache
-def _pelicanconf() -> dict[str, Any]:
+def pelicanconf() -> dict[str, Any]:
+    """Return the settings as they are written in this repository."""
     return {name: value for name, value in runpy.run_path(str(ROOT / "pelicanconf.py")).items() if name.isupper()}
 
 
@@ -84,7 +85,7 @@ def settings_for(root: Path, **overrides: object) -> Settings:
     """Return the settings of this repository for a project in ``root``."""
     folders = {"PATH": "content", "THEME": "theme", "OUTPUT_PATH": "output", "CACHE_PATH": "cache"}
     own = {name: str(root / folder) for name, folder in folders.items()}
-    return settings_from({**_pelicanconf(), **own, **overrides}, {"SOURCE_DATE_EPOCH": str(NOW)})
+    return settings_from({**pelicanconf(), **own, **overrides}, {"SOURCE_DATE_EPOCH": str(NOW)})
 
 
 @contextmanager

@@ -115,8 +115,9 @@ def test_a_topic_without_a_promise_has_no_calendar_until_it_has_one(watch_site: 
     assert url in hrefs(read_main(output, url_of("en", "calendar")))
 
 
-#: Any text an editor can write on one line.
-TEXT = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp", "Cn", "Co")), min_size=1, max_size=200)
+#: Any text an editor can write on one line, often longer than a line of the file.
+WORDS = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp", "Cn", "Co")), min_size=1, max_size=40)
+TEXT = st.builds("{}{}".format, WORDS, st.builds(str.__mul__, WORDS, st.integers(0, 30)))
 DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2090, 12, 31))
 
 

@@ -137,11 +137,11 @@ def test_a_browser_that_remembers_nothing_can_still_switch(open_page: OpenPage, 
 
 @pytest.mark.parametrize("stored", ["", "blue", "dark light", '"><script>'])
 def test_a_memory_that_makes_no_sense_is_ignored(open_page: OpenPage, home: str, stored: str) -> None:
-    page = open_page(color_scheme="light")
+    page = open_page(color_scheme="dark")
     page.goto(home)
     page.evaluate("(value) => localStorage.setItem('scheme', value)", stored)
     page.reload()
-    assert shade(page) == pressed(page) == "light"
+    assert shade(page) == pressed(page) == "dark"
 
 
 @pytest.mark.parametrize("chosen", [False, True])

@@ -198,12 +198,13 @@ def _inner_html(root: HtmlElement) -> str:
 
 
 def finish(html: str, links: Mapping[str, str], base_path: str) -> str:
-    """Return stored ``html`` with article links resolved and root-relative addresses on ``base_path``.
+    """Return stored ``html`` with root-relative addresses on ``base_path`` and article links resolved.
 
-    ``links`` maps article keys to site-relative addresses.
+    ``links`` maps article keys to addresses, which have the base path already.
     """
-    html = _LINK.sub(lambda found: f"{found[1]}{links[found[2]]}{found[3]}", html)
-    return re.sub(r'(<[a-z]+ [^<>]*?(?:src|href)=")(/[^/"<>])', rf"\g<1>{base_path}\2", html) if base_path else html
+    if base_path:
+        html = re.sub(r'(<[a-z]+ [^<>]*?(?:src|href)=")(/[^/"<>])', rf"\g<1>{base_path}\2", html)
+    return _LINK.sub(lambda found: f"{found[1]}{links[found[2]]}{found[3]}", html)
 
 
 def absolute(html: str, page_url: str) -> str:

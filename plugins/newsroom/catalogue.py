@@ -21,7 +21,11 @@ from newsroom.settings import Settings
 
 
 class Catalogue(Struct, frozen=True):
-    """What is published. Articles and editions are newest first, threads' articles oldest first."""
+    """What is published. Articles and editions are newest first, threads' articles oldest first.
+
+    ``by_day`` holds, by language and by ``thread``, ``entities`` or ``topics`` and
+    its key, the day (an ordinal) and key of each article, in order of both.
+    """
 
     settings: Settings
     addresses: Addresses
@@ -40,6 +44,7 @@ class Catalogue(Struct, frozen=True):
     by_entity: dict[str, tuple[Article, ...]]
     by_year: dict[int, tuple[Article, ...]]
     settled_by: dict[str, tuple[Article, ...]]
+    by_day: dict[tuple[str, str, str], tuple[tuple[int, str], ...]]
     pictures: dict[str, Picture] = {}
 
 
@@ -78,8 +83,20 @@ def build_catalogue(
         by_thread=_group((key, article) for article in oldest_first for key in article.facts.thread),
         by_entity=_group((key, article) for article in articles for key in article.facts.entities),
         by_year=_years(articles),
+        by_day=_by_day(articles),
         settled_by=_group((key, article) for article in oldest_first for key in article.facts.settles),
     )
+
+
+def _by_day(articles: Iterable[Article]) -> dict[tuple[str, str, str], tuple[tuple[int, str], ...]]:
+    found: dict[tuple[str, str, str], list[tuple[int, str]]] = defaultdict(list)
+    for article in articles:
+        row = (article.facts.date.toordinal(), article.key)
+        for shared in ("thread", "entities", "topics"):
+            for key in getattr(article.facts, shared):
+                for code in article.texts:
+                    found[code, shared, key].append(row)
+    return {place: tuple(sorted(rows)) for place, rows in found.items()}
 
 
 def _group(pairs: Iterable[tuple[str, Article]]) -> dict[str, tuple[Article, ...]]:

@@ -14,11 +14,13 @@ from newsroom.frontmatter import FORBIDDEN, Invalid
 from newsroom.sanitise import sanitise
 
 #: Markdown's inline patterns are quadratic in the signs of a paragraph (brackets cost it most), its
-#: blocks in the lines of a text: 50,000 of either take minutes, these a few seconds at most.
+#: blocks in the lines of a text, its lists in their depth: 50,000 of any take minutes, these a few seconds.
 _SIGN, _BRACKET = re.compile(r"[*_`\\&]"), re.compile(r"[\[<]")
+_BRACKET_COST = 4
 _SIGNS_A_PARAGRAPH = 1_000
 _SIGNS_A_TEXT = 10_000
-_LINES = 5_000
+_LINES = 2_500
+_DEEP = re.compile(r"^(?:[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])){20}", re.MULTILINE)
 _LONGEST = 131_072
 _EXTENSIONS = ("tables", "footnotes", "def_list", "attr_list", "sane_lists", "toc", "fenced_code")
 
@@ -73,9 +75,13 @@ def _guard(text: str) -> None:
     lines = text.count("\n") + 1
     if lines > _LINES:
         raise Invalid(1, f"{lines} lines are too many.", "Split the article.")
+    deep = _DEEP.search(text)
+    if deep:
+        line = text.count("\n", 0, deep.end()) + 1
+        raise Invalid(line, "blocks are nested too deep.", "Check lists and quotations.")
     total = 0
     for paragraph in re.finditer(r"(?:[^\n]+\n?)+", text):
-        count = len(_SIGN.findall(paragraph[0])) + 2 * len(_BRACKET.findall(paragraph[0]))
+        count = len(_SIGN.findall(paragraph[0])) + _BRACKET_COST * len(_BRACKET.findall(paragraph[0]))
         total += count
         if count > _SIGNS_A_PARAGRAPH or total > _SIGNS_A_TEXT:
             line = text.count("\n", 0, paragraph.start()) + 1

@@ -29,7 +29,10 @@ _SIGNATURE = b"pagefind_dcd"
 
 
 class Document(Struct, frozen=True):
-    """Something to be found: what its result shows, the text that is searched, what results are narrowed to."""
+    """Something to be found: what its result shows, the text that is searched, what results are narrowed to.
+
+    ``text`` is as :func:`newsroom.search_text.shown` returns it.
+    """
 
     url: str
     title: str
@@ -105,7 +108,7 @@ def _request(language: str, document: Document) -> dict[str, Any]:
         "url": document.url,
         "content": fold(document.text),
         "language": language,
-        "meta": {"title": fold(document.title), "date": fold(document.date)},
+        "meta": {"title": fold(shown(document.title)), "date": fold(shown(document.date))},
         "filters": {"status": document.statuses, "topic": document.topics},
         "sort": {"date": document.day},
     }
@@ -154,7 +157,7 @@ def _shown(fragment: bytes, documents: Mapping[str, Document]) -> bytes:
     facts = msgspec.json.decode(fragment)
     document = documents[facts["url"]]
     meta = {"title": document.title, "date": document.date, "day": document.day}
-    return msgspec.json.encode({**facts, "content": shown(document.text), "meta": meta}, order="sorted")
+    return msgspec.json.encode({**facts, "content": document.text, "meta": meta}, order="sorted")
 
 
 def _ordered_filter(data: bytes) -> bytes:

@@ -18,8 +18,8 @@ LETTERS = {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ð": "d", 
 #: Word joiner: without width, and a place where no line breaks.
 PART = "\u2060"
 _PARTED = re.compile(r"(?<=\w)(['’‘–—])(?=\w)")
-#: Runs of spaces become one; those that do not break are kept for what is shown.
-_SPACES = re.compile(rf"[^\S\u00a0\u202f]+|[\ufeff{PART}]+")
+#: Spaces that become a plain one; those that do not break are kept.
+_SPACES = re.compile(rf"[^\S\u00a0\u202f]{{2,}}|[^\S \u00a0\u202f]|[\ufeff{PART}]")
 _BLOCKS = (
     *("p", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "blockquote", "pre", "figure", "figcaption", "div"),
     *("td", "th", "caption", "details", "summary", "section", "br", "hr"),
@@ -48,12 +48,14 @@ def shown(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Return the words of ``text`` as they are searched: no accents, hyphens for signs, as many in the same order.
+    """Return the words of ``text``, as :func:`shown` returns it, as they are searched, as many in the same order.
 
-    >>> fold("L’œuvre d’Élise, à 12 km")
+    Accents are gone and signs are hyphens.
+
+    >>> fold(shown("L’œuvre d’Élise, à 12 km"))
     'L- oeuvre d- Elise- a 12 km'
     """
-    words = shown(text).replace(PART, " ").split()
+    words = text.replace(PART, " ").split()
     folded = _fold(" ".join(words))
     return folded if folded.count(" ") == len(words) - 1 else " ".join(_fold(word) or "-" for word in words)
 

@@ -5,9 +5,8 @@ build and counts its work from zero, so that a process that builds many times
 carries nothing over but what is on disk.
 """
 
-import fcntl
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import msgspec
 
@@ -42,7 +41,6 @@ class Session:
         self.writer: Any = None
         self.messages: dict[str, Messages] = {}
         self.library = Library({}, ())
-        self._lock: TextIO | None = None
         self._reader: ContentReader | None = None
 
     @property
@@ -57,8 +55,7 @@ class Session:
         take each other's files for their own. :meth:`end` lets the next one in.
         """
         settings = self.settings
-        self._lock = (settings.cache / "lock").open("w")
-        fcntl.flock(self._lock, fcntl.LOCK_EX)
+        self.store.lock()
         self.work = Work()
         self.assets = load_assets(settings.theme, settings.base_path)
         self.messages = {code: read_messages(settings.theme, code, self.store) for code in settings.codes}
@@ -93,9 +90,7 @@ class Session:
 
     def end(self) -> None:
         """End the build, however it went."""
-        if self._lock:
-            self._lock.close()
-            self._lock = None
+        self.store.unlock()
 
     def _reference(
         self, context: Context, problems: list[Problem]

@@ -5,11 +5,13 @@ one. Every row carries a digest of its content: a row that was damaged or
 tampered with is as good as absent. Nothing that runs code is stored.
 """
 
+import fcntl
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
+from typing import TextIO
 
 import msgspec
 
@@ -65,6 +67,7 @@ class Store:
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._path = folder / "build.sqlite3"
+        self._lock: TextIO | None = None
         try:
             self._db = self._open()
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
@@ -90,6 +93,17 @@ class Store:
         db.execute("COMMIT")
         db.execute("PRAGMA synchronous=NORMAL")
         return db
+
+    def lock(self) -> None:
+        """Wait until no other build has the lock of the project, and take it."""
+        self._lock = self._path.with_name("lock").open("w")
+        fcntl.flock(self._lock, fcntl.LOCK_EX)
+
+    def unlock(self) -> None:
+        """Let the next build in."""
+        if self._lock:
+            self._lock.close()
+            self._lock = None
 
     def close(self) -> None:
         """Close the database."""

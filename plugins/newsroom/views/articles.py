@@ -106,7 +106,7 @@ def _page(catalogue: Catalogue, article: Article, text: Text) -> ArticleView:
     urls = entry_urls(catalogue, article, "articles")
     settings = catalogue.settings
     return ArticleView(
-        **frame(catalogue, "article", code, urls, article.key),
+        **frame(catalogue, "article", code, urls, f"articles-{article.key}"),
         title=text.title,
         description=text.summary,
         structured=_structured(catalogue, article, text),

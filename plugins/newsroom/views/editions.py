@@ -59,7 +59,7 @@ def edition_pages(catalogue: Catalogue) -> Iterator[EditionView]:
         members = [catalogue.by_key[key] for key in edition.facts.articles if key in catalogue.by_key]
         for code, text in edition.texts.items():
             yield EditionView(
-                **frame(catalogue, "edition", code, urls, edition.key),
+                **frame(catalogue, "edition", code, urls, f"editions-{edition.key}"),
                 title=text.title,
                 description=text.summary,
                 feeds=feed_links("", catalogue.addresses.section(code, "editions")),

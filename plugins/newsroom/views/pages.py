@@ -41,7 +41,7 @@ def pages(catalogue: Catalogue) -> Iterator[PageView]:
         urls = {code: catalogue.addresses.page(code, text.slug) for code, text in page.texts.items()}
         for code, text in page.texts.items():
             yield PageView(
-                **frame(catalogue, "page", code, urls, page.key),
+                **frame(catalogue, "page", code, urls, f"pages-{page.key}"),
                 title=text.title,
                 description=text.summary,
                 body=body(catalogue, text),
@@ -59,13 +59,13 @@ def untranslated_pages(catalogue: Catalogue) -> Iterator[UntranslatedView]:
     ]
     for code in urls:
         missing = [
-            Missing(entry.key, entry_link(catalogue, entry, section, code))
+            Missing(f"{section}-{entry.key}", entry_link(catalogue, entry, section, code))
             for section, entries in sections
             for entry in entries
             if code not in entry.texts
         ]
         missing += [
-            Missing(page.key, Link(catalogue.addresses.page(other, text.slug), text.title, other))
+            Missing(f"pages-{page.key}", Link(catalogue.addresses.page(other, text.slug), text.title, other))
             for page in catalogue.pages
             if code not in page.texts
             for other, text in list(page.texts.items())[:1]

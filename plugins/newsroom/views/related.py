@@ -1,32 +1,29 @@
-"""What to read next: same thread first, then shared topics and players, same language, no chance involved."""
+"""What to read next: same thread first, then shared players and topics, same language, no chance involved."""
 
+from bisect import bisect_left
 from collections import Counter
 
 from newsroom.catalogue import Catalogue
 from newsroom.models import Article
 
-_THREAD, _ENTITY, _TOPIC = 8, 2, 1
-#: How many of the newest of a list are looked at: the cost stays flat as lists grow.
-_DEPTH = 12
+#: What a shared key is worth; one thread outweighs every player and topic.
+_WEIGHTS = {"thread": 1_000_000, "entities": 2, "topics": 1}
+#: How many articles on either side in time are looked at: the cost stays flat as lists grow.
+_DEPTH = 6
 
 
 def related(catalogue: Catalogue, article: Article, code: str, count: int = 3) -> list[Article]:
     """Return at most ``count`` articles in ``code``, best first; ties go to the nearest date, then the key."""
+    day = article.facts.date.toordinal()
     scores: Counter[str] = Counter()
-    facts = article.facts
-    for weight, index, keys in (
-        (_THREAD, catalogue.by_thread, facts.thread),
-        (_ENTITY, catalogue.by_entity, facts.entities),
-        (_TOPIC, catalogue.by_topic, facts.topics),
-    ):
-        for key in keys:
-            for other in index[key][:_DEPTH]:
-                scores[other.key] += weight
-    del scores[article.key]
-    day = facts.date.toordinal()
-
-    def rank(key: str) -> tuple[int, int, str]:
-        return -scores[key], abs(catalogue.by_key[key].facts.date.toordinal() - day), key
-
-    found = (catalogue.by_key[key] for key in sorted(scores, key=rank))
-    return [other for other in found if code in other.texts][:count]
+    days: dict[str, int] = {}
+    for shared, weight in _WEIGHTS.items():
+        for key in getattr(article.facts, shared):
+            rows = catalogue.by_day.get((code, shared, key), ())
+            place = bisect_left(rows, (day, article.key))
+            for other_day, other in rows[max(0, place - _DEPTH) : place + _DEPTH + 1]:
+                scores[other] = max(scores[other], weight) if shared == "thread" else scores[other] + weight
+                days[other] = other_day
+    scores.pop(article.key, None)
+    ranked = sorted(scores, key=lambda key: (-scores[key], abs(days[key] - day), key))
+    return [catalogue.by_key[key] for key in ranked[:count]]

@@ -67,7 +67,7 @@ def thread_pages(catalogue: Catalogue) -> Iterator[ThreadView]:
         topics = dict.fromkeys(key for article in members for key in article.facts.topics)
         for code, text in thread.texts.items():
             yield ThreadView(
-                **frame(catalogue, "thread", code, urls, thread.key),
+                **frame(catalogue, "thread", code, urls, f"threads-{thread.key}"),
                 title=text.title,
                 description=text.summary,
                 feeds=feed_links(text.title, urls[code]),

@@ -71,7 +71,7 @@ def topic_pages(catalogue: Catalogue) -> Iterator[TopicView]:
             urls = {code: catalogue.addresses.numbered(code, url, number) for code, url in first.items()}
             for code, text in topic.texts.items():
                 yield TopicView(
-                    **frame(catalogue, "topic", code, urls, topic.key),
+                    **frame(catalogue, "topic", code, urls, f"topics-{topic.key}"),
                     title=text.title,
                     description=text.summary,
                     feeds=feed_links(text.title, first[code]),
