@@ -182,8 +182,8 @@ def test_lists_hold_what_is_in_one_language_only_and_say_which(
 def test_no_page_pretends_to_be_a_translation(small: dict[str, Page]) -> None:
     assert small["/fr/articles/cuivre-eteint/"].alternates.keys() == {"fr", "x-default"}
     assert small["/fr/articles/cuivre-eteint/"].switch == {"en": "/en/not-translated/#articles-copper-off"}
-    assert small["/en/articles/vault-opens/"].switch == {"fr": "/fr/non-traduit/#vault-opens"}
-    assert small["/fr/obligations/"].switch == {"en": "/en/not-translated/#legal"}
+    assert small["/en/articles/vault-opens/"].switch == {"fr": "/fr/non-traduit/#articles-vault-opens"}
+    assert small["/fr/obligations/"].switch == {"en": "/en/not-translated/#pages-legal"}
 
 
 def test_what_is_not_translated_keeps_its_own_line_whatever_its_kind(site: Site, build: Build) -> None:
