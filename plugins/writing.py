@@ -153,20 +153,22 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         stale = self._ledger.stale()
         with told(self._session):
             self._refuse_links([*stale, *(path for path, _, _ in self._staged)])
+        found = self._found()
         with store.transaction():
-            store.keep_outputs(root, {path: _PENDING for path, _, _ in self._staged})
-        for path in [*stale, *self._unknown()]:
+            store.keep_outputs(root, dict.fromkeys([*(path for path, _, _ in self._staged), *found], _PENDING))
+        unknown = [path for path in found if path not in self._ledger]
+        for path in [*stale, *unknown]:
             self._remove(self._root / path)
         written = dict(self._same)
         for path, staged, fingerprint in self._staged:
             target = self._root / path
             target.parent.mkdir(parents=True, exist_ok=True)
             staged.replace(target)
-            found = target.stat()
-            written[path] = Written(fingerprint, found.st_size, found.st_mtime_ns)
+            state = target.stat()
+            written[path] = Written(fingerprint, state.st_size, state.st_mtime_ns)
         with store.transaction():
             store.keep_outputs(root, written)
-            store.forget_outputs(root, stale)
+            store.forget_outputs(root, [*stale, *unknown])
         shutil.rmtree(self._root / _STAGING, ignore_errors=True)
         self._session.work.written = len(self._staged)
         self._session.work.removed = len(stale)
@@ -182,15 +184,18 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
                     [Problem(name, 0, "", "this folder is a link that leads elsewhere.", "Remove the link.")]
                 )
 
-    def _unknown(self) -> list[str]:
-        """Return the files of a folder taken over that this build does not have."""
+    def _found(self) -> list[str]:
+        """Return the files of a folder that is taken over: from then on they are this program's to remove."""
         if not self._foreign:
             return []
         kept = {_STAGING, *self.settings["OUTPUT_RETENTION"]}
-        files = (
-            path.relative_to(self._root) for path in self._root.rglob("*") if not path.is_dir() or path.is_symlink()
-        )
-        return [path.as_posix() for path in files if path.parts[0] not in kept and path.as_posix() not in self._ledger]
+        files = (path for path in self._root.rglob("*") if path.is_symlink() or not path.is_dir())
+        names = (path.relative_to(self._root) for path in files)
+        return [name.as_posix() for name in names if name.parts[0] not in kept]
+
+    def abandon(self) -> None:
+        """Throw away what was made for a build that failed."""
+        shutil.rmtree(self._root / _STAGING, ignore_errors=True)
 
     def _remove(self, path: Path) -> None:
         """Remove a file, and the folders that it leaves empty; some may be gone after a killed build."""
@@ -223,6 +228,7 @@ def told(session: Session) -> Iterator[None]:
     try:
         yield
     except BaseException as error:
+        session.writer.abandon()
         session.end()
         if isinstance(error, Problems):
             raise SystemExit(str(error)) from error

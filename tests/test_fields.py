@@ -239,7 +239,10 @@ def test_a_good_value_is_read(name: str, data: Any, found: Any) -> None:
             ("language_code", data, "not a language code", "two letters")
             for data in (None, "", "f", "french", "FR", "fr_FR")
         ),
-        *(("fingerprint", data, "not a hash", "Write the one") for data in (None, "", "abc", "xyz" * 8, "A" * 16, "a" * 65)),
+        *(
+            ("fingerprint", data, "not a hash", "Write the one")
+            for data in (None, "", "abc", "xyz" * 8, "A" * 16, "a" * 65)
+        ),
         *(
             ("file_name", data, "not the name of a file of this folder", "plain file name")
             for data in (

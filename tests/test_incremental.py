@@ -395,7 +395,7 @@ EVENTS = (
 )
 
 
-def run_to(build: Build, site: Site, last: int) -> int:
+def run_to(build: Build, site: Site, last: int, events: tuple[str, ...] = EVENTS) -> int:
     """Build in a process of its own, killed at its ``last`` request to the system; return how many it made, or -1."""
     fork = multiprocessing.get_context("fork")
     ours, theirs = fork.Pipe(duplex=False)
@@ -406,7 +406,7 @@ def run_to(build: Build, site: Site, last: int) -> int:
 
         def count(event: str, arguments: tuple[object, ...]) -> None:
             nonlocal made
-            if event.startswith(EVENTS) and any(folder in str(argument) for argument in arguments[:2]):
+            if event.startswith(events) and any(folder in str(argument) for argument in arguments[:2]):
                 made += 1
                 if made == last:
                     os.kill(os.getpid(), signal.SIGKILL)
@@ -436,7 +436,8 @@ def prepare_edit(site: Site) -> None:
 def edit_further(site: Site) -> None:
     """Make some of what a killed build was to publish unwanted."""
     set_value(site.article("first-crew", "fr"), "slug", "encore-ailleurs")
-    set_value(site.article("cable-plan", "en"), "slug", "elsewhere")
+    set_value(site.article("cloud-ruling", "fr"), "slug", "encore-un-autre")
+    shutil.rmtree(site.content / "articles" / "brand-new", ignore_errors=True)
     shutil.rmtree(site.content / "pages" / "legal")
 
 
@@ -484,6 +485,16 @@ def test_a_build_killed_at_any_request_is_completed_by_the_next(
         edit_further(site)
     build(site)
     assert differences(tree_of(site.output), stage.clean[further]) == []
+
+
+def test_a_build_killed_while_files_move_leaves_nothing_behind(stage: Stage, build: Build) -> None:
+    moves = run_to(build, stage.reset(), 0, ("os.rename",))
+    site = stage.reset()
+    assert moves > 2
+    assert run_to(build, site, moves - 1, ("os.rename",)) == -1
+    edit_further(site)
+    build(site)
+    assert differences(tree_of(site.output), stage.clean[True]) == []
 
 
 def test_a_command_killed_by_the_clock_is_completed_by_the_next(tmp_path: Path) -> None:

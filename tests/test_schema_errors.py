@@ -272,7 +272,9 @@ VALUES = (
     bad_line("draft-no", "draft: no", "neither true nor false", "Write true or false."),
     bad_line("draft-in-capitals", "draft: True", "neither true nor false", "Write true or false."),
     bad_line("draft-1", "draft: 1", "neither true nor false", "Write true or false."),
-    bad_line("hash-that-is-none", "translated_from: french", "this is not a hash", "Write the one that make check tells"),
+    bad_line(
+        "hash-that-is-none", "translated_from: french", "this is not a hash", "Write the one that make check tells"
+    ),
     with_source("publisher: Ariase, date: 2016", "“language” is missing", "Add language: …", "source-without-language"),
     with_source("date: 2016, language: fr", "“publisher” is missing", "Add publisher: …", "source-without-publisher"),
     with_source(

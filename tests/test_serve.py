@@ -111,8 +111,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         desk.wait_until_printed(desk.url)
         yield desk
     finally:
-        if desk.process.poll() is None:
-            desk.interrupt()
+        os.killpg(desk.process.pid, signal.SIGKILL)
+        desk.end()
 
 
 def open_article(desk: Desk, open_page: OpenPage) -> Page:

@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -483,8 +484,21 @@ def run_program(program: str, *arguments: Path) -> "subprocess.Popen[bytes]":
     )
 
 
+def test_a_second_build_waits_until_the_first_has_ended(store: Store, tmp_path: Path) -> None:
+    other, entered = Store(tmp_path / "cache"), threading.Event()
+    store.lock()
+    waiting = threading.Thread(target=lambda: (other.lock(), entered.set()), daemon=True)
+    waiting.start()
+    assert not entered.wait(0.2)
+    store.unlock()
+    assert entered.wait(10)
+    other.unlock()
+    store.unlock()
+
+
 READING = """
 import sys
+import threading
 from pathlib import Path
 from hashlib import blake2b
 from test_store import build

@@ -1,0 +1,281 @@
+"""The house: two floors, arrows one way, no code that knows a language by its name."""
+
+import ast
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from content_reading import SOUND, pelicanconf, write_files
+from jinja2 import Environment, nodes
+from site_builder import ROOT
+
+PLUGINS = ROOT / "plugins"
+THEME = ROOT / "theme"
+LONGEST = 260
+#: The one module of the newsroom that writes: the cache.
+WRITER = "newsroom/store.py"
+
+MODULES = sorted(PLUGINS.rglob("*.py"))
+STEPS = sorted(PLUGINS.glob("*.py"))
+NEWSROOM = sorted((PLUGINS / "newsroom").rglob("*.py"))
+TEMPLATES = sorted((THEME / "templates").rglob("*.html"))
+ASSETS = sorted(path for path in (THEME / "static").rglob("*") if path.suffix in (".css", ".js"))
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix().removeprefix("plugins/")
+
+
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Yield the dotted names that a module imports, wherever in it."""
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            assert node.level == 0, f"{path.name}: a relative import hides where it leads"
+
+
+def roots(path: Path) -> set[str]:
+    return {name.split(".")[0] for name in imports(path)}
+
+
+# --- floors ---------------------------------------------------------------------------------
+
+
+def test_there_is_something_to_look_at() -> None:
+    assert len(STEPS) > 10
+    assert len(NEWSROOM) > 30
+    assert len(TEMPLATES) > 20
+    assert ASSETS
+
+
+@pytest.mark.parametrize("path", NEWSROOM, ids=name_of)
+def test_the_newsroom_knows_neither_pelican_nor_its_steps(path: Path) -> None:
+    assert not roots(path) & {"pelican", "blinker", "desk", *(step.stem for step in STEPS)}
+
+
+@pytest.mark.parametrize("path", STEPS, ids=name_of)
+def test_a_step_knows_the_newsroom_and_no_other_step(path: Path) -> None:
+    assert not roots(path) & {"desk", *(step.stem for step in STEPS)}
+
+
+def test_the_newsroom_is_used_without_pelican_being_loaded() -> None:
+    program = "import newsroom.session, sys; print([name for name in sys.modules if name.split('.')[0] == 'pelican'])"
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=environment(PLUGINS), capture_output=True, check=True, text=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_modules_of_the_newsroom_do_not_import_each_other_in_a_circle() -> None:
+    names = {name_of(path).removesuffix(".py").replace("/", "."): path for path in NEWSROOM}
+    arrows = {
+        name: {other for found in imports(path) for other in (found, found.rpartition(".")[0]) if other in names}
+        for name, path in names.items()
+    }
+    settled: set[str] = set()
+    while free := {name for name, others in arrows.items() if name not in settled and others <= settled | {name}}:
+        settled |= free
+    assert settled == set(arrows), sorted(set(arrows) - settled)
+
+
+@pytest.mark.parametrize("path", STEPS, ids=name_of)
+def test_a_step_explains_itself_and_ends_with_its_connection_to_pelican(path: Path) -> None:
+    module = tree_of(path)
+    assert ast.get_docstring(module)
+    functions = [node.name for node in module.body if isinstance(node, ast.FunctionDef)]
+    assert functions[-1] == "register"
+
+
+def test_the_list_of_plugins_names_every_step() -> None:
+    assert sorted(pelicanconf()["PLUGINS"]) == [path.stem for path in STEPS]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_module_is_short_and_named_for_what_it_does(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
+    assert path.stem not in {"utils", "util", "helpers", "misc", "common_utils", "tools"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_nothing_is_carried_from_build_to_build_in_a_module(path: Path) -> None:
+    module = tree_of(path)
+    assert not [node.lineno for node in ast.walk(module) if isinstance(node, ast.Global)]
+    containers = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)
+    for node in module.body:
+        if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, containers):
+            name = ast.unparse(node.target if isinstance(node, ast.AnnAssign) else node.targets[0])
+            assert name.isupper(), f"{name} looks like something that changes"
+
+
+# --- writing --------------------------------------------------------------------------------
+
+#: Methods of paths that change the disk, and modules whose functions do.
+METHODS = frozenset(
+    ("write_text", "write_bytes", "touch", "mkdir", "unlink", "rmdir", "rename", "symlink_to", "hardlink_to", "chmod")
+)
+OWNERS = frozenset(("shutil", "tempfile", "sqlite3"))
+OS = frozenset(("open", "write", "remove", "replace", "rename", "mkdir", "makedirs", "unlink", "rmdir", "truncate"))
+
+
+def mode_of(call: ast.Call) -> str:
+    """Return the mode that a call of ``open`` gives: of a path it is the first argument, else the second."""
+    place = 0 if isinstance(call.func, ast.Attribute) else 1
+    given = [word.value for word in call.keywords if word.arg == "mode"] or call.args[place : place + 1]
+    return str(given[0].value) if given and isinstance(given[0], ast.Constant) else "r"
+
+
+def writes(path: Path) -> Iterator[str]:
+    """Yield what in a module looks as if it changed the disk."""
+    for node in ast.walk(tree_of(path)):
+        if not isinstance(node, ast.Call):
+            continue
+        function = node.func
+        called = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+        owner = ast.unparse(function.value) if isinstance(function, ast.Attribute) else ""
+        one_argument = len(node.args) == 1 and not node.keywords
+        if (
+            called in METHODS
+            or owner in OWNERS
+            or (owner == "os" and called in OS)
+            or (called == "open" and set(mode_of(node)) & set("wax+"))
+            or (called == "replace" and one_argument)  # a path; a text takes two
+        ):
+            yield f"{node.lineno}: {ast.unparse(node)[:80]}"
+
+
+@pytest.mark.parametrize("path", [path for path in NEWSROOM if name_of(path) != WRITER], ids=name_of)
+def test_the_newsroom_writes_nothing(path: Path) -> None:
+    assert not list(writes(path))
+
+
+def test_the_cache_is_what_writes() -> None:
+    assert list(writes(PLUGINS / WRITER))
+
+
+WATCHED = """
+import json, os, sys
+touched = []
+def watch(event, arguments):
+    if event == "open":
+        path, mode, flags = arguments
+        if isinstance(path, (str, bytes)) and (flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC)):
+            touched.append(os.fsdecode(path))
+    elif event in ("os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.truncate", "os.symlink", "os.link"):
+        touched.extend(os.fsdecode(path) for path in arguments[:2] if isinstance(path, (str, bytes, os.PathLike)))
+    elif event == "sqlite3.connect":
+        touched.append(os.fsdecode(arguments[0]))
+from pathlib import Path
+from content_reading import session
+from newsroom.views.common import body
+with session(Path(sys.argv[1])) as opened:
+    pass
+sys.addaudithook(watch)
+with session(Path(sys.argv[1])) as opened:
+    catalogue = opened.begin()
+    for article in catalogue.articles:
+        for text in article.texts.values():
+            opened.html(body(catalogue, text))
+print(json.dumps(touched))
+"""
+
+
+def environment(*folders: Path) -> dict[str, str]:
+    path = os.pathsep.join(map(str, folders))
+    return {**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def test_reading_opens_nothing_for_writing_outside_the_cache(tmp_path: Path) -> None:
+    """Not what the code looks like: what the machine is asked to do."""
+    write_files(tmp_path / "content", SOUND)
+    done = subprocess.run(
+        [sys.executable, "-c", WATCHED, str(tmp_path)],
+        env=environment(PLUGINS, ROOT / "tests"),
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    touched = json.loads(done.stdout)
+    assert touched
+    assert [path for path in touched if not path.startswith(f"{tmp_path / 'cache'}")] == []
+
+
+# --- languages ------------------------------------------------------------------------------
+
+
+def words_of_languages() -> set[str]:
+    """Return how a language of the site could be told from another: its code, locale, name."""
+    languages = pelicanconf()["LANGUAGES"]
+    return {*languages, *(facts[key] for facts in languages.values() for key in ("locale", "name")), "de", "de_DE"}
+
+
+#: English is the language the words of the interface are written in: a fact of the catalogues.
+SOURCE = ("desk/messages.py", "SOURCE_LANGUAGE")
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_no_code_knows_a_language_by_its_name(path: Path) -> None:
+    words = words_of_languages()
+    module = tree_of(path)
+    allowed = {
+        node.value
+        for node in module.body
+        if isinstance(node, ast.Assign) and (name_of(path), ast.unparse(node.targets[0])) == SOURCE
+    }
+    found = [
+        f"{node.lineno}: {node.value}"
+        for node in ast.walk(module)
+        if isinstance(node, ast.Constant) and node.value in words and node not in allowed
+    ]
+    assert not found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_no_code_branches_on_a_set_of_typographic_rules(path: Path) -> None:
+    """Rules are looked up by their name, which the settings give; comparing names would be a branch on a language."""
+    names = {facts["typography"] for facts in pelicanconf()["LANGUAGES"].values()}
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Compare | ast.match_case):
+            constants = {value.value for value in ast.walk(node) if isinstance(value, ast.Constant)}
+            assert not constants & names, f"line {getattr(node, 'lineno', '?')}"
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_no_template_knows_a_language_by_its_name(path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
+    tree = Environment(extensions=["jinja2.ext.i18n"]).parse(source)
+    words = words_of_languages()
+    assert not [node.lineno for node in tree.find_all(nodes.Const) if node.value in words]
+    assert not re.findall(rf"\b(?:lang|hreflang|xml:lang)\s*=\s*[\"']?(?:{'|'.join(sorted(words))})\b", source)
+
+
+@pytest.mark.parametrize("path", ASSETS, ids=name_of)
+def test_no_style_and_no_script_knows_a_language_by_its_name(path: Path) -> None:
+    source = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    words = "|".join(sorted(words_of_languages()))
+    patterns = (rf":lang\(\s*[\"']?(?:{words})\b", rf"\[lang[~|^]?=\s*[\"']?(?:{words})\b", rf"[\"'](?:{words})[\"']")
+    assert not [found for pattern in patterns for found in re.findall(pattern, source)]
+
+
+NAMED = ('language == "fr"', '{"en": 1}["en"]', 'code.startswith("fr")', 'code in ("fr", "de")', 'locale == "fr_FR"')
+CHANGING = ("p.write_text(a)", "open(a, 'w')", "p.open(mode='ab')", "p.replace(a)", "os.remove(a)", "open(a, 'r+')")
+HARMLESS = ("open('a')", "p.open('rb')", "'a'.replace('b', 'c')", "msgspec.structs.replace(a, b=c)", "out.write(a)")
+
+
+@pytest.mark.parametrize("line", [*NAMED, *CHANGING, *HARMLESS])
+def test_the_looking_itself_is_looked_at(line: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.py"
+    path.write_text(f"{line}\n", encoding="utf-8")
+    constants = {node.value for node in ast.walk(tree_of(path)) if isinstance(node, ast.Constant)}
+    assert bool(constants & words_of_languages()) == (line in NAMED)
+    assert bool(list(writes(path))) == (line in CHANGING)
