@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, TemplateError
+from jinja2 import Environment
 from markupsafe import Markup
 from pelican import Pelican, signals
 from pelican.writers import Writer
@@ -23,6 +23,7 @@ from newsroom.fingerprints import TemplateDigests, of_view
 from newsroom.ledger import Ledger
 from newsroom.pictures import Picture, picture_html
 from newsroom.problems import Problem, Problems
+from newsroom.rendering import render
 from newsroom.session import Session
 from newsroom.store import Written, digest
 from newsroom.syndication import write_feed
@@ -211,17 +212,6 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
                 break
 
 
-def render(environment: Environment, name: str, **context: Any) -> str:
-    """Render, and say of an error which template and line it is in."""
-    try:
-        return environment.get_template(name).render(**context)
-    except TemplateError as error:
-        line = getattr(error, "lineno", None) or _line_in_template(error)
-        place = getattr(error, "name", None) or name
-        problem = Problem(f"theme/templates/{place}", line, "", f"{error.message}.", "Mend the template.")
-        raise Problems([problem]) from error
-
-
 @contextmanager
 def told(session: Session) -> Iterator[None]:
     """End the build on problems with their report and status 1, where Pelican would print a traceback."""
@@ -233,16 +223,6 @@ def told(session: Session) -> Iterator[None]:
         if isinstance(error, Problems):
             raise SystemExit(str(error)) from error
         raise
-
-
-def _line_in_template(error: BaseException) -> int:
-    """Return the line of the innermost template frame of a traceback; Jinja rewrites them so."""
-    line, trace = 0, error.__traceback__
-    while trace:
-        if trace.tb_frame.f_code.co_filename.endswith(".html"):
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    return line
 
 
 def writer(_: Pelican) -> type[Writer]:

@@ -1,0 +1,31 @@
+"""Rendering a template, and saying of an error which template and line it is in."""
+
+from typing import Any
+
+from jinja2 import Environment, TemplateError
+
+from newsroom.problems import Problem, Problems
+
+
+def render(environment: Environment, name: str, **context: Any) -> str:
+    """Return the template ``name`` rendered with ``context``.
+
+    Raises :class:`Problems` for an error of the template, with its file and line.
+    """
+    try:
+        return environment.get_template(name).render(**context)
+    except TemplateError as error:
+        line = getattr(error, "lineno", None) or _line_in_template(error)
+        place = getattr(error, "name", None) or name
+        problem = Problem(f"theme/templates/{place}", line, "", f"{error.message}.", "Mend the template.")
+        raise Problems([problem]) from error
+
+
+def _line_in_template(error: BaseException) -> int:
+    """Return the line of the innermost template frame of a traceback; Jinja rewrites them so."""
+    line, trace = 0, error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename.endswith(".html"):
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
