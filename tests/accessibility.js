@@ -7,13 +7,13 @@ window.look = (() => {
     'a[href], button, input:not([type="hidden"]), select, textarea, summary, [contenteditable], [tabindex="0"]',
   )].filter((element) => element.checkVisibility({visibilityProperty: true}) && !element.disabled);
 
-  // Leaves out the items of lists made like three others beside them: the same template wrote them all.
+  // Leaves out items and paragraphs made like three others beside them: the same template wrote them all.
   const thin = () => {
     const made = (element) => [element, ...element.querySelectorAll("*")]
       .map((part) => `${part.localName}.${part.getAttribute("class")}`);
-    for (const list of document.querySelectorAll("main, main *")) {
+    for (const list of document.querySelectorAll("body, body *")) {
       const seen = {};
-      for (const item of list.querySelectorAll(":scope > :is(li, section, tr, div)")) {
+      for (const item of list.querySelectorAll(":scope > :is(li, section, tr, div, p)")) {
         const shape = [...new Set(made(item))].sort().join(" ");
         seen[shape] = (seen[shape] ?? 0) + 1;
         if (seen[shape] > 3) item.remove();

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from browser import DESKTOP, HEIGHT, PHONE, OpenPage, Served, Specimen
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 SCHEMES = ("light", "dark")
@@ -116,46 +116,55 @@ def test_a_keyboard_reaches_everything_in_order_and_is_seen(served: Served, open
     assert faults(served, page, find) == {}
 
 
-def test_targets_are_large_enough_for_a_finger(served: Served, open_look: OpenPage) -> None:
-    page = open_look(PHONE)
-    assert faults(served, page, lambda _: page.evaluate("look.smallTargets()")) == {}
-
-
-def test_nothing_scrolls_sideways_when_a_page_is_enlarged(served: Served, open_look: OpenPage) -> None:
-    page = open_look()
-
-    def find(_: Specimen) -> list[str]:
-        found = []
-        for width in ZOOMED:
-            page.set_viewport_size({"width": width, "height": HEIGHT})
-            found += [f"{width} px: {what}" for what in page.evaluate("look.tooWide()")]
-        return found
-
-    assert faults(served, page, find) == {}
-
-
-def test_nothing_scrolls_sideways_when_letters_are_twice_as_large(served: Served, open_look: OpenPage) -> None:
-    """Which is the reader's own setting, not that of the page."""
-    page = open_look()
+@pytest.fixture(scope="module")
+def answers(served: Served, chromium: Browser) -> dict[str, Faults]:
+    """Return what is wrong by question and by address; asked in one visit of each page, as visits cost most."""
+    page = chromium.new_page()
+    page.add_init_script(LOOK)
     session = page.context.new_cdp_session(page)
-    session.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
-    page.goto(served.url(served.specimens[0]))
-    assert page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") >= 32
-    assert faults(served, page, lambda _: page.evaluate("look.tooWide()")) == {}
+    found: dict[str, Faults] = {}
 
+    def ask(question: str, specimen: Specimen, answer: str, width: int = DESKTOP) -> None:
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        if said := page.evaluate(f"look.{answer}()"):
+            found.setdefault(question, {})[f"{specimen}, {width} px"] = said
 
-def test_nothing_moves_by_itself_nor_at_all_for_a_reader_who_asked_for_stillness(
-    served: Served, open_look: OpenPage
-) -> None:
-    page = open_look()
-
-    def find(_: Specimen) -> list[str]:
-        page.emulate_media(reduced_motion="no-preference")
-        running = page.evaluate("look.running()")
+    for specimen in served.specimens:
+        page.goto(served.url(specimen))
+        ask("small targets", specimen, "smallTargets", PHONE)
+        for width in ZOOMED:
+            ask("enlarged", specimen, "tooWide", width)
+        ask("running", specimen, "running")
         page.emulate_media(reduced_motion="reduce")
-        return [*running, *page.evaluate("look.movable()")]
+        ask("movable", specimen, "movable")
+        page.emulate_media(reduced_motion="no-preference")
+        session.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
+        assert page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") >= 32
+        ask("large letters", specimen, "tooWide")
+        session.send("Page.setFontSizes", {"fontSizes": {"standard": 16, "fixed": 13}})
+    page.context.close()
+    return found
 
-    assert faults(served, page, find) == {}
+
+def test_targets_are_large_enough_for_a_finger(answers: dict[str, Faults]) -> None:
+    assert answers.get("small targets", {}) == {}
+
+
+def test_nothing_scrolls_sideways_when_a_page_is_enlarged(answers: dict[str, Faults]) -> None:
+    assert answers.get("enlarged", {}) == {}
+
+
+def test_nothing_scrolls_sideways_when_letters_are_twice_as_large(answers: dict[str, Faults]) -> None:
+    """Which is the reader's own setting, not that of the page."""
+    assert answers.get("large letters", {}) == {}
+
+
+def test_nothing_moves_by_itself(answers: dict[str, Faults]) -> None:
+    assert answers.get("running", {}) == {}
+
+
+def test_nothing_moves_for_a_reader_who_asked_for_stillness(answers: dict[str, Faults]) -> None:
+    assert answers.get("movable", {}) == {}
 
 
 def test_pages_say_the_same_without_javascript(served: Served, open_look: OpenPage) -> None:
