@@ -170,6 +170,13 @@ def test_the_longest_of_two_terms_is_meant() -> None:
     assert found("Le cloud de confiance, le cloud.") == ["cloud de confiance", "cloud"]
 
 
+def test_a_term_inside_a_longer_one_is_not_explained() -> None:
+    confidence = Term("confidence", "confiance", "a", "b")
+    assert found("Un cloud de confiance et la confiance.", *TERMS, confidence) == ["cloud de confiance", "confiance"]
+    inside = Finder((*TERMS, confidence)).find("Un cloud de confiance.", set())
+    assert [place.term.key for place in inside] == ["trusted"]
+
+
 def test_words_of_a_longer_term_are_not_taken_for_a_shorter_one() -> None:
     """“cloud” is not explained inside the second “cloud de confiance” either."""
     assert found("Un cloud de confiance et un cloud de confiance.") == ["cloud de confiance"]

@@ -7,13 +7,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from content_reading import SOUND, english, french, pelicanconf, read, session, write_files
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from site_builder import ROOT
 
@@ -33,7 +34,7 @@ NOTES = {digest(b"note", bytes([number])): b"value %d" % number for number in ra
 SECOND = 1_000_000_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Results:
     """All that a build takes from the content: the catalogue and the HTML of every text."""
 
@@ -50,7 +51,7 @@ def build(root: Path, **overrides: object) -> tuple[Results, Work]:
         return Results(catalogue, {text.file: opened.html(body(catalogue, text)) for text in texts}), opened.work
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Project:
     """A project with a cache as a few builds leave it: ``sound`` is its bytes, ``results`` what it must give."""
 
@@ -128,6 +129,13 @@ def test_a_byte_of_the_header_that_changed_changes_nothing(project: Project, pla
     damaged = bytearray(project.sound)
     damaged[place] ^= 0xFF
     project.restore(bytes(damaged))
+    project.assert_harmless()
+
+
+@pytest.mark.parametrize(("start", "filling"), [(29, b"\0"), (42, b"")], ids=["blank", "cut-out"])
+def test_a_cache_without_its_first_pages_changes_nothing(project: Project, start: int, filling: bytes) -> None:
+    """It has no table, like a new one, and is not empty."""
+    project.restore(project.sound[:start] + filling * 10_000 + project.sound[start + 10_000 :])
     project.assert_harmless()
 
 
@@ -330,6 +338,8 @@ def test_digests_tell_where_a_part_ends() -> None:
 stamps = st.integers(0, 10 * SECOND)
 
 
+@example(mtime=0, ctime=5 * SECOND, now=6 * SECOND)
+@example(mtime=5 * SECOND, ctime=0, now=6 * SECOND)
 @given(mtime=stamps, ctime=stamps, now=stamps)
 def test_a_state_is_trusted_when_a_later_change_is_sure_to_show(mtime: int, ctime: int, now: int) -> None:
     """Clocks of file systems have steps of up to two seconds."""
@@ -520,6 +530,27 @@ def test_builds_that_read_at_once_read_the_same(state: str, tmp_path: Path) -> N
     assert all(not errors for _, errors in answers), answers
     assert len({output for output, _ in answers}) == 1
     assert build(tmp_path)[0] == build(tmp_path)[0]
+
+
+def test_a_damaged_cache_is_begun_anew_once_however_many_find_it(tmp_path: Path) -> None:
+    """Who comes second must not take away what the first has just begun."""
+
+    def use(number: int) -> bytes | None:
+        together.wait()
+        store = Store(tmp_path / "cache")
+        for again in range(5):
+            store.keep_note(b"%d" % number, b"%d" % again)
+        try:
+            return store.note(b"%d" % number)
+        finally:
+            store.close()
+
+    (tmp_path / "cache").mkdir()
+    for _ in range(8):
+        together = threading.Barrier(6)
+        (tmp_path / "cache" / "build.sqlite3").write_bytes(b"damaged " * 2000)
+        with ThreadPoolExecutor(6) as pool:
+            assert list(pool.map(use, range(6))) == [b"4"] * 6
 
 
 def test_what_is_kept_is_given_back(store: Store, tmp_path: Path) -> None:

@@ -61,6 +61,25 @@ class Written(msgspec.Struct, frozen=True, array_like=True):
 _written = msgspec.msgpack.Decoder(Written)
 
 
+def _prepare(db: sqlite3.Connection, *, new: bool) -> None:
+    """Make the tables of a new database; raise ``sqlite3.DatabaseError`` where an old one is not sound."""
+    db.text_factory = lambda raw: str(raw, "utf-8", "replace")  # a damaged name fails its mark
+    db.execute("BEGIN IMMEDIATE")
+    found = tuple(sql for (sql,) in db.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL"))
+    if new and not found:
+        for table in _TABLES:
+            db.execute(table)
+        db.execute(f"PRAGMA user_version={_VERSION}")
+    elif (
+        found != _TABLES
+        or db.execute("PRAGMA user_version").fetchone()[0] != _VERSION
+        or db.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok"
+    ):
+        raise sqlite3.DatabaseError("another version, or damaged")
+    db.execute("COMMIT")
+    db.execute("PRAGMA synchronous=NORMAL")
+
+
 class Store:
     """The cache of one project, in ``folder``; a file that is not a sound database is begun anew."""
 
@@ -68,30 +87,28 @@ class Store:
         folder.mkdir(parents=True, exist_ok=True)
         self._path = folder / "build.sqlite3"
         self._lock: TextIO | None = None
+        with self._path.with_name("opening").open("w") as gate:
+            fcntl.flock(gate, fcntl.LOCK_EX)  # who begins the file anew must not take it from another
+            self._db = self._open_or_begin()
+
+    def _open_or_begin(self) -> sqlite3.Connection:
         try:
-            self._db = self._open()
+            return self._open()
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_BUSY:
                 raise  # another build is writing: the file is sound
             for suffix in ("", "-journal", "-wal", "-shm"):
                 self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
-            self._db = self._open()
+            return self._open()
 
     def _open(self) -> sqlite3.Connection:
+        new = not self._path.exists() or self._path.stat().st_size == 0
         db = sqlite3.connect(self._path, isolation_level=None, timeout=60)
-        db.text_factory = lambda raw: str(raw, "utf-8", "replace")  # a damaged name fails its mark
-        db.execute("BEGIN IMMEDIATE")
-        found = tuple(sql for (sql,) in db.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL"))
-        version = db.execute("PRAGMA user_version").fetchone()[0]
-        if not found and version == 0:
-            for table in _TABLES:
-                db.execute(table)
-            db.execute(f"PRAGMA user_version={_VERSION}")
-        elif (found, version) != (_TABLES, _VERSION) or db.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
-            db.close()
-            raise sqlite3.DatabaseError("another version, or damaged")
-        db.execute("COMMIT")
-        db.execute("PRAGMA synchronous=NORMAL")
+        try:
+            _prepare(db, new=new)
+        except BaseException:
+            db.close()  # now, while the journal of that name is its own
+            raise
         return db
 
     def lock(self) -> None:
