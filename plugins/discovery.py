@@ -9,11 +9,10 @@ from newsroom.fingerprints import of_view
 from newsroom.views.sitemap import redirect_pages, sitemap_views, write_sitemap
 
 #: For servers that read it (Cloudflare Pages, Netlify); docs/serving has the same for nginx and Caddy.
+#: What a page may load stands in the page (newsroom/content_security.py).
 _HEADERS = """\
 /*
-  Content-Security-Policy: default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-img-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; \
-frame-ancestors 'none'
+  Content-Security-Policy: frame-ancestors 'none'
   Referrer-Policy: strict-origin-when-cross-origin
   X-Content-Type-Options: nosniff
 /theme/*

@@ -24,9 +24,7 @@ class ContentGenerator(Generator):  # type: ignore[misc]
             session.end()
             raise SystemExit(str(problems)) from problems
         self.context["catalogue"] = catalogue
-        self.context["chrome"] = {
-            code: chrome(catalogue, code, session.assets.addresses) for code in session.settings.codes
-        }
+        self.context["chrome"] = {code: chrome(catalogue, code, session.assets) for code in session.settings.codes}
 
 
 def content_generator(_: Any) -> type[Generator]:

@@ -67,6 +67,11 @@ def host(url: str) -> str:
     return (urlsplit(url).hostname or url).removeprefix("www.")
 
 
+def inline(text: str) -> Markup:
+    """Write a style sheet or a script of the theme, in which nothing ends its element, as it is."""
+    return Markup(text)  # noqa: S704 - newsroom.assets refuses what could
+
+
 def jsonld(data: dict[str, Any]) -> Markup:
     """Write data for a ``script`` element, where HTML escapes would be read as they stand."""
     return Markup(to_script(data))  # noqa: S704 - everything that could end the element is escaped
@@ -80,6 +85,7 @@ FILTERS = {
     "language_name": language_name,
     "host": host,
     "jsonld": jsonld,
+    "inline": inline,
     "media_type": media_type,
     "direction": formats.direction,
     "typeset": set_text,

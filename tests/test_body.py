@@ -123,6 +123,22 @@ def test_a_footnote_leads_there_and_back_and_says_so() -> None:
     assert back.get("title") == "Back to note 1"
 
 
+def test_a_quotation_that_ends_with_a_dash_says_who_speaks() -> None:
+    figure = tree(html_of("> Rien n’est *fixé*.\n>\n> — Un porte-parole\n\nSuite.", "fr"))[0]
+    assert (figure.tag, figure.get("class")) == ("figure", "quotation")
+    quotation, caption = figure
+    assert (quotation.tag, caption.tag) == ("blockquote", "figcaption")
+    assert quotation.text_content().strip() == "Rien n’est fixé."
+    assert caption.text_content() == "Un porte-parole"
+
+
+@pytest.mark.parametrize(
+    "text", ["> Rien n’est fixé.", "> — Seul", "> Rien.\n>\n> - a\n> - b", "> Rien.\n> — Même ligne"]
+)
+def test_a_quotation_of_nobody_is_a_quotation(text: str) -> None:
+    assert tree(html_of(text))[0].tag == "blockquote"
+
+
 def test_a_table_scrolls_by_itself_and_its_columns_are_aligned_without_style() -> None:
     root = tree(html_of("| a | b | c | d |\n|---|:--|:-:|--:|\n| 1 | 2 | 3 | 4 |"))
     assert [node.get("class") for node in root.iter("td")] == [None, "start", "centre", "end"]

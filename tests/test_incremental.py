@@ -329,6 +329,11 @@ def break_a_style_sheet(site: Site) -> None:
     path.write_text('@import "nowhere.css";\n' + path.read_text(encoding="utf-8"), encoding="utf-8")
 
 
+def break_the_script_that_stands_in_pages(site: Site) -> None:
+    path = site.theme / "static" / "js" / "scheme.js"
+    path.write_text(path.read_text(encoding="utf-8") + '"</script>";', encoding="utf-8")
+
+
 BREAKS = [
     break_front_matter,
     break_yaml,
@@ -340,6 +345,7 @@ BREAKS = [
     break_a_name_in_the_feeds,
     break_a_catalogue,
     break_a_style_sheet,
+    break_the_script_that_stands_in_pages,
 ]
 
 

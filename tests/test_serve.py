@@ -126,8 +126,8 @@ def test_the_site_is_served_with_its_files(desk: Desk) -> None:
     status, page = desk.ask("/fr/articles/billets-rumeur/")
     assert status == 200
     assert "Zéphyr vendrait des billets" in page
-    style = page.partition('<link rel="stylesheet" href="')[2].partition('"')[0]
-    assert desk.ask(style)[0] == 200
+    font = page.partition("url(")[2].partition(")")[0]
+    assert desk.ask(font)[0] == 200
     assert desk.ask("/fr/rss.xml")[0] == 200
 
 

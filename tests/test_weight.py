@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, Route
 #: What a server may send before it waits for an answer: ten segments of 1,460 bytes.
 FIRST_WINDOW = 14_600
 FONTS = 80_000
-#: The page, its style sheet, and the script that keeps the light or the dark.
+#: The page, which holds its style sheet and its script, and two fonts.
 REQUESTS = 3
 #: Search needs its index and its own script; only its page may ask for them.
 ASKS_FOR_MORE = "search"
@@ -25,7 +25,7 @@ COMPRESSORS: dict[str, Callable[[bytes], bytes]] = {
     "gzip": lambda data: gzip.compress(data, 9),
     "brotli": lambda data: brotli.compress(data, quality=5),
 }
-_PARTS = re.compile(r'<script src="([^"]+)"|<link rel="stylesheet" href="([^"]+)"')
+_PARTS = re.compile(r'<script [^>]*src="([^"]+)"|<link [^>]*rel="?stylesheet"? [^>]*href="([^"]+)"')
 
 pytestmark = pytest.mark.browser
 
@@ -43,11 +43,11 @@ class Visit:
 
     @property
     def before_pictures(self) -> list[str]:
-        """Every address that is neither a picture (the icon of the site is one) nor a font."""
+        """Every address that is not a picture (the icon of the site is one)."""
         return [
             url
             for kind, url in self.asked
-            if kind not in ("image", "media", "font") and not (guess_type(url)[0] or "").startswith("image/")
+            if kind not in ("image", "media") and not (guess_type(url)[0] or "").startswith("image/")
         ]
 
 
@@ -83,7 +83,7 @@ def test_an_article_arrives_in_the_first_window_of_a_connection(real_output: Pat
     def excess() -> Iterator[str]:
         for file, html in articles(real_output):
             parts = [(script or sheet).lstrip("/") for script, sheet in _PARTS.findall(html)]
-            assert parts, f"{file} asks for no style sheet: the sum would be of nothing"
+            assert "<style>" in html, f"{file} holds no style sheet: the sum would be of nothing"
             weight = size(file) + sum(map(size, parts))
             if weight > FIRST_WINDOW:
                 yield f"{file}: {weight:,} bytes, {weight - FIRST_WINDOW:,} too many"
@@ -99,7 +99,8 @@ def articles(output: Path) -> Iterator[tuple[str, str]]:
         yield file.relative_to(output).as_posix(), file.read_text("utf-8")
 
 
-def test_a_page_makes_three_requests_before_pictures_and_fonts(visits: dict[Specimen, Visit]) -> None:
+def test_a_page_makes_three_requests_before_pictures(visits: dict[Specimen, Visit]) -> None:
+    """Fonts included; and none of them keeps the page from being painted."""
     found = {page: visit.before_pictures for page, visit in visits.items() if page.kind != ASKS_FOR_MORE}
     assert {page.path: asked for page, asked in found.items() if len(asked) > REQUESTS} == {}
 
@@ -115,13 +116,48 @@ def test_no_page_makes_the_browser_complain(visits: dict[Specimen, Visit]) -> No
     assert {page.path: visit.complaints for page, visit in visits.items() if visit.complaints} == {}
 
 
-def test_the_policy_that_pages_are_tested_with_is_strict(served: Served, open_page: OpenPage) -> None:
-    answer = open_page().goto(served.url("/"))
+def test_the_policy_that_pages_carry_is_strict(served: Served, open_page: OpenPage) -> None:
+    page = open_page()
+    answer = page.goto(served.url("/"))
     assert answer is not None
-    policy = answer.headers["content-security-policy"]
+    assert answer.headers["content-security-policy"] == "frame-ancestors 'none'"
+    policy = page.get_attribute("meta[http-equiv='Content-Security-Policy']", "content") or ""
     assert "default-src 'none'" in policy
     assert "unsafe-inline" not in policy
     assert "'unsafe-eval'" not in policy
+
+
+def test_the_policy_lets_no_other_inline_code_run(served: Served, open_page: OpenPage) -> None:
+    page = open_page()
+    page.goto(served.url("/"))
+    page.evaluate("""() => {
+        const [script, style] = ["script", "style"].map((name) => document.createElement(name));
+        script.textContent = "document.title = 'broken in'";
+        style.textContent = "body { display: none }";
+        document.head.append(script, style);
+    }""")
+    assert page.title() != "broken in"
+    assert page.is_visible("body")
+
+
+def test_every_page_carries_its_policy_before_anything_it_rules(real_output: Path) -> None:
+    """A policy in a ``meta`` element does not hold for what stands before it."""
+    for file in real_output.rglob("*.html"):
+        html = file.read_text("utf-8")
+        before, found, _ = html.partition('<meta http-equiv="Content-Security-Policy"')
+        assert found or "<script" not in html, file
+        assert not re.search("<(script|style|link)", before), file
+
+
+def test_nothing_keeps_a_page_from_being_painted(served: Served, open_page: OpenPage) -> None:
+    for specimen in served.specimens:
+        page = open_page()
+        page.goto(served.url(specimen))
+        blocking = page.evaluate(
+            """() => performance.getEntriesByType("resource")
+                .filter((entry) => entry.renderBlockingStatus === "blocking").map((entry) => entry.name)"""
+        )
+        assert blocking == [], specimen
 
 
 def test_fonts_are_light_and_few(visits: dict[Specimen, Visit], real_output: Path) -> None:
@@ -135,16 +171,21 @@ def test_fonts_are_light_and_few(visits: dict[Specimen, Visit], real_output: Pat
     assert {urlsplit(url).path for url in asked} <= fonts.keys()
 
 
+#: 0.1 is still “good” (Core Web Vitals); a last line more or less in a long column is less than half of it.
+MOST_SHIFT = {"home": 0.01, "article": 0.01, "thread": 0.04, "topic": 0.04, "edition": 0.04, "open_claims": 0.04}
+
+
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
-@pytest.mark.parametrize("kind", ["home", "article"])
+@pytest.mark.parametrize("kind", MOST_SHIFT)
 def test_text_stays_where_it_is_when_the_fonts_arrive(
     served: Served, open_page: OpenPage, kind: str, width: int
 ) -> None:
+    """Though they arrive late, after the page was painted: they replace letters of the same widths."""
     for specimen in served.of_kind(kind):
         page = open_page(width)
         read_before_fonts_arrive(page, served.url(specimen))
         shift, moved = layout_shift(page)
-        assert shift < 0.01, f"{specimen} at {width} px: {moved}"
+        assert shift < MOST_SHIFT[kind], f"{specimen} at {width} px: {shift:.4f}, {moved}"
 
 
 def read_before_fonts_arrive(page: Page, url: str) -> None:

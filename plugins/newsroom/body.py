@@ -1,6 +1,6 @@
 """From the Markdown of one body to the HTML a page may hold.
 
-Markdown → tree → typography, ordinals, glossary, tables → sanitised HTML. The
+Markdown → tree → figures, typography, ordinals, glossary, tables → sanitised HTML. The
 result depends on the text, the language's typography and terms and nothing
 else, so it is kept by content. Links to other articles (``article:<key>``)
 stay as written until :func:`finish`, because they depend on other files.
@@ -16,6 +16,7 @@ from lxml.html import HtmlElement
 from msgspec import Struct
 
 from newsroom.fields import KEY
+from newsroom.figures import attribute_quotation, caption_picture, let_scroll
 from newsroom.frontmatter import Invalid
 from newsroom.glossary import Finder, Term
 from newsroom.models import Body
@@ -70,7 +71,9 @@ class Converter:
         links = _check_links(root, text)
         for picture in list(root.iter("img")):
             picture.set("src", f"{media}/{picture.get('src')}")
-            _caption(picture)
+            caption_picture(picture)
+        for quotation in list(root.iter("blockquote")):
+            attribute_quotation(quotation)
         self._set(root)
         headings = tuple(
             (int(str(node.tag)[1]), node.get("id", ""), " ".join(node.text_content().split()))
@@ -104,7 +107,7 @@ class Converter:
             if align:
                 cell.set("class", {"right": "end", "center": "centre"}.get(align, "start"))
         for table in list(root.iter("table")):
-            _scrollable(table)
+            let_scroll(table)
 
     def _expand(self, text: str, seen: set[str]) -> list[str | HtmlElement]:
         parts: list[str | HtmlElement] = []
@@ -166,30 +169,6 @@ def _raise(text: str, typography: str) -> list[str | HtmlElement]:
         parts += [text[position : match.end(1)], raised]
         position = match.end()
     return [*parts, text[position:]]
-
-
-def _scrollable(table: HtmlElement) -> None:
-    """Wrap a table so that it scrolls by itself on a phone."""
-    parent = table.getparent()
-    if parent is None:
-        return
-    wrapper = lxml.html.Element("div", {"class": "scroll"})
-    wrapper.tail, table.tail = table.tail, None
-    parent.replace(table, wrapper)
-    wrapper.append(table)
-
-
-def _caption(picture: HtmlElement) -> None:
-    """Make a paragraph that is one picture a figure; the title of the picture is its caption."""
-    paragraph = picture.getparent()
-    if paragraph is None or paragraph.tag != "p" or len(paragraph) > 1 or paragraph.text_content().strip():
-        return
-    paragraph.tag = "figure"
-    title = picture.attrib.pop("title", "")
-    if title:
-        caption = lxml.html.Element("figcaption")
-        caption.text = title
-        paragraph.append(caption)
 
 
 def _inner_html(root: HtmlElement) -> str:

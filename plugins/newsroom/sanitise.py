@@ -60,8 +60,9 @@ _ATTRIBUTES = {
     "time": {"datetime"},
 }
 _CLASSES = {
-    "a": {"footnote-ref", "footnote-backref", "term", "anchor"},
+    "a": {"footnote-ref", "footnote-backref", "term"},
     "div": {"footnote", "scroll"},
+    "figure": {"quotation"},
     "td": {"start", "centre", "end"},
     "th": {"start", "centre", "end"},
 }

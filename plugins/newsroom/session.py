@@ -16,6 +16,7 @@ from newsroom.catalogue import Catalogue, build_catalogue
 from newsroom.fields import Context
 from newsroom.fingerprints import of_code
 from newsroom.glossary import Term
+from newsroom.headings import link_headings
 from newsroom.library import ContentReader, Library, Work
 from newsroom.messages import Messages, read_messages
 from newsroom.pictures import Picture, place_pictures, read_picture
@@ -37,7 +38,7 @@ class Session:
         self.code = of_code(plugins)
         self.store = Store(settings.cache)
         self.work = Work()
-        self.assets = Assets((), {})
+        self.assets = Assets()
         self.writer: Any = None
         self.messages: dict[str, Messages] = {}
         self.library = Library({}, ())
@@ -110,8 +111,8 @@ class Session:
         return Style(code, self.typographies, terms, glossary, back)
 
     def html(self, body: Html) -> str:
-        """Return the HTML of a body with its addresses resolved and its pictures in the sizes of screens."""
-        return place_pictures(self.plain_html(body), body.pictures, self.settings.base_path)
+        """Return the HTML of a body for a page: addresses resolved, pictures in the sizes of screens, anchors."""
+        return link_headings(place_pictures(self.plain_html(body), body.pictures, self.settings.base_path))
 
     def plain_html(self, body: Html) -> str:
         """Return the HTML of a body with its addresses resolved, for feed readers: plain ``img`` elements."""

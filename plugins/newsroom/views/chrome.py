@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from newsroom.assets import Assets
 from newsroom.catalogue import Catalogue
 from newsroom.languages import PATH_WORDS
 from newsroom.typography import typeset
@@ -13,8 +14,9 @@ class Chrome(Struct, frozen=True):
     """The frame of the pages of one language.
 
     ``sections`` maps the names of ``PATH_WORDS`` to addresses, ``assets`` the
-    names of theme files to their fingerprinted addresses. ``card`` is the social
-    card of the pages that have none of their own.
+    names of theme files to their fingerprinted addresses. ``style`` and
+    ``script`` stand in every page, and ``policy`` allows them. ``card`` is the
+    social card of the pages that have none of their own.
     """
 
     name: str
@@ -32,11 +34,14 @@ class Chrome(Struct, frozen=True):
     sections: dict[str, str]
     feeds: FeedLinks
     assets: dict[str, str]
+    style: str
+    script: str
+    policy: str
     card: str
 
 
-def chrome(catalogue: Catalogue, code: str, assets: dict[str, str]) -> Chrome:
-    """Return the chrome of the pages in ``code``; ``assets`` are addresses by name."""
+def chrome(catalogue: Catalogue, code: str, assets: Assets) -> Chrome:
+    """Return the chrome of the pages in ``code``, with the ``assets`` of the theme."""
     settings, places = catalogue.settings, catalogue.addresses
     language = places.languages[code]
     pages = {
@@ -59,6 +64,9 @@ def chrome(catalogue: Catalogue, code: str, assets: dict[str, str]) -> Chrome:
         pages=pages,
         sections={word: places.section(code, word) for word in PATH_WORDS if word != "page"},
         feeds=feed_links("", places.home(code)),
-        assets=assets,
+        assets=assets.addresses,
+        style=assets.style,
+        script=assets.script,
+        policy=assets.policy,
         card=card_url(catalogue, site_card(catalogue, code)),
     )

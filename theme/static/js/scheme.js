@@ -1,5 +1,3 @@
-// Light or dark: follows the system until the reader says otherwise, and remembers it in this browser.
-// Runs before the page is painted, so that a remembered choice never flashes.
 (() => {
   const root = document.documentElement, key = "scheme";
   const dark = matchMedia("(prefers-color-scheme: dark)");

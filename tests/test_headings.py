@@ -1,0 +1,43 @@
+"""Headings that lead to themselves, on pages only."""
+
+import re
+
+import lxml.html
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsroom.body import Converter, Style
+from newsroom.headings import link_headings
+
+
+def test_a_heading_is_a_link_to_itself_and_says_nothing_more() -> None:
+    linked = link_headings('<h2 id="promise">Une <em>promesse</em></h2>\n<p>a</p>')
+    assert linked == '<h2 id="promise"><a class="anchor" href="#promise">Une <em>promesse</em></a></h2>\n<p>a</p>'
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<h2 id="a">Vers <a href="/fr/">ici</a></h2>',
+        "<h2>Sans ancre</h2>",
+        '<h4 id="a">Trop bas</h4>',
+        '<p>&lt;h2 id="a"&gt;Du code&lt;/h2&gt;</p>',
+    ],
+)
+def test_what_is_no_heading_or_holds_a_link_stays(html: str) -> None:
+    assert link_headings(html) == html
+
+
+words = st.text("ab #[](){}<>\"'&;*_`=é", max_size=12)
+
+
+@given(st.lists(st.tuples(st.sampled_from(["## ", "### ", "", "> ", "- "]), words), max_size=6))
+def test_any_body_keeps_its_text_and_its_ids_and_nests_no_link(lines: list[tuple[str, str]]) -> None:
+    html = Converter(Style("fr", {"fr": "french"})).convert("\n\n".join(map("".join, lines)), "/media").html
+    before, after = (lxml.html.fragment_fromstring(text, "div") for text in (html, link_headings(html)))
+    assert after.text_content() == before.text_content()
+    assert after.xpath("//@id") == before.xpath("//@id")
+    assert not after.xpath("//a//a")
+    for heading in after.xpath("//h2[@id] | //h3[@id]"):
+        assert re.search(r'href="#?[^"]', lxml.html.tostring(heading, encoding="unicode"))
