@@ -5,6 +5,7 @@ up in the template's context, so one environment serves all languages.
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,7 +13,7 @@ from urllib.parse import urlsplit
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from jinja2.utils import Namespace
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from pelican import signals
 from pelican.generators import Generator
 
@@ -21,15 +22,22 @@ from newsroom.dates import PartialDate
 from newsroom.messages import Messages
 from newsroom.structured_data import to_script
 from newsroom.syndication import media_type
-from newsroom.typography import typeset
+from newsroom.typography import RAISED, typeset
 
 
 @pass_context
-def date(context: Context, value: dt.date | PartialDate, *, weekday: bool = False) -> str:
-    """Write a date in words."""
+def raised(context: Context, text: str) -> Markup:
+    """Write a line of text with its ordinals raised where the language raises them: 1<sup>er</sup>."""
+    html, pattern = str(escape(text)), RAISED.get(context["site"].typography)
+    return Markup(re.sub(pattern, r"\1<sup>\2</sup>", html) if pattern else html)  # noqa: S704
+
+
+@pass_context
+def date(context: Context, value: dt.date | PartialDate, *, weekday: bool = False) -> Markup:
+    """Write a date in words, its ordinal raised where the language raises it."""
     site = context["site"]
     day = value.date() if isinstance(value, dt.datetime) else value
-    return formats.date_text(day, site.locale, site.typography, weekday=weekday)
+    return raised(context, formats.date_text(day, site.locale, site.typography, weekday=weekday))
 
 
 @pass_context
@@ -79,6 +87,7 @@ def jsonld(data: dict[str, Any]) -> Markup:
 
 FILTERS = {
     "date": date,
+    "raised": raised,
     "number": number,
     "listed": listed,
     "age": age,

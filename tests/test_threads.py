@@ -21,6 +21,8 @@ Steps = list[tuple[dt.date, str]]
 
 #: Half of what a mark takes along the line, as the templates draw it.
 RADIUS = 6
+#: What a number with its word takes beside the line, and the height of such a line.
+WORD, LINE = 80, 16
 _ANY_DAY = st.dates(dt.date(1900, 1, 1), dt.date(2200, 12, 31))
 _CLOSE_DAYS = st.dates(dt.date(2020, 12, 20), dt.date(2021, 1, 10))
 STEPS = st.one_of(
@@ -51,11 +53,27 @@ def test_distances_on_the_line_are_proportional_to_days(steps: Steps, length: in
 
 @settings(max_examples=200, deadline=None)
 @given(STEPS, LENGTHS)
-def test_marks_never_collide_on_a_track(steps: Steps, length: int) -> None:
+def test_marks_and_their_labels_never_cover_each_other(steps: Steps, length: int) -> None:
     marks = draw(steps, length).marks
+    for heap in {mark.heap for mark in marks}:
+        places = sorted(mark.place for mark in marks if mark.heap == heap)
+        assert all(after - before >= 2 * RADIUS for before, after in pairwise(places))
     for track in {mark.track for mark in marks}:
         places = sorted(mark.place for mark in marks if mark.track == track)
-        assert all(after - before >= 2 * RADIUS for before, after in pairwise(places))
+        assert all(after - before >= WORD for before, after in pairwise(places))
+    assert all(after.line - before.line >= LINE for before, after in pairwise(marks))
+
+
+@settings(max_examples=200, deadline=None)
+@given(STEPS, LENGTHS)
+def test_a_label_in_a_column_is_moved_only_to_make_room(steps: Steps, length: int) -> None:
+    line = draw(steps, length)
+    assert all(mark.line >= mark.place for mark in line.marks)
+    assert all(
+        after.line == after.place or after.line - before.line < LINE + 2 for before, after in pairwise(line.marks)
+    )
+    assert line.marks[0].line == line.marks[0].place
+    assert line.column == max(line.length, line.marks[-1].line)
 
 
 @settings(max_examples=200, deadline=None)
@@ -63,7 +81,7 @@ def test_marks_never_collide_on_a_track(steps: Steps, length: int) -> None:
 def test_marks_and_years_stay_inside_the_drawing(steps: Steps, length: int) -> None:
     line = draw(steps, length)
     assert all(0 <= point.place <= line.length == length for point in (*line.marks, *line.ticks))
-    assert all(0 <= mark.track < line.tracks for mark in line.marks)
+    assert all(0 <= mark.track < line.tracks and 0 <= mark.heap < line.heaps for mark in line.marks)
 
 
 @settings(max_examples=100, deadline=None)
@@ -153,6 +171,13 @@ def drawings(main: HtmlElement) -> list[HtmlElement]:
     ]
 
 
+def labels(svg: HtmlElement) -> tuple[list[int], list[str]]:
+    """Return the numbers of the marks of ``svg``, years aside, and the words beside them."""
+    texts = [words(text) for text in svg.iter("text")]
+    numbers = [int(text) for text in texts if text.isdigit()]
+    return [number for number in numbers if number < 1000], [text for text in texts if not text.isdigit()]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_drawing_of_a_thread_is_named_and_its_numbers_are_those_of_the_list(watch: Path, language: str) -> None:
     main = read_main(watch, url_of(language, "threads", ("la-foule", "the-crowd")[LANGUAGES.index(language)]))
@@ -164,7 +189,10 @@ def test_the_drawing_of_a_thread_is_named_and_its_numbers_are_those_of_the_list(
     lists = [node for node in main.iter("ol") if only(hrefs(node), url_of(language, "articles"))]
     assert len(lists) == 1
     for svg in found:
-        numbers = [int(words(text)) for text in svg.iter("text") if int(words(text)) < 1000]
+        numbers, statuses = labels(svg)
+        assert statuses
+        assert set(statuses) <= set(STATUS_WORDS[language].values())
+        assert len(statuses) == len(numbers)
         assert numbers == list(range(1, len(CROWD) + 1)) == list(range(1, len(lists[0].findall("li")) + 1))
 
 

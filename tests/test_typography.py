@@ -6,11 +6,13 @@ In the tables, ``_`` stands for U+00A0 and ``·`` for U+202F.
 import datetime as dt
 import re
 import time
+from pathlib import Path
 
 import pytest
 from content_reading import converter
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from published_pages import language_of, read_pages
 
 from newsroom.formats import date_text, number_text
 from newsroom.typography import ENGLISH, FRENCH, NBSP, NNBSP, RAISED, RULES, Rules, typeset
@@ -54,6 +56,9 @@ SIGNS = (
         "km",
         "h",
         "n°",
+        "M.",
+        "Mme",
+        "No.",
         "juin",
         "May",
         "er",
@@ -197,6 +202,9 @@ def test_a_long_text_is_set_in_a_moment(name: str, unit: str) -> None:
         # hours
         ("8 h 30, 19 h 06", "8_h_30, 19_h_06"),
         ("n° 3", "n°_3"),
+        ("N° 3", "N°_3"),
+        ("M. Musk et Mme Dupont", "M._Musk et Mme_Dupont"),
+        ("un M. en cours", "un M. en cours"),
         # what is right already, or is no prose
         ("l’offre «\u00a0Kuiper\u00a0»", "l’offre «_Kuiper_»"),
         ("à 12:30", "à 12:30"),
@@ -295,3 +303,15 @@ def test_dates_and_numbers_of_cldr_are_set_by_the_same_rules() -> None:
     assert shown(date_text(day, "en_GB", "english")) == "1_June 2024"
     assert shown(number_text(12800, "fr_FR")) == "12·800"
     assert number_text(12800, "en_GB") == "12,800"
+
+
+def test_ordinals_are_raised_wherever_a_french_page_shows_them(real_output: Path) -> None:
+    """In titles, summaries and dates as in bodies; what is quoted as code, or no HTML, stays."""
+    raised_ones, bare = 0, set()
+    for page in read_pages(real_output).values():
+        raised_ones += len(page.root.xpath("//body//sup[text()='er' or text()='e' or text()='re']"))
+        for node in page.root.xpath("//body//text()[not(ancestor::code or ancestor::script or ancestor::style)]"):
+            if language_of(node.getparent()) == "fr" and re.search(RAISED["french"], node):
+                bare.add(f"{page.url}: {node.strip()[:80]}")
+    assert raised_ones
+    assert sorted(bare) == []

@@ -41,13 +41,16 @@ FRENCH: Rules = (
     (r"(?<=\b1er)" + _SPACE + rf"(?=(?:{_MONTHS})\b)", NBSP),
     (r"(?<=\d)" + _SPACE + rf"(?=(?:{_UNITS})(?!\w))", NBSP),
     (r"(?<=\d)" + _SPACE + r"h" + _SPACE + r"(?=\d\d\b)", NBSP + "h" + NBSP),
-    (r"(?<=\bn°)" + _SPACE, NBSP),
+    (r"(?<=\b[nN]°)" + _SPACE, NBSP),
+    (r"(?<=\bM\.)" + _SPACE + r"(?=[A-ZÀ-Þ])", NBSP),
+    (r"(?<=\bMme)" + _SPACE + r"(?=[A-ZÀ-Þ])", NBSP),
 )
 ENGLISH: Rules = (
     (r"(?<=\w)'(?=\w)", "’"),
     (r"\.\.\.", "…"),
     (rf"(?<=\b[0-3]\d) (?=(?:{_ENGLISH_MONTHS})\b)", NBSP),
     (rf"(?<=\b\d) (?=(?:{_ENGLISH_MONTHS})\b)", NBSP),
+    (r"(?<=\bNo\.) (?=\d)", NBSP),
     (r"(?<=\d) (?=(?:km|Mbit/s|Gbit/s|Tbit/s|GHz|million|billion)\b)", NBSP),
 )
 #: Letters raised after a number (ordinals), as (number, letters).

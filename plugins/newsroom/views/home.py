@@ -18,6 +18,7 @@ from newsroom.views.articles import Step, step
 from newsroom.views.claims import Claim, open_claims
 from newsroom.views.common import Card, Link, View, cards, feed_links, frame
 from newsroom.views.editions import EditionCard, edition_card
+from newsroom.views.threads import Wake, wake
 from newsroom.views.topics import TopicCard, topic_cards
 
 _NEW, _MOVED, _AWAITED = 7, 4, 5
@@ -37,6 +38,7 @@ class HomeView(View, frozen=True, kw_only=True):
     """The home page of a language."""
 
     lead: Card | None
+    wake: Wake | None
     cards: tuple[Card, ...]
     more: str
     moves: tuple[Move, ...]
@@ -63,6 +65,7 @@ def home_pages(catalogue: Catalogue) -> Iterator[HomeView]:
             feeds=feed_links("", url),
             structured=_structured(catalogue, code),
             lead=shown[0] if shown else None,
+            wake=wake(catalogue, catalogue.articles[0], code) if shown else None,
             cards=shown[1:],
             more=places.section(code, "articles"),
             moves=_moves(catalogue, code),

@@ -35,8 +35,17 @@ class ThreadView(View, frozen=True, kw_only=True):
     closed: PartialDate | None
     body: Html
     cards: tuple[Card, ...]
-    timeline: Timeline
+    across: Timeline
+    down: Timeline
     topics: tuple[Link, ...]
+
+
+class Wake(Struct, frozen=True):
+    """What an article is the last word of: the thread, its claim, the line since."""
+
+    thread: Link
+    claim: str
+    line: Timeline
 
 
 class ThreadCard(Struct, frozen=True):
@@ -77,7 +86,8 @@ def thread_pages(catalogue: Catalogue) -> Iterator[ThreadView]:
                 closed=thread.facts.closed,
                 body=body(catalogue, text),
                 cards=cards(catalogue, members, code),
-                timeline=thread_timeline(members),
+                across=thread_timeline(members, length=1080),
+                down=thread_timeline(members, length=640),
                 topics=tuple(entry_link(catalogue, catalogue.topic[key], "topics", code) for key in topics),
             )
 
@@ -110,8 +120,19 @@ def thread_card(catalogue: Catalogue, thread: Thread, code: str) -> ThreadCard:
     )
 
 
-def thread_timeline(members: tuple[Article, ...], length: int = 640) -> Timeline:
-    """Return the drawing of the articles of a thread; the last status of each is its mark."""
+def wake(catalogue: Catalogue, article: Article, code: str) -> Wake | None:
+    """Return the line of the first thread of ``article``, or None where it has none or stands there alone."""
+    keys = article.facts.thread
+    members = catalogue.by_thread.get(keys[0], ()) if keys else ()
+    if len(members) < 2:
+        return None
+    thread = catalogue.thread[keys[0]]
+    link = entry_link(catalogue, thread, "threads", code)
+    return Wake(link, text_in(thread, code).claim, thread_timeline(members, length=640))
+
+
+def thread_timeline(members: tuple[Article, ...], length: int) -> Timeline:
+    """Return the drawing of the articles of a thread, ``length`` units long; the last status of each is its mark."""
     return draw([(article.facts.date.date(), article.facts.status[-1]) for article in members], length)
 
 
