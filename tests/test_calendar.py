@@ -171,6 +171,30 @@ def test_a_date_that_slipped_counts_how_often(watch: Path) -> None:
     assert event(watch, "space", uid("recent-plan", 1))["SEQUENCE"] == 2
 
 
+@pytest.mark.parametrize("status", ["denied", "cancelled"])
+def test_what_is_given_up_is_cancelled_in_calendars_and_no_longer_to_come(
+    watch_site: Site, build: Build, status: str
+) -> None:
+    update = {"date": "2026-11-20", "significant": True, "status": status, "fr": "C’est fini.", "en": "It is over."}
+    before = event(build(watch_site).output, "fibre", uid("old-plan"))
+    set_value(watch_site.article("old-plan", "fr"), "updates", [update])
+    output = build(watch_site).output
+    after = event(output, "fibre", uid("old-plan"))
+    assert (before.get("STATUS"), before["SEQUENCE"]) == (None, 0)
+    assert (after["UID"], after["STATUS"], after["SEQUENCE"]) == (before["UID"], "CANCELLED", 1)
+    main = read_main(output, url_of("en", "calendar"))
+    (row,) = [item for item in main.iter("li") if article_url("old-plan", "en") in hrefs(item)]
+    assert words(row.find(".//s")) == "February 2027"
+    assert standing_in_order(words(row), "February 2027", status)
+    assert words(row.xpath("preceding::h2[1]")[0]) == "Passed"
+
+
+def test_what_came_true_is_not_given_up(watch_site: Site, build: Build) -> None:
+    update = {"date": "2026-11-20", "significant": True, "status": "confirmed", "fr": "Fait.", "en": "Done."}
+    set_value(watch_site.article("old-plan", "fr"), "updates", [update])
+    assert event(build(watch_site).output, "fibre", uid("old-plan")).get("STATUS") is None
+
+
 def test_an_event_stays_the_same_event_when_its_article_changes(watch_site: Site, build: Build) -> None:
     before = {
         code: [item["UID"] for item in events(calendar_of(build(watch_site).output, "space", code))]

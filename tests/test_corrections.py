@@ -157,6 +157,23 @@ def test_a_significant_update_moves_the_item_to_the_top_and_never_its_id(watch_s
         assert news_article(output, article_url("cable-plan", code))["dateModified"] == NEW
 
 
+def test_an_update_on_the_day_of_the_article_moves_it_too_and_the_second_of_a_day_again(
+    watch_site: Site, build: Build
+) -> None:
+    """An update has a day and no time, but it always comes after what it changes."""
+    page = article_url("cable-plan", "en")
+    moved = [OLD]
+    for day in ("2016-10-12", "2016-10-12", "2016-10-14", "2016-10-14"):
+        updates = [
+            {"date": date, "significant": True, "fr": f"Suite {number}.", "en": f"More {number}."}
+            for number, date in enumerate([*(item[:10] for item in moved[1:]), day])
+        ]
+        set_value(watch_site.article("cable-plan", "fr"), "updates", updates)
+        moved.append(news_article(build(watch_site).output, page)["dateModified"])
+    assert moved == sorted(set(moved))
+    assert [item[:10] for item in moved] == ["2016-10-12", "2016-10-12", "2016-10-12", "2016-10-14", "2016-10-14"]
+
+
 def test_an_insignificant_update_is_told_and_moves_nothing(watch_site: Site, build: Build) -> None:
     output = build(watch_site).output
     urls = [*FIBRE.values(), "/fr/", "/en/"]

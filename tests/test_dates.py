@@ -132,10 +132,17 @@ def test_a_date_alone_is_its_midnight_in_the_zone_of_the_site(date: dt.date) -> 
 
 
 @given(st.datetimes(dt.datetime(1970, 1, 2), dt.datetime(9999, 12, 30)), st.integers(-1439, 1439))
-def test_an_offset_that_is_written_is_the_offset(moment: dt.datetime, minutes: int) -> None:
+def test_a_moment_with_an_offset_is_told_in_the_zone_of_the_site(moment: dt.datetime, minutes: int) -> None:
     written = moment.replace(microsecond=0, tzinfo=dt.timezone(dt.timedelta(minutes=minutes)))
     found = parse_moment(written.isoformat(), PARIS)
-    assert (found, found.utcoffset()) == (written, written.utcoffset())
+    assert found == written
+    assert found.tzinfo is PARIS, "or its day would be that of another place"
+
+
+@pytest.mark.parametrize("text", ["0001-01-01T00:00+14:00", "9999-12-31T23:59-12:00"])
+def test_a_moment_before_the_first_day_or_after_the_last_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=text[:4]):
+        parse_moment(text, PARIS)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from conftest import Build
 from lxml.html import fragment_fromstring
-from page_reading import hrefs, only, read_feeds, read_main, read_page, standing_in_order, words
+from page_reading import file_of, hrefs, only, read_feeds, read_main, read_page, standing_in_order, words
 from site_builder import LANGUAGES, Site, set_value
 from watch_site import article_url, url_of
 
@@ -47,6 +47,23 @@ def test_an_article_joins_its_edition_when_it_is_published(watch_site: Site, bui
     main = read_main(build(watch_site).output, edition_url(2, "en"))
     keys = ("first-crew", "unfinished", "cable-plan", "ticket-rumour")
     assert only(hrefs(main), url_of("en", "articles")) == [article_url(key, "en") for key in keys]
+
+
+@pytest.mark.parametrize("kept_back", [{"draft": True}, {"publish": "2999-01-01"}])
+def test_an_edition_that_is_not_public_stands_nowhere(
+    watch_site: Site, build: Build, kept_back: dict[str, object]
+) -> None:
+    for key, value in kept_back.items():
+        set_value(watch_site.text("editions", DATES[2], "fr"), key, value)
+    output = build(watch_site).output
+    for language in LANGUAGES:
+        url = edition_url(3, language)
+        assert not file_of(output, url).exists()
+        for place in ("", "editions"):
+            assert url not in hrefs(read_main(output, url_of(language, place) if place else f"/{language}/"))
+        assert url not in hrefs(read_page(output, edition_url(2, language)))
+        for items in read_feeds(output, url_of(language, "editions")).values():
+            assert not [item for item in items if DATES[2] in item["id"]]
 
 
 def test_reordering_an_edition_in_one_file_reorders_it_in_both_languages(watch_site: Site, build: Build) -> None:

@@ -297,7 +297,7 @@ def test_a_claim_that_an_update_settled_says_so_under_its_title_with_a_link(watc
     text, links, dates = under_the_title(watch, article_url("ticket-price", language))
     assert STATUS_WORDS[language]["cancelled"] in text
     assert {"fr": "Le prix est retiré.", "en": "The price is withdrawn."}[language] in text
-    assert links == [url_of(language, "threads", {"fr": "des-billets", "en": "tickets"}[language])]
+    assert links == ["#updates", url_of(language, "threads", {"fr": "des-billets", "en": "tickets"}[language])]
     assert dates == ["2020-01-10"]
 
 

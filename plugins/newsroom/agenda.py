@@ -2,7 +2,8 @@
 
 An event is a whole day, or the whole month where only the month was announced.
 Its UID comes from the key of the article and never changes; its SEQUENCE (RFC
-5545, 3.8.7.4) is the number of times the date slipped.
+5545, 3.8.7.4) is the number of times the date slipped, and one more when what
+was promised is denied or cancelled: its STATUS (3.8.1.11) then says so.
 """
 
 import datetime as dt
@@ -15,7 +16,10 @@ from newsroom.dates import PartialDate
 
 
 class Appointment(Struct, frozen=True):
-    """One announced date: ``uid`` is permanent, ``changed`` when the article last changed."""
+    """One announced date: ``uid`` is permanent, ``changed`` when the article last changed.
+
+    ``sequence`` counts the times the date slipped.
+    """
 
     uid: str
     due: PartialDate
@@ -24,6 +28,7 @@ class Appointment(Struct, frozen=True):
     description: str
     url: str
     changed: dt.datetime
+    cancelled: bool = False
 
 
 class AgendaView(Struct, frozen=True):
@@ -55,13 +60,15 @@ def _event(appointment: Appointment, language: str) -> Event:
     event.add("uid", appointment.uid)
     event.add("dtstamp", changed)
     event.add("last-modified", changed)
-    event.add("sequence", appointment.sequence)
+    event.add("sequence", appointment.sequence + appointment.cancelled)
     event.add("dtstart", appointment.due.first)
     event.add("dtend", appointment.due.last + dt.timedelta(days=1))
     event.add("summary", appointment.summary, parameters={"LANGUAGE": language})
     event.add("description", appointment.description, parameters={"LANGUAGE": language})
     event.add("url", appointment.url)
     event.add("transp", "TRANSPARENT")
+    if appointment.cancelled:
+        event.add("status", "CANCELLED")
     return event
 
 

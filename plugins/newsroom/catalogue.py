@@ -48,9 +48,9 @@ class Catalogue(Struct, frozen=True):
     pictures: dict[str, Picture] = {}
 
 
-def published(article: Article, now: dt.datetime) -> bool:
-    """Tell whether ``article`` is public at the moment of the build."""
-    facts = article.facts
+def published(entry: Article | Edition, now: dt.datetime) -> bool:
+    """Tell whether ``entry`` is public at the moment of the build."""
+    facts = entry.facts
     return not facts.draft and (facts.publish is None or facts.publish <= now)
 
 
@@ -60,7 +60,7 @@ def build_catalogue(
     terms: Mapping[str, tuple[Term, ...]],
     settings: Settings,
 ) -> Catalogue:
-    """Put the entries in order; drafts and articles of the future stay out."""
+    """Put the entries in order; drafts and what is to come later stay out."""
     articles = sorted(
         (article for article in entries_of(library, ARTICLE) if published(article, settings.now)),
         key=lambda article: (-article.facts.date.timestamp(), article.key),
@@ -72,7 +72,12 @@ def build_catalogue(
         articles=tuple(articles),
         topics=tuple(sorted(entries_of(library, TOPIC), key=lambda topic: (topic.facts.order, topic.key))),
         threads=tuple(sorted(entries_of(library, THREAD), key=lambda thread: thread.key)),
-        editions=tuple(sorted(entries_of(library, EDITION), key=lambda edition: (-edition.facts.number, edition.key))),
+        editions=tuple(
+            sorted(
+                (edition for edition in entries_of(library, EDITION) if published(edition, settings.now)),
+                key=lambda edition: (-edition.facts.number, edition.key),
+            )
+        ),
         pages=tuple(sorted(entries_of(library, PAGE), key=lambda page: (page.facts.order, page.key))),
         entities=dict(entities),
         terms=dict(terms),

@@ -57,9 +57,15 @@ def parse_moment(text: str, zone: ZoneInfo) -> dt.datetime:
     """Read a whole date, with or without a time, as an aware datetime.
 
     A date alone is its midnight and a time without offset is local, both in
-    ``zone``. Raises ``ValueError`` for anything else, partial dates included.
+    ``zone``; a time with another offset is told in ``zone``, where it may be
+    another day. Raises ``ValueError`` for anything else, partial dates included.
     """
     if not _MOMENT.match(text):
         raise ValueError(text)
     moment = dt.datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+    if not moment.tzinfo:
+        return moment.replace(tzinfo=zone)
+    try:
+        return moment.astimezone(zone)
+    except OverflowError as error:  # the first and the last day there is
+        raise ValueError(text) from error

@@ -15,6 +15,7 @@ from newsroom.dates import PartialDate
 #: The states of a claim, from hearsay to outcome; the last three settle it.
 STATUSES = ("rumour", "announced", "confirmed", "denied", "cancelled")
 SETTLED = frozenset(("confirmed", "denied", "cancelled"))
+GIVEN_UP = frozenset(("denied", "cancelled"))
 
 
 class Source(Struct, frozen=True):
@@ -114,6 +115,8 @@ class EditionFacts(Struct, frozen=True):
     number: int
     date: dt.datetime
     articles: tuple[str, ...]
+    draft: bool = False
+    publish: dt.datetime | None = None
 
 
 class PageFacts(Struct, frozen=True):

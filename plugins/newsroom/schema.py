@@ -81,6 +81,10 @@ _IMAGE = fields.record(required={"file": fields.file_name(), "credit": fields.te
 
 _SLUG = Field("slug", fields.key(), "The last word of the address; made from the title where it is not given.")
 _ALIASES = Field("aliases", fields.many(fields.key()), "Earlier slugs, which redirect here.")
+_WHEN_PUBLIC = (
+    Field("draft", fields.boolean(), "true: not published.", neutral=True),
+    Field("publish", fields.moment(), "Not published before this moment.", neutral=True),
+)
 
 
 def _title(name: str = "title") -> Field:
@@ -118,8 +122,7 @@ ARTICLE = Kind(
         Field("written", fields.partial_date(), "When it was written, if not on its date.", neutral=True),
         Field("updates", fields.many(_UPDATE), "What was added or corrected later.", neutral=True),
         Field("image", _IMAGE, "A picture of the folder, and whose it is.", neutral=True),
-        Field("draft", fields.boolean(), "true: not published.", neutral=True),
-        Field("publish", fields.moment(), "Not published before this moment.", neutral=True),
+        *_WHEN_PUBLIC,
     ),
 )
 TOPIC = Kind(
@@ -158,6 +161,7 @@ EDITION = Kind(
         Field("number", fields.number(), "Its number.", neutral=True, required=True),
         Field("date", fields.moment(), "Its day.", neutral=True, required=True),
         Field("articles", fields.many(fields.key()), "Article keys, in order.", neutral=True, required=True),
+        *_WHEN_PUBLIC,
     ),
 )
 PAGE = Kind(

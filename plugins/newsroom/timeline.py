@@ -59,16 +59,18 @@ def draw(steps: Sequence[tuple[dt.date, str]], length: int = 640) -> Timeline:
     end = dt.date(steps[-1][0].year + 1, 1, 1)
     span = (end - start).days
 
-    def place(day: dt.date) -> float:
+    def place_of(day: dt.date) -> float:
         return round((day - start).days / span * length, 1)
 
-    places = [place(day) for day, _ in steps]
+    places = [place_of(day) for day, _ in steps]
     heaps, tracks, lines = _levels(places, _MARK), _levels(places, _LABEL), _spread(places, _LINE)
     marks = tuple(
-        Mark(*where, number, status)
-        for number, (*where, (_, status)) in enumerate(zip(places, heaps, tracks, lines, steps, strict=True), start=1)
+        Mark(place, heap, track, line, number, status)
+        for number, place, heap, track, line, (_, status) in zip(
+            range(1, len(steps) + 1), places, heaps, tracks, lines, steps, strict=True
+        )
     )
-    ticks = tuple(Tick(place(dt.date(year, 1, 1)), year) for year in range(start.year, end.year))
+    ticks = tuple(Tick(place_of(dt.date(year, 1, 1)), year) for year in range(start.year, end.year))
     return Timeline(length, max(tracks) + 1, max(heaps) + 1, max(length, lines[-1]), marks, ticks)
 
 

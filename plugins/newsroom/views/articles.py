@@ -167,11 +167,18 @@ def notes(article: Article, code: str) -> tuple[Note, ...]:
 
 
 def modified(catalogue: Catalogue, article: Article) -> dt.datetime:
-    """Return when ``article`` last changed for its readers: its date, or its last significant update."""
+    """Return when ``article`` last changed for its readers: its date, or its last significant update.
+
+    An update has a day and no time. It is later than the article, on the same
+    day too, and the second of a day later than the first: by a minute each.
+    """
+    published = article.facts.date
     days = [update.date.first for update in article.facts.updates if update.significant]
     if not days:
-        return article.facts.date
-    return max(article.facts.date, dt.datetime.combine(max(days), dt.time(), catalogue.settings.zone))
+        return published
+    midnight = dt.datetime.combine(max(days), dt.time(), catalogue.settings.zone)
+    minutes = days.count(max(days)) - (midnight > published)
+    return max(midnight, published) + dt.timedelta(minutes=minutes)
 
 
 def step(catalogue: Catalogue, article: Article, code: str) -> Step:

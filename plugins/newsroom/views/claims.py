@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from newsroom.catalogue import Catalogue
-from newsroom.claims import is_open, overdue
+from newsroom.claims import is_open, outcome_of, overdue
 from newsroom.dates import PartialDate
-from newsroom.models import Article, Expected
+from newsroom.models import GIVEN_UP, Article, Expected
 from newsroom.views.articles import Step, step
 from newsroom.views.common import View, frame, section_urls
 
@@ -31,12 +31,16 @@ class OpenClaimsView(View, frozen=True, kw_only=True):
 
 
 class Date(Struct, frozen=True):
-    """An announced date: what was promised, the dates it was promised for before, and by whom it is told."""
+    """An announced date: what was promised, the dates it was promised for before, and by whom it is told.
+
+    ``given_up`` is the status that ended it before it came true, if one did.
+    """
 
     due: PartialDate
     was: tuple[PartialDate, ...]
     label: str
     step: Step
+    given_up: str
 
 
 class CalendarView(View, frozen=True, kw_only=True):
@@ -99,14 +103,21 @@ def dates(catalogue: Catalogue, code: str, topic: str = "") -> list[tuple[Articl
     return sorted(found, key=lambda row: (row[2].when.last, row[0].key, row[1]))
 
 
+def given_up(catalogue: Catalogue, article: Article) -> str:
+    """Return the status that ended what ``article`` promised, ``denied`` or ``cancelled``; otherwise nothing."""
+    outcome = outcome_of(article, catalogue.settled_by.get(article.key, ()))
+    return outcome.status if outcome and outcome.status in GIVEN_UP else ""
+
+
 def calendar_pages(catalogue: Catalogue) -> Iterator[CalendarView]:
     """Yield the calendar in every language."""
     urls = section_urls(catalogue, "calendar")
     today = catalogue.settings.now.date()
     for code, url in urls.items():
         rows = [
-            Date(expected.when, expected.was, label(expected, article, code), step(catalogue, article, code))
+            Date(expected.when, expected.was, label(expected, article, code), step(catalogue, article, code), up)
             for article, _, expected in dates(catalogue, code)
+            for up in [given_up(catalogue, article)]
         ]
         calendars = [
             (text.title, f"{url}{text.slug}.ics")
@@ -116,7 +127,7 @@ def calendar_pages(catalogue: Catalogue) -> Iterator[CalendarView]:
         yield CalendarView(
             **frame(catalogue, "calendar", code, urls),
             today=today,
-            coming=tuple(row for row in rows if row.due.last >= today),
-            past=tuple(row for row in reversed(rows) if row.due.last < today),
+            coming=tuple(row for row in rows if row.due.last >= today and not row.given_up),
+            past=tuple(row for row in reversed(rows) if row.due.last < today or row.given_up),
             calendars=tuple(calendars),
         )

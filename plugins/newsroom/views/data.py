@@ -14,7 +14,7 @@ from newsroom.claims import is_open
 from newsroom.identity import tag_uri
 from newsroom.models import STATUSES, Article
 from newsroom.views.articles import modified
-from newsroom.views.claims import dates, label
+from newsroom.views.claims import dates, given_up, label
 from newsroom.views.common import entry_urls
 
 _NO_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -48,6 +48,7 @@ def agenda_views(catalogue: Catalogue) -> Iterator[AgendaView]:
                     description=article.texts[code].title,
                     url=places.absolute(places.item(code, "articles", article.texts[code].slug)),
                     changed=modified(catalogue, article),
+                    cancelled=bool(given_up(catalogue, article)),
                 )
                 for article, position, expected in dates(catalogue, code, topic.key)
             ]

@@ -86,5 +86,6 @@ def editions_page(catalogue: Catalogue) -> Iterator[EditionsView]:
 def edition_card(catalogue: Catalogue, edition: Edition, code: str) -> EditionCard:
     """Return the card of ``edition``."""
     facts = edition.facts
+    count = sum(key in catalogue.by_key for key in facts.articles)
     link = entry_link(catalogue, edition, "editions", code)
-    return EditionCard(link, facts.number, facts.date.date(), text_in(edition, code).summary, len(facts.articles))
+    return EditionCard(link, facts.number, facts.date.date(), text_in(edition, code).summary, count)
