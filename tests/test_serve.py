@@ -283,3 +283,31 @@ def test_a_port_that_is_taken_is_said_in_one_line(site: Site) -> None:
         desk = start(site, port)
         assert desk.end() == 1
     assert desk.printed == [f"Port {port}: Address already in use. Choose another: make serve PORT={port + 1}\n"]
+
+
+def test_what_is_saved_during_the_first_build_is_built_too(site: Site) -> None:
+    copy_program(site)
+    desk = start(site, free_port())
+    try:
+        while not (site.output / ".staging").exists():  # until all is read and pages are being made
+            assert desk.process.poll() is None, "".join(desk.printed)
+            time.sleep(0.005)
+        change(site.article("first-crew", "fr"), "Quatre passagers à bord", "Cinq passagers à bord")
+        desk.wait_until_printed(desk.url)
+        end = time.monotonic() + PATIENCE
+        while "Cinq passagers" not in desk.ask("/fr/articles/quatre-passagers/")[1]:
+            assert time.monotonic() < end, "".join(desk.printed)
+            time.sleep(0.05)
+    finally:
+        desk.interrupt()
+
+
+def test_a_page_that_missed_a_build_is_reloaded_at_once(desk: Desk) -> None:
+    """It was sent as the build ended, and asks for events after."""
+    page = desk.ask("/fr/")[1]
+    shown = int(page.partition("/.reload.js?")[2].partition('"')[0])
+    assert shown > 0
+    connection = http.client.HTTPConnection("127.0.0.1", desk.port, timeout=5)
+    connection.request("GET", f"/.events?{shown - 1}")
+    assert connection.getresponse().readline() == b"event: built\n"
+    connection.close()

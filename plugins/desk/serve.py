@@ -22,7 +22,7 @@ _OUTPUT = ROOT / "output"
 _EVENTS = "/.events"
 _RELOAD = "/.reload.js"
 _SCRIPT = f"""\
-const events = new EventSource("{_EVENTS}");
+const events = new EventSource("{_EVENTS}" + new URL(document.currentScript.src).search);
 let banner;
 events.addEventListener("built", () => location.reload());
 events.addEventListener("problems", (event) => {{
@@ -61,9 +61,10 @@ class Handler(SimpleHTTPRequestHandler):
         super().__init__(*args, directory=str(_OUTPUT))  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
-        if self.path == _EVENTS and self.command == "GET":
-            self._events()
-        elif self.path == _RELOAD:
+        path, _, query = self.path.partition("?")
+        if path == _EVENTS and self.command == "GET":
+            self._events(query)
+        elif path == _RELOAD:
             self._send(_SCRIPT.encode(), "text/javascript")
         else:
             path = Path(self.translate_path(self.path))
@@ -87,10 +88,10 @@ class Handler(SimpleHTTPRequestHandler):
         return local if inside else _OUTPUT / "404.html"
 
     def _page(self, page: Path, status: int) -> None:
+        """Send ``page`` with the script that reloads it, which says what build it was shown from at the latest."""
+        tag = f'<script src="{_RELOAD}?{self._site.version}"></script></body>'
         data = page.read_bytes() if page.is_file() else b"<!doctype html><title>Sillage</title><body>"
-        self._send(
-            data.replace(b"</body>", b'<script src="%s"></script></body>' % _RELOAD.encode()), "text/html", status
-        )
+        self._send(data.replace(b"</body>", tag.encode()), "text/html", status)
 
     def _send(self, data: bytes, media_type: str, status: int = 200) -> None:
         self.send_response(status)
@@ -101,13 +102,13 @@ class Handler(SimpleHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(data)
 
-    def _events(self) -> None:
-        """Send server-sent events until the page goes away."""
+    def _events(self, shown: str) -> None:
+        """Send server-sent events to a page of the build ``shown`` until it goes away."""
         site = self._site
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
-        seen = site.version - 1 if site.problems else site.version  # a page opened now is told at once
+        seen = -1 if site.problems or not shown.isdigit() else int(shown)  # what a page missed, it is told at once
         try:
             while True:
                 with site.changed:
@@ -134,14 +135,24 @@ def main() -> None:
     except OSError as error:
         parser.exit(1, f"Port {port}: {error.strerror}. Choose another: make serve PORT={port + 1}\n")
     server.daemon_threads = True
+    saved = threading.Event()
+    threading.Thread(target=build_when, args=(saved, site, server), daemon=True).start()
+    saved.set()
     try:
-        site.build()
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        print(f"Sillage at http://localhost:{port}/ (Ctrl-C to stop)", flush=True)
         for _ in watch(*(ROOT / name for name in WATCHED), raise_interrupt=True):
-            site.build()
+            saved.set()
     except KeyboardInterrupt:
         server.server_close()
+
+
+def build_when(saved: threading.Event, site: Site, server: ThreadingHTTPServer) -> None:
+    """Build whenever ``saved`` is set, also while a build runs; serve from the end of the first one."""
+    while saved.wait():
+        saved.clear()
+        site.build()
+        if site.version == 1:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            print(f"Sillage at http://localhost:{server.server_address[1]}/ (Ctrl-C to stop)", flush=True)
 
 
 if __name__ == "__main__":
