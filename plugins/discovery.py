@@ -1,11 +1,14 @@
 """What helps pages to be found: sitemaps, ``robots.txt``, redirections of renamed slugs, cache headers."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from pelican import signals
 from pelican.generators import Generator
 
+from newsroom.catalogue import Catalogue
 from newsroom.fingerprints import of_view
+from newsroom.views.search import index_folder
 from newsroom.views.sitemap import redirect_pages, sitemap_views, write_sitemap
 
 #: For servers that read it (Cloudflare Pages, Netlify); docs/serving has the same for nginx and Caddy.
@@ -19,6 +22,11 @@ _HEADERS = """\
   Cache-Control: public, max-age=31536000, immutable
 /cards/*
   Cache-Control: public, max-age=86400
+"""
+#: The parts of a search index whose names hold a digest of their content.
+_INDEX = """\
+/{folder}{part}/*
+  Cache-Control: public, max-age=31536000, immutable
 """
 
 
@@ -37,10 +45,17 @@ class DiscoveryGenerator(Generator):  # type: ignore[misc]
         texts = {
             "robots.txt": f"User-agent: *\nAllow: /\nSitemap: {sitemap}\n",
             "_redirects": "".join(rules),
-            "_headers": _HEADERS,
+            "_headers": _HEADERS + "".join(_index_headers(catalogue)),
         }
         for file, text in texts.items():
             writer.write_output(file, of_view(text), text.encode)
+
+
+def _index_headers(catalogue: Catalogue) -> Iterator[str]:
+    """Yield the rules for the parts of the search index of every language."""
+    for code in catalogue.settings.codes:
+        for part in ("fragment", "index", "filter"):
+            yield _INDEX.format(folder=index_folder(catalogue, code), part=part)
 
 
 def generator(_: Any) -> type[Generator]:

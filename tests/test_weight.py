@@ -4,13 +4,14 @@ import gzip
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from mimetypes import guess_type
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import brotli
 import pytest
-from browser import DESKTOP, PHONE, OpenPage, Served, Specimen, address
+from browser import DESKTOP, PHONE, OpenPage, Served, Specimen, address, headers_of
 from playwright.sync_api import Browser, Page, Route
 
 #: What a server may send before it waits for an answer: ten segments of 1,460 bytes.
@@ -158,6 +159,18 @@ def test_nothing_keeps_a_page_from_being_painted(served: Served, open_page: Open
                 .filter((entry) => entry.renderBlockingStatus === "blocking").map((entry) => entry.name)"""
         )
         assert blocking == [], specimen
+
+
+def test_what_is_cached_for_ever_is_named_by_its_content(real_output: Path) -> None:
+    rules = [
+        pattern for pattern, said in headers_of(real_output).items() if "immutable" in said.get("Cache-Control", "")
+    ]
+    files = {file.relative_to(real_output).as_posix() for file in real_output.rglob("*") if file.is_file()}
+    for rule in rules:
+        found = {file for file in files if fnmatchcase(f"/{file}", rule)}
+        assert found, f"no file is meant by {rule}"
+        assert [file for file in found if not re.search(r"[._][0-9a-f]{7,}\.[a-z_0-9]+$", file)] == []
+    assert len(rules) == 1 + 3 * 2, "the files of the theme, three parts of two indexes"
 
 
 def test_fonts_are_light_and_few(visits: dict[Specimen, Visit], real_output: Path) -> None:

@@ -70,9 +70,15 @@ def index_views(catalogue: Catalogue) -> Iterator[IndexView]:
             if (text := article.texts.get(language.code))
         )
         if records:
-            url = _index_url(catalogue.addresses.section(language.code, "search"))
-            folder = catalogue.addresses.file(url).removesuffix("index.html")
-            yield IndexView(folder, language.code, language.locale, language.typography, records)
+            yield IndexView(
+                index_folder(catalogue, language.code), language.code, language.locale, language.typography, records
+            )
+
+
+def index_folder(catalogue: Catalogue, code: str) -> str:
+    """Return the folder of the index of a language in the output, with its last slash."""
+    url = _index_url(catalogue.addresses.section(code, "search"))
+    return catalogue.addresses.file(url).removesuffix("index.html")
 
 
 def _index_url(url: str) -> str:
