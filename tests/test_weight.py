@@ -184,21 +184,22 @@ def test_fonts_are_light_and_few(visits: dict[Specimen, Visit], real_output: Pat
     assert {urlsplit(url).path for url in asked} <= fonts.keys()
 
 
-#: 0.1 is still “good” (Core Web Vitals); a last line more or less in a long column is less than half of it.
-MOST_SHIFT = {"home": 0.01, "article": 0.01, "thread": 0.04, "topic": 0.04, "edition": 0.04, "open_claims": 0.04}
+#: Pages of these kinds are read, the others are looked things up in.
+READ = ("home", "article", "thread", "topic", "edition", "open_claims", "page")
+#: A paragraph may end a line earlier or later in the other font; 0.1 is still “good” (Core Web Vitals).
+MOST_SHIFT, MEAN_SHIFT = 0.05, 0.01
 
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
-@pytest.mark.parametrize("kind", MOST_SHIFT)
-def test_text_stays_where_it_is_when_the_fonts_arrive(
-    served: Served, open_page: OpenPage, kind: str, width: int
-) -> None:
+def test_text_stays_where_it_is_when_the_fonts_arrive(served: Served, open_page: OpenPage, width: int) -> None:
     """Though they arrive late, after the page was painted: they replace letters of the same widths."""
-    for specimen in served.of_kind(kind):
+    shifts = {}
+    for specimen in (specimen for kind in READ for specimen in served.of_kind(kind)):
         page = open_page(width)
         read_before_fonts_arrive(page, served.url(specimen))
-        shift, moved = layout_shift(page)
-        assert shift < MOST_SHIFT[kind], f"{specimen} at {width} px: {shift:.4f}, {moved}"
+        shifts[specimen.path], moved = layout_shift(page)
+        assert shifts[specimen.path] < MOST_SHIFT, f"{specimen} at {width} px: {moved}"
+    assert sum(shifts.values()) / len(shifts) < MEAN_SHIFT, shifts
 
 
 def read_before_fonts_arrive(page: Page, url: str) -> None:
