@@ -42,6 +42,14 @@ const sincere = (asked, { content, locations, meta }) => {
   return wanted.every((word) => found.some((other) => begins(word, other)));
 };
 
+// The word without the signs around it: “cable,” is marked up to its comma.
+const marked = (part) => {
+  const [, before, word, after] = /^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}]*)$/su.exec(part);
+  const mark = document.createElement("mark");
+  mark.textContent = word;
+  return word ? [before, mark, after] : [part];
+};
+
 // The passage that holds the most of the words asked, its matches marked.
 const excerpt = ({ content, weighted_locations: matches }) => {
   const parts = content.split(parting);
@@ -58,9 +66,7 @@ const excerpt = ({ content, weighted_locations: matches }) => {
   const found = new Set(matches.map(({ location }) => location));
   const nodes = [start > 0 ? "… " : ""];
   for (let place = start; place < end; place++) {
-    const mark = document.createElement("mark");
-    mark.textContent = parts[place];
-    nodes.push(found.has(place) ? mark : parts[place], place < end - 1 ? spaces[place] : "");
+    nodes.push(...(found.has(place) ? marked(parts[place]) : [parts[place]]), place < end - 1 ? spaces[place] : "");
   }
   return [...nodes, end < parts.length ? " …" : ""];
 };
