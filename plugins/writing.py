@@ -84,7 +84,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
 
     def write_feed_view(self, environment: Environment, feed: FeedView, chromes: dict[str, Chrome]) -> None:
         """Write ``feed``; the content of its items is rendered by ``feeds/item.html``."""
-        chrome = chromes[feed.language]
+        chrome = chromes[feed.language].for_feeds()
         name = "feeds/item.html"
         messages = self._session.messages[feed.language]
         made_from = (self._closure(environment, name), messages.digest, of_view(chrome), of_view(feed))

@@ -203,6 +203,16 @@ def test_an_edit_of_the_base_template_makes_every_page_and_no_feed(settled: Site
     assert counts(build(settled)) == (0, 0, len(pages), len(pages), 0)
 
 
+def test_an_edit_of_a_style_sheet_makes_every_page_and_no_feed(settled: Site, build: Build) -> None:
+    before = files_of(settled.output)
+    pages = {path for path in before if path.endswith(".html")}
+    sheet = settled.theme / "static" / "css" / "base.css"
+    sheet.write_text(sheet.read_text(encoding="utf-8") + "\nh1 { color: red }\n", encoding="utf-8")
+    built = build(settled)
+    assert changed(before, files_of(settled.output)) == {path for path in pages if b"<style>" in before[path]}
+    assert counts(built)[:3] == (0, 0, len(pages))
+
+
 def test_an_edit_of_a_catalogue_makes_the_pages_of_its_language_and_converts_nothing(
     settled: Site, build: Build
 ) -> None:

@@ -1,6 +1,7 @@
 """What surrounds every page of a language: name, navigation, footer, assets."""
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from newsroom.assets import Assets
 from newsroom.catalogue import Catalogue
@@ -38,6 +39,10 @@ class Chrome(Struct, frozen=True):
     script: str
     policy: str
     card: str
+
+    def for_feeds(self) -> "Chrome":
+        """Return the chrome without what only pages show: a feed does not change with the looks of the site."""
+        return replace(self, assets={}, style="", script="", policy="")
 
 
 def chrome(catalogue: Catalogue, code: str, assets: Assets) -> Chrome:
