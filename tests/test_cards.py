@@ -18,6 +18,7 @@ from pelican.settings import read_settings
 from PIL import Image
 from site_builder import DAY, ROOT, Site, change, files_of, make_site, set_value, write_small_site
 
+from newsroom.assets import Assets
 from newsroom.cards import HEIGHT, WIDTH, draw_card
 from newsroom.catalogue import Catalogue
 from newsroom.lettering import Face
@@ -102,7 +103,7 @@ def test_a_card_is_a_small_picture_of_the_size_that_sites_show(small_output: Pat
 def test_every_page_knows_a_card_that_was_written(catalogue: Catalogue, small_output: Path) -> None:
     written = {f"http://localhost:8000/{name}" for name in cards_of(small_output)}
     known = {page.card for page in article_pages(catalogue)} | {
-        chrome(catalogue, code, {}).card for code in ("fr", "en")
+        chrome(catalogue, code, Assets()).card for code in ("fr", "en")
     }
     assert known == written
 

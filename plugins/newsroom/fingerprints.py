@@ -17,7 +17,7 @@ from newsroom.store import Store, digest
 
 _LIBRARIES = (
     *("pelican", "jinja2", "markdown", "babel", "feedgenerator", "msgspec", "nh3", "lxml", "unidecode"),
-    *("pyyaml", "rcssmin", "icalendar", "pillow", "fonttools", "pagefind-bin"),
+    *("pyyaml", "rcssmin", "icalendar", "pillow", "fonttools", "pagefind-bin", "brotli", "markupsafe"),
 )
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 
