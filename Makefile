@@ -7,7 +7,7 @@ PORT ?= 8000
 export PYTHONPATH := plugins
 
 .DEFAULT_GOAL := help
-.PHONY: help html serve publish clean check messages test lint lock browser dictionaries
+.PHONY: help html serve publish clean check messages test lint lock programs dictionaries
 
 help: ## list the targets
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -40,11 +40,11 @@ clean: ## remove what builds made
 messages: $(VENV)/ready ## extract the words of the interface and update the catalogues
 	$(BIN)/python -m desk.messages
 
-test: $(VENV)/ready-dev browser dictionaries ## run every test
+test: $(VENV)/ready-dev programs dictionaries ## run every test
 	$(BIN)/python -m pytest
 
-browser:
-	@sh tests/install_chromium.sh
+programs:
+	@sh tests/install_programs.sh
 
 dictionaries:
 	@sh plugins/desk/install_hunspell.sh
