@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pelican import Pelican, signals
 
+from newsroom.problems import Problems, legible
 from newsroom.session import Session
 from newsroom.settings import settings_from
 
@@ -16,8 +17,11 @@ def open_session(pelican: Pelican) -> None:
     try:
         settings = settings_from(pelican.settings)
     except ValueError as error:
-        raise SystemExit(f"pelicanconf.py: {error}") from error
-    pelican.settings["SESSION"] = Session(settings, Path(__file__).parent)
+        raise SystemExit(f"pelicanconf.py: {legible(str(error))}") from error
+    try:
+        pelican.settings["SESSION"] = Session(settings, Path(__file__).parent)
+    except Problems as problems:
+        raise SystemExit(str(problems)) from problems
 
 
 def register() -> None:

@@ -7,7 +7,7 @@ on disk, so a build that was killed half-way is completed by the next.
 """
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,8 +21,9 @@ from newsroom.body import absolute
 from newsroom.compression import FORMS, compressible
 from newsroom.fingerprints import TemplateDigests, of_view
 from newsroom.ledger import Ledger
+from newsroom.obstacles import obstacles
 from newsroom.pictures import Picture, picture_html
-from newsroom.problems import Problem, Problems
+from newsroom.problems import Problems
 from newsroom.rendering import render
 from newsroom.session import Session
 from newsroom.store import Written, digest
@@ -49,7 +50,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         self._templates: TemplateDigests | None = None
         self._foreign = False
         self._contents: dict[bytes, str] = {}
-        shutil.rmtree(self._root / _STAGING, ignore_errors=True)
+        self._clear_staging()
         before = self._session.store.outputs(str(self._root))
         if not before:
             self._take_over()
@@ -105,10 +106,10 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         self.write_output(feed.file, digest(*made_from), produce)
 
     def _closure(self, environment: Environment, name: str) -> bytes:
-        if self._templates is None:
-            folder = self._session.settings.theme / "templates"
-            self._templates = TemplateDigests(folder, environment, self._session.store)
         with told(self._session):
+            if self._templates is None:
+                folder = self._session.settings.theme / "templates"
+                self._templates = TemplateDigests(folder, environment, self._session.store)
             return self._templates.of(name)
 
     def _html(self, body: Any) -> Markup:
@@ -132,9 +133,9 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
             wanted = {path: None, **{f"{path}{suffix}": compress for suffix, compress in forms.items()}}
             missing = [name for name in wanted if self._ledger.declare(name, fingerprint)]
             data = produce() if missing else b""
-        for name in missing:
-            compress = wanted[name]
-            self._stage(name, fingerprint, compress(data) if compress else data)
+            for name in missing:
+                compress = wanted[name]
+                self._stage(name, fingerprint, compress(data) if compress else data)
 
     def _stage(self, path: str, fingerprint: bytes, data: bytes) -> None:
         """Keep ``data`` for :meth:`commit`, unless it is what the file holds."""
@@ -150,15 +151,24 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
 
     def commit(self) -> None:
         """Move everything into place."""
-        store, root = self._session.store, str(self._root)
-        stale = self._ledger.stale()
         with told(self._session):
-            self._refuse_links([*stale, *(path for path, _, _ in self._staged)])
-        found = self._found()
+            stale, found = self._ledger.stale(), self._found()
+            unknown = [path for path in found if path not in self._ledger]
+            in_the_way = obstacles(self._root, [*stale, *(path for path, _, _ in self._staged)])
+            if in_the_way:
+                raise Problems(in_the_way)
+            self._replace([*stale, *unknown], found)
+        self._clear_staging()
+        self._session.work.written = len(self._staged)
+        self._session.work.removed = len(stale)
+        self._session.work.outputs = len(self._ledger)
+
+    def _replace(self, removed: list[str], found: list[str]) -> None:
+        """Remove what goes and move in what was made, the store knowing beforehand what may be on disk."""
+        store, root = self._session.store, str(self._root)
         with store.transaction():
             store.keep_outputs(root, dict.fromkeys([*(path for path, _, _ in self._staged), *found], _PENDING))
-        unknown = [path for path in found if path not in self._ledger]
-        for path in [*stale, *unknown]:
+        for path in removed:
             self._remove(self._root / path)
         written = dict(self._same)
         for path, staged, fingerprint in self._staged:
@@ -169,21 +179,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
             written[path] = Written(fingerprint, state.st_size, state.st_mtime_ns)
         with store.transaction():
             store.keep_outputs(root, written)
-            store.forget_outputs(root, [*stale, *unknown])
-        shutil.rmtree(self._root / _STAGING, ignore_errors=True)
-        self._session.work.written = len(self._staged)
-        self._session.work.removed = len(stale)
-        self._session.work.outputs = len(self._ledger)
-
-    def _refuse_links(self, paths: Iterable[str]) -> None:
-        """Refuse to write or remove through a folder that is a link: it could lead anywhere."""
-        folders = {folder for path in paths for folder in (self._root / path).parents}
-        for folder in sorted(folders - {self._root, *self._root.parents}):
-            if folder.is_symlink():
-                name = f"{self._root.name}/{folder.relative_to(self._root).as_posix()}"
-                raise Problems(
-                    [Problem(name, 0, "", "this folder is a link that leads elsewhere.", "Remove the link.")]
-                )
+            store.forget_outputs(root, removed)
 
     def _found(self) -> list[str]:
         """Return the files of a folder that is taken over: from then on they are this program's to remove."""
@@ -196,7 +192,14 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
 
     def abandon(self) -> None:
         """Throw away what was made for a build that failed."""
-        shutil.rmtree(self._root / _STAGING, ignore_errors=True)
+        self._clear_staging()
+
+    def _clear_staging(self) -> None:
+        staging = self._root / _STAGING
+        if staging.is_dir() and not staging.is_symlink():
+            shutil.rmtree(staging, ignore_errors=True)
+        else:
+            staging.unlink(missing_ok=True)
 
     def _remove(self, path: Path) -> None:
         """Remove a file, and the folders that it leaves empty; some may be gone after a killed build."""
@@ -214,7 +217,10 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
 
 @contextmanager
 def told(session: Session) -> Iterator[None]:
-    """End the build on problems with their report and status 1, where Pelican would print a traceback."""
+    """End the build on problems with their report and status 1, where Pelican would print a traceback.
+
+    What the disk refuses (full, read-only) is told in a line; the next build completes what this one began.
+    """
     try:
         yield
     except BaseException as error:
@@ -222,6 +228,8 @@ def told(session: Session) -> Iterator[None]:
         session.end()
         if isinstance(error, Problems):
             raise SystemExit(str(error)) from error
+        if isinstance(error, OSError):
+            raise SystemExit(f"{error.filename}: {error.strerror}. The site is not published.") from error
         raise
 
 

@@ -185,6 +185,8 @@ def change_the_pages(world: World, which: int, what: int) -> None:
     legal = world.site.content / "pages" / "legal"
     if which % 3 == 0 and legal.exists():
         shutil.rmtree(legal)
+    elif which % 3 == 1:
+        set_value(world.texts("pages", which), "order", what % 5)
     else:
         set_value(world.texts("pages", which), "title", f"Page {what}")
 
@@ -224,6 +226,8 @@ def change_a_setting(world: World, which: int, what: int) -> None:
     languages["fr"]["tagline"] = f"Devise {what}"
     if what % 2:
         languages["en"]["paths"]["articles"] = f"stories-{what % 3}"
+    if what % 5 == 0:
+        languages = dict(reversed(languages.items()))
     changes: list[tuple[str, object]] = [
         ("SITEURL", ["http://localhost:8000", "https://news.example", "https://host.example/sub/folder"][what % 3]),
         ("DEFAULT_PAGINATION", [1, 2, 20][what % 3]),

@@ -6,9 +6,10 @@ import lxml.html
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from site_builder import ROOT
 
 from newsroom.body import Converter, Style
-from newsroom.headings import link_headings
+from newsroom.headings import TAKEN, link_headings
 
 
 def test_a_heading_is_a_link_to_itself_and_says_nothing_more() -> None:
@@ -27,6 +28,20 @@ def test_a_heading_is_a_link_to_itself_and_says_nothing_more() -> None:
 )
 def test_what_is_no_heading_or_holds_a_link_stays(html: str) -> None:
     assert link_headings(html) == html
+
+
+def test_a_heading_that_is_called_like_a_part_of_the_page_has_another_id() -> None:
+    html = Converter(Style("en", {"en": "english"})).convert("## Updates\n\na\n\n## Players {#main}", "/media").html
+    assert re.findall(r'id="([^"]+)"', html) == ["updates-1", "main-1"]
+
+
+def test_the_ids_of_pages_with_a_body_are_known() -> None:
+    templates = ROOT / "theme" / "templates"
+    shown = [path for path in templates.glob("*.html") if "html(page.body)" in path.read_text(encoding="utf-8")]
+    assert len(shown) >= 5
+    waiting = [*shown, *templates.glob("partials/*.html"), templates / "base.html"]
+    found = {name for path in waiting for name in re.findall(r'\bid="([^"{]+)"', path.read_text(encoding="utf-8"))}
+    assert found == TAKEN
 
 
 words = st.text("ab #[](){}<>\"'&;*_`=é", max_size=12)

@@ -3,6 +3,7 @@
 ``SILLAGE_EXAMPLES=1000 pytest tests/test_incremental.py`` looks longer.
 """
 
+import errno
 import multiprocessing
 import os
 import shutil
@@ -213,6 +214,18 @@ def test_an_edit_of_a_style_sheet_makes_every_page_and_no_feed(settled: Site, bu
     assert counts(built)[:3] == (0, 0, len(pages))
 
 
+def test_a_new_order_of_the_pages_shows_wherever_they_are_listed(settled: Site, build: Build) -> None:
+    """The views hold the same pages as before, in another order."""
+    first, last = sorted(settled.content.glob("pages/*/index.fr.md"))[:: len(list(settled.content.glob("pages/*"))) - 1]
+    footers = []
+    for path in (first, last):
+        for page in settled.content.glob("pages/*/index.fr.md"):
+            set_value(page, "order", 1 if page == path else 2)
+        build(settled)
+        footers.append((settled.output / "fr" / "index.html").read_text(encoding="utf-8").partition('"colophon"')[2])
+    assert footers[0] != footers[1]
+
+
 def test_an_edit_of_a_catalogue_makes_the_pages_of_its_language_and_converts_nothing(
     settled: Site, build: Build
 ) -> None:
@@ -374,6 +387,72 @@ def test_a_failing_build_leaves_the_published_site_as_it_was(
     assert "nothing was published" in refused
     assert differences(before, tree_of(site.output)) == []
     assert {path: path.stat().st_mtime_ns for path in site.output.rglob("*") if path.is_file()} == times
+
+
+def a_file_where_a_folder_belongs(output: Path) -> Path:
+    shutil.rmtree(output / "fr" / "articles")
+    (output / "fr" / "articles").write_text("x", encoding="utf-8")
+    return output / "fr" / "articles"
+
+
+def a_folder_where_a_file_belongs(output: Path) -> Path:
+    (output / "en" / "index.html").unlink()
+    (output / "en" / "index.html").mkdir()
+    return output / "en" / "index.html"
+
+
+def a_folder_where_a_file_is_to_go(output: Path) -> Path:
+    path = output / "en" / "articles" / "four-passengers" / "index.html"
+    path.unlink()
+    path.mkdir()
+    (path / "keepsake").write_text("x", encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    "put", [a_file_where_a_folder_belongs, a_folder_where_a_file_belongs, a_folder_where_a_file_is_to_go]
+)
+def test_what_stands_in_the_way_is_named_before_anything_is_moved(
+    site: Site, build: Build, put: Callable[[Path], Path]
+) -> None:
+    build(site)
+    obstacle = put(site.output)
+    before = tree_of(site.output)
+    set_value(site.article("first-crew", "en"), "slug", "five-passengers")
+    refused = str(report_of(lambda: build(site)))
+    assert f"output/{obstacle.relative_to(site.output).as_posix()}: this f" in refused
+    assert "Remove it." in refused
+    assert differences(before, tree_of(site.output)) == []
+    shutil.rmtree(obstacle) if obstacle.is_dir() else obstacle.unlink()
+    build(site)
+    assert differences(tree_of(site.output), clean_tree(build, site)) == []
+
+
+def test_a_file_in_the_place_of_the_staging_folder_goes(site: Site, build: Build) -> None:
+    build(site)
+    (site.output / ".staging").write_text("x", encoding="utf-8")
+    set_value(site.article("first-crew", "en"), "title", "Five passengers")
+    build(site)
+    assert differences(tree_of(site.output), clean_tree(build, site)) == []
+
+
+@pytest.mark.parametrize("call", ["write_bytes", "replace"])
+def test_a_disk_that_refuses_is_told_in_a_line_and_the_next_build_completes(
+    site: Site, build: Build, call: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(site)
+    set_value(site.article("first-crew", "en"), "title", "Five passengers")
+
+    def refuse(path: Path, *_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, call, refuse)
+        refused = str(report_of(lambda: build(site)))
+    assert "No space left on device" in refused
+    assert "\n" not in refused
+    build(site)
+    assert differences(tree_of(site.output), clean_tree(build, site)) == []
 
 
 @pytest.mark.parametrize("arguments", [(), ("--fatal", "errors")])

@@ -437,6 +437,14 @@ def test_an_article_after_the_end_of_its_thread_is_reported(copy: Site) -> None:
     the_one(found(copy, threads), "content/threads/cable/index.fr.md", line_of(path, "closed"), "story so far")
 
 
+def test_an_article_whose_day_has_not_come_is_reported_unless_it_waits_for_it(copy: Site) -> None:
+    path = copy.article("refusal", "fr")
+    set_value(path, "date", "2027-06-17")
+    the_one(found(copy, statuses), "content/articles/refusal/index.fr.md", line_of(path, "2027-06-17"), "not come")
+    set_value(path, "publish", "2027-06-17")
+    assert found(copy, statuses) == []
+
+
 @pytest.mark.parametrize(
     ("updates", "said"),
     [

@@ -236,7 +236,7 @@ DATES = (
     bad_line("digits-of-another-script", "date: ٢٠١٦-١٠-١٢", "is not a whole ISO 8601 date", "Write YYYY-MM-DD"),
     bad_line("no-date", "date:", "is not a whole ISO 8601 date", "Write YYYY-MM-DD"),
     bad_line("list-of-dates", "date: [2016-10-12]", "is not a whole ISO 8601 date", "Write YYYY-MM-DD"),
-    bad_line("date-of-the-middle-ages", "date: 1016-10-12", "before the time of news", "Check the year."),
+    bad_line("date-of-the-middle-ages", "date: 1016-10-12", "out of reach", "Write a year from 1970 to 2200."),
     bad_line("ambiguous-written", "written: 11/2026", "“11/2026” is not an ISO 8601 date", "Write YYYY, YYYY-MM or"),
     bad_line("publish-in-words", "publish: demain", "“demain” is not a whole ISO 8601 date", "Write YYYY-MM-DD"),
 )
@@ -390,12 +390,12 @@ REFERENCES = (
     bad(
         "alias-that-is-a-slug",
         second("aliases: [un-cable-est-promis]"),
-        Told(SECOND, 7, "slug", f"“un-cable-est-promis” is the slug of content/{FR}", "Give it another slug"),
+        Told(SECOND, 7, "aliases", f"“un-cable-est-promis” is the slug of content/{FR}", "Take it out of the list."),
     ),
     bad(
         "page-at-the-address-of-a-section",
         {PAGE: "---\ntitle: Nous\nslug: sujets\nsummary: b\ndate: 2026-11-21\n---\n"},
-        Told(PAGE, 3, "slug", "“sujets” is the word of a section", "Give it another slug."),
+        Told(PAGE, 3, "slug", "“sujets” is the word of a section", "Give it another slug"),
     ),
 )
 PICTURES = (
@@ -418,18 +418,18 @@ PICTURES = (
     bad_body("object", '<object data="https://e.org/a.swf"></object>', "<object> shows", WEB),
     bad_body("embed", '<embed src="https://e.org/a.swf">', "<embed> shows", WEB),
     bad_body(
-        "picture-address-that-is-none", "Un\n\n![a](http://[x)", "is not in the folder", "plain file name", line=10
+        "picture-address-that-is-none", "Un\n\n![a](http://[x)", "is not the name of a file", "plain file name", line=10
     ),
     bad_body("picture-without-text", "Un\n\n![](cable.jpg)", "“cable.jpg” has no text", "Say what it shows", line=10),
     bad_body(
         "picture-with-blank-text", '<img src="cable.jpg" alt=" ">', "“cable.jpg” has no text", "Say what it shows"
     ),
     bad_body(
-        "picture-outside-the-folder", "![a](../other/a.jpg)", "“../other/a.jpg” is not in the folder", "plain file"
+        "picture-outside-the-folder", "![a](../other/a.jpg)", "“../other/a.jpg” is not the name of a file", "plain file"
     ),
-    bad_body("picture-at-the-root", "![a](/etc/passwd)", "“/etc/passwd” is not in the folder", "plain file name"),
-    bad_body("picture-outside-in-disguise", "![a](%2e%2e/a.jpg)", "is not in the folder", "plain file name"),
-    bad_body("hidden-file-for-a-picture", "![a](.htpasswd)", "is not in the folder", "plain file name"),
+    bad_body("picture-at-the-root", "![a](/etc/passwd)", "“/etc/passwd” is not the name of a file", "plain file name"),
+    bad_body("picture-outside-in-disguise", "![a](%2e%2e/a.jpg)", "is not the name of a file", "plain file name"),
+    bad_body("hidden-file-for-a-picture", "![a](.htpasswd)", "is not the name of a file", "plain file name"),
     bad_body(
         "picture-that-is-not-there", "Un\n\n![a](cable.jpg)", "there is no “cable.jpg” in the folder", "", line=10
     ),
@@ -447,7 +447,7 @@ PICTURES = (
         "image-that-is-hidden", "image: {file: .htaccess, credit: b}", "not the name of a file", "plain file name"
     ),
     bad_line(
-        "image-that-is-the-text", "image: {file: index.fr.md, credit: b}", "not the name of a file", "plain file name"
+        "image-that-is-the-text", "image: {file: index.fr.md, credit: b}", "is the name of a text", "under another name"
     ),
     bad_line(
         "image-of-another-host", "image: {file: 'https://e.org/a.png', credit: b}", "not the name of a file", "plain"

@@ -13,7 +13,7 @@ from pelican.settings import read_settings
 
 from desk.hunspell import Hunspell
 from newsroom.models import Text
-from newsroom.problems import Problem, Problems
+from newsroom.problems import Problem, Problems, legible
 from newsroom.rules import notes_in, problems_in
 from newsroom.rules.proofs import Proofs, read_proofs
 from newsroom.session import Session
@@ -26,7 +26,7 @@ _PLUGINS = Path(__file__).resolve().parents[1]
 def check(settings: Settings) -> tuple[Proofs, list[Problem], list[Problem]]:
     """Return the proofs of the content, what is to be mended in them, and what is worth knowing.
 
-    Raises :class:`Problems` where the content cannot be read.
+    Raises :class:`Problems` where the content or its word lists cannot be read.
     """
     session = Session(settings, _PLUGINS)
 
@@ -54,9 +54,11 @@ def inventory(proofs: Proofs) -> str:
 def main() -> int:
     """Check the project whose ``pelicanconf.py`` is in the current folder; return the exit status."""
     try:
-        proofs, problems, notes = check(settings_from(read_settings("pelicanconf.py")))
+        settings = settings_from(read_settings("pelicanconf.py"))
     except ValueError as error:
-        raise SystemExit(f"pelicanconf.py: {error}") from error
+        raise SystemExit(f"pelicanconf.py: {legible(str(error))}") from error
+    try:
+        proofs, problems, notes = check(settings)
     except Problems as errors:
         raise SystemExit(str(errors)) from errors
     for note in notes:

@@ -1,13 +1,14 @@
 """Finding the files of content: one folder a key, one ``index.<language>.md`` a language.
 
 Only plain files of the content folder are ever opened: a symbolic link could
-publish a file of the machine, a pipe would hang the build. Both are problems.
+publish a file of the machine, a pipe would hang the build. Both are problems,
+and so is whatever cannot be read: nothing is left out in silence.
 """
 
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from msgspec import Struct
@@ -42,20 +43,53 @@ class SourceFile(Struct, frozen=True):
     stat: Stat
 
 
-class Scan(Struct, frozen=True):
-    """What the content folder holds: files in order of kind, key, language; and problems."""
+class Bundle(Struct, frozen=True):
+    """The folder of one key: its files in order of language, and what is wrong with the folder or with others."""
 
+    folder: str
+    key: str
     files: tuple[SourceFile, ...]
     problems: tuple[Problem, ...]
 
 
+class Scan(Struct, frozen=True):
+    """What the content folder holds: bundles in order of kind and key; and what is wrong with the rest."""
+
+    bundles: tuple[Bundle, ...]
+    problems: tuple[Problem, ...]
+
+
 def scan(content: Path, folders: Iterable[str], codes: tuple[str, ...]) -> Scan:
-    """List the content files of ``folders`` for the language ``codes``."""
+    """List the bundles of ``folders`` for the language ``codes``; a folder that does not exist has none."""
+    top = _entries(content, content.name)
+    if isinstance(top, Problem):
+        return Scan((), (top,))
+    sections = {entry.name: entry for entry in top}
     problems: list[Problem] = []
-    files = [file for folder in folders for file in _bundles(content, folder, codes, problems)]
-    return Scan(
-        tuple(sorted(files, key=lambda file: (file.folder, file.key, codes.index(file.language)))), tuple(problems)
-    )
+    bundles = [
+        bundle
+        for folder in sorted(sections.keys() & set(folders))
+        for bundle in _bundles(sections[folder], content.name, codes, problems)
+    ]
+    return Scan(tuple(bundles), tuple(problems))
+
+
+def read_plain(path: Path, name: str) -> bytes | Problem:
+    """Return the bytes of a plain file, none where there is no such file, or the problem that it cannot be read."""
+    if not os.path.lexists(path):
+        return b""
+    found = regular(path, name)
+    if isinstance(found, Problem):
+        return found
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        return unreadable(name, error)
+
+
+def unreadable(name: str, error: OSError) -> Problem:
+    """Return the problem that the file or folder ``name`` cannot be read, for the reason of ``error``."""
+    return Problem(name, 0, "", f"cannot be read: {error.strerror or error}.", "Check that it exists and may be read.")
 
 
 def regular(path: Path, name: str) -> Stat | Problem:
@@ -63,7 +97,7 @@ def regular(path: Path, name: str) -> Stat | Problem:
     try:
         found = os.lstat(path)
     except OSError as error:
-        return Problem(name, 0, "", f"cannot be read: {error.strerror}.", "Check the file.")
+        return unreadable(name, error)
     if not stat.S_ISREG(found.st_mode):
         return Problem(
             name, 0, "", "this is not a plain file.", "Replace the link, pipe or folder by a copy of the file."
@@ -71,12 +105,19 @@ def regular(path: Path, name: str) -> Stat | Problem:
     return Stat(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
 
 
-def _bundles(content: Path, folder: str, codes: tuple[str, ...], problems: list[Problem]) -> Iterator[SourceFile]:
-    root = content / folder
-    if not root.is_dir():
-        return
-    for entry in _entries(root):
-        name = f"{content.name}/{folder}/{entry.name}"
+def _bundles(section: os.DirEntry[str], content: str, codes: tuple[str, ...], problems: list[Problem]) -> list[Bundle]:
+    """Return the bundles of one folder of the content, in order of their keys."""
+    folder, place = section.name, f"{content}/{section.name}"
+    if section.is_symlink():
+        problems.append(Problem(place, 0, "", "this is a link.", "Replace it by the folder it leads to."))
+        return []
+    found = _entries(Path(section.path), place)
+    if isinstance(found, Problem):
+        problems.append(found)
+        return []
+    bundles: list[Bundle] = []
+    for entry in sorted(found, key=lambda entry: entry.name):
+        name = f"{place}/{entry.name}"
         if not entry.is_dir(follow_symlinks=False):
             problems.append(
                 Problem(name, 0, "", "content stands in folders.", f"Move it to {folder}/<key>/index.<language>.md.")
@@ -84,37 +125,44 @@ def _bundles(content: Path, folder: str, codes: tuple[str, ...], problems: list[
         elif not KEY.match(entry.name):
             problems.append(Problem(name, 0, "", "a key is made of a-z, 0-9 and hyphens.", "Rename the folder."))
         else:
-            yield from _texts(Path(entry.path), name, folder, codes, problems)
+            bundles.append(_bundle(Path(entry.path), name, folder, codes))
+    return bundles
 
 
-def _texts(
-    bundle: Path, name: str, folder: str, codes: tuple[str, ...], problems: list[Problem]
-) -> Iterator[SourceFile]:
-    found = False
-    for entry in _entries(bundle):
-        index = _INDEX.match(entry.name)
-        if not index:
-            continue
-        file = f"{name}/{entry.name}"
-        if index[1] not in codes:
-            problems.append(
-                Problem(file, 0, "", f"“{index[1]}” is not a language of the site.", nearest(index[1], codes))
-            )
-            continue
-        found = True
-        state = regular(Path(entry.path), file)
+def _bundle(path: Path, name: str, folder: str, codes: tuple[str, ...]) -> Bundle:
+    entries = _entries(path, name)
+    if isinstance(entries, Problem):
+        return Bundle(folder, path.name, (), (entries,))
+    indexes = [found for entry in entries if (found := _INDEX.match(entry.name))]
+    files: list[SourceFile] = []
+    problems: list[Problem] = []
+    for index in indexes:
+        file, code = f"{name}/{index[0]}", index[1]
+        state = regular(path / index[0], file) if code in codes else _unknown_language(file, code, codes)
         if isinstance(state, Problem):
             problems.append(state)
         else:
-            yield SourceFile(Path(entry.path), file, folder, bundle.name, index[1], state)
-    if not found:
+            files.append(SourceFile(path / index[0], file, folder, path.name, code, state))
+    if not any(index[1] in codes for index in indexes):
         expected = " or ".join(f"index.{code}.md" for code in codes)
         problems.append(Problem(name, 0, "", "this folder holds no text.", f"Add {expected}, or remove the folder."))
+    files.sort(key=lambda file: codes.index(file.language))
+    return Bundle(folder, path.name, tuple(files), tuple(problems))
 
 
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    with os.scandir(folder) as entries:
-        return [entry for entry in entries if not ignored(entry.name)]
+def _unknown_language(file: str, code: str, codes: tuple[str, ...]) -> Problem:
+    return Problem(file, 0, "", f"“{code}” is not a language of the site.", nearest(code, codes))
+
+
+def _entries(folder: Path, name: str) -> list[os.DirEntry[str]] | Problem:
+    """Return what a folder holds of content, or the problem that it cannot be listed."""
+    try:
+        with os.scandir(folder) as entries:
+            return [entry for entry in entries if not ignored(entry.name)]
+    except NotADirectoryError:
+        return Problem(name, 0, "", "a folder belongs here.", "Replace the file by a folder, or remove it.")
+    except OSError as error:
+        return unreadable(name, error)
 
 
 def ignored(name: str) -> bool:

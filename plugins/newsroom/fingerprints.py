@@ -19,7 +19,8 @@ _LIBRARIES = (
     *("pelican", "jinja2", "markdown", "babel", "feedgenerator", "msgspec", "nh3", "lxml", "unidecode"),
     *("pyyaml", "rcssmin", "icalendar", "pillow", "fonttools", "pagefind-bin", "brotli", "markupsafe"),
 )
-_encode = msgspec.msgpack.Encoder(order="deterministic").encode
+#: Dicts in their own order: pages show what a dict holds in that order.
+_encode = msgspec.msgpack.Encoder().encode
 
 
 def of_view(view: object) -> bytes:

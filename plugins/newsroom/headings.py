@@ -2,7 +2,19 @@
 
 import re
 
+from lxml.html import HtmlElement
+
+#: The ids that the templates give to parts of the pages that show a body.
+TAKEN = frozenset(("articles", "main", "players", "related", "sources-of", "steps", "story", "updates"))
+
 _HEADING = re.compile(r'<(h[23]) id="([^"<>]+)">(.*?)</\1>', re.DOTALL)
+
+
+def free_ids(root: HtmlElement) -> None:
+    """Give another id to what has one of :data:`TAKEN` in a body: an id stands once in a page."""
+    for node in root.xpath(".//*[@id]"):
+        if node.get("id") in TAKEN:
+            node.set("id", f"{node.get('id')}-1")
 
 
 def link_headings(html: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from babel import Locale, UnknownLocaleError
 from msgspec import Struct, ValidationError, convert
 
+from newsroom.frontmatter import FORBIDDEN
 from newsroom.typography import RULES
 
 #: The path words every language must give: the first segment after the language code.
@@ -52,31 +53,65 @@ class Language(Struct, frozen=True):
     typography: str = "plain"
 
 
-def languages_from(setting: Mapping[str, Mapping[str, object]]) -> tuple[Language, ...]:
+def languages_from(setting: object) -> tuple[Language, ...]:
     """Build the languages from the ``LANGUAGES`` setting, in its order.
 
     Raises ``ValueError`` that names the entry and the key at fault.
     """
-    if not setting:
-        raise ValueError("LANGUAGES: give at least one language")
+    if not isinstance(setting, Mapping) or not setting:
+        raise ValueError("LANGUAGES: give at least one language, as in {'fr': {'name': 'Français', …}}")
     return tuple(_language(code, facts) for code, facts in setting.items())
 
 
-def _language(code: str, facts: Mapping[str, object]) -> Language:
+def one_line(value: object, where: str) -> str:
+    """Return a setting that readers see: a line of text that pages, feeds and calendars can carry.
+
+    Raises ``ValueError`` that names it, by ``where``.
+    """
+    if not isinstance(value, str) or not any(char.isprintable() and not char.isspace() for char in value):
+        raise ValueError(f"{where}: give a text")
+    if "\t" in value or value.splitlines() != [value] or FORBIDDEN.search(value):
+        raise ValueError(f"{where}: {value!r} holds a line break or a control character. Write one line of plain text")
+    return value
+
+
+def _language(code: object, facts: object) -> Language:
     where = f"LANGUAGES[{code!r}]"
-    if not _CODE.match(code):
-        raise ValueError(f"{where}: give a BCP 47 code, for instance 'fr'")
-    unknown = set(facts) - set(Language.__struct_fields__)
+    if not isinstance(code, str) or not _CODE.match(code) or not _is_locale(code, "-"):
+        raise ValueError(f"{where}: give a BCP 47 code that the CLDR knows, for instance 'fr'")
+    if not isinstance(facts, Mapping) or not facts:
+        raise ValueError(f"{where}: give its facts, as in {{'name': 'Français', 'locale': 'fr_FR', …}}")
+    unknown = [key for key in facts if key == "code" or key not in Language.__struct_fields__]
     if unknown:
-        raise ValueError(f"{where}: unknown key {sorted(unknown)[0]!r}")
+        raise ValueError(f"{where}: unknown key {unknown[0]!r}")
     try:
         language = convert({"code": code, **facts}, Language)
-        Locale.parse(language.locale)
-    except (ValidationError, UnknownLocaleError, ValueError) as error:
+    except ValidationError as error:
         raise ValueError(f"{where}: {error}") from error
-    for word in PATH_WORDS:
-        if not _WORD.match(language.paths.get(word, "")):
-            raise ValueError(f"{where}['paths'][{word!r}]: give a word of a-z, 0-9 and hyphens")
+    if not _is_locale(language.locale, "_"):
+        raise ValueError(f"{where}['locale']: the CLDR has no {language.locale!r}. Write one it has, as in 'fr_FR'")
+    for key in ("name", "tagline", "description"):
+        one_line(getattr(language, key), f"{where}[{key!r}]")
+    _check_words(language.paths, f"{where}['paths']")
     if language.typography not in RULES:
         raise ValueError(f"{where}['typography']: write one of {', '.join(sorted(RULES))}")
     return language
+
+
+def _is_locale(tag: str, separator: str) -> bool:
+    try:
+        Locale.parse(tag, sep=separator)
+    except (UnknownLocaleError, ValueError, TypeError):  # not known, not a tag, empty
+        return False
+    return True
+
+
+def _check_words(paths: Mapping[str, str], where: str) -> None:
+    sections: dict[str, str] = {}
+    for section in PATH_WORDS:
+        word = paths.get(section, "")
+        if not _WORD.match(word):
+            raise ValueError(f"{where}[{section!r}]: give a word of a-z, 0-9 and hyphens")
+        other = sections.setdefault(word, section)
+        if other != section:
+            raise ValueError(f"{where}[{section!r}]: {word!r} is the word of {other!r} too. Give each its own")

@@ -5,15 +5,18 @@ and the file on disk is the one that was written (its size and time).
 """
 
 import os
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from newsroom.problems import Problem, Problems
 from newsroom.store import Written
 
 
 def _is_inside(path: str) -> bool:
-    parts = PurePosixPath(path).parts
-    return bool(parts) and not path.startswith("/") and ".." not in parts and "\\" not in path and "\0" not in path
+    """Tell whether ``path`` names something below a folder; asked of every output, so without a ``Path``."""
+    if path.startswith("/") or "\\" in path or "\0" in path:
+        return False
+    parts = path.split("/")
+    return ".." not in parts and any(part not in ("", ".") for part in parts)
 
 
 class Ledger:
@@ -45,7 +48,7 @@ class Ledger:
 
     def _on_disk(self, path: str) -> tuple[int, int]:
         try:
-            found = os.lstat(self._root / path)
+            found = os.lstat(f"{self._root}/{path}")
         except OSError:
             return -1, -1
         return found.st_size, found.st_mtime_ns

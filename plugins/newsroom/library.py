@@ -6,7 +6,6 @@ before any is raised.
 """
 
 import time
-from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from typing import Any
 from msgspec import Struct
 
 from newsroom.body import Converter, Style
-from newsroom.bundles import SourceFile, Stat, scan
+from newsroom.bundles import Bundle, SourceFile, Stat, scan, unreadable
 from newsroom.fields import Context
 from newsroom.fingerprints import of_view
 from newsroom.models import Entry
@@ -64,30 +63,28 @@ class ContentReader:
         found = scan(content, [kind.folder for kind in KINDS], self._context.codes)
         kept = self._store.files()
         problems = list(found.problems)
-        bundles: dict[tuple[str, str], list[Read]] = defaultdict(list)
         kinds = {kind.folder: kind for kind in KINDS}
         with self._store.transaction():
-            for file in found.files:
-                read = self._file(file, kinds[file.folder], kept.get(file.name), problems)
-                if read:
-                    bundles[file.folder, file.key].append(read)
-            self._store.forget_files(kept.keys() - {file.name for file in found.files})
+            read = [
+                (bundle, [self._file(file, kinds[bundle.folder], kept.get(file.name)) for file in bundle.files])
+                for bundle in found.bundles
+            ]
+            self._store.forget_files(kept.keys() - {file.name for bundle in found.bundles for file in bundle.files})
         entries: dict[str, dict[str, Entry[Any]]] = {kind.folder: {} for kind in KINDS}
-        for (folder, key), reads in bundles.items():
-            entry = pair(kinds[folder], reads, problems)
+        for bundle, files in read:
+            entry = _entry(kinds[bundle.folder], bundle, files, problems)
             if entry:
-                entries[folder][key] = entry
+                entries[bundle.folder][bundle.key] = entry
         return Library(entries, tuple(problems))
 
-    def _file(self, file: SourceFile, kind: Kind, kept: Kept | None, problems: list[Problem]) -> Read | None:
+    def _file(self, file: SourceFile, kind: Kind, kept: Kept | None) -> Read | Problem:
         options = self._options[file.language]
         if kept and kept.stat == file.stat and kept.digest[:16] == options:
             return Read(file, kept.record)
         try:
             raw = file.path.read_bytes()
         except OSError as error:
-            problems.append(Problem(file.name, 0, "", f"cannot be read: {error.strerror}.", "Check the file."))
-            return None
+            return unreadable(file.name, error)
         self._work.read += 1
         now = options + digest(raw)
         stat = trusted(file.stat, time.time_ns())
@@ -113,6 +110,20 @@ class ContentReader:
             source = Source(name, kind, f"/media/{kind.folder}/{path.parent.name}")
             _, html = read_record(path.read_bytes(), source, self._context, self._converter(language))
         return html
+
+
+def _entry(kind: Kind, bundle: Bundle, files: list[Read | Problem], problems: list[Problem]) -> Entry[Any] | None:
+    """Return the entry that a folder makes, none where something of it could not be read.
+
+    What is missing then may stand in the file that was not read: its twin is not asked for it.
+    """
+    reads = [file for file in files if isinstance(file, Read)]
+    unread = [*bundle.problems, *(file for file in files if isinstance(file, Problem))]
+    if not unread:
+        return pair(kind, reads, problems)
+    problems.extend(unread)
+    problems.extend(problem for read in reads for problem in read.record.problems)
+    return None
 
 
 def trusted(stat: Stat, now_ns: int) -> Stat | None:

@@ -2,13 +2,23 @@
 
 A problem names the file, the line and the key, says what is wrong and what to
 write instead. Problems are collected, never raised one by one: an editor who
-made three mistakes reads three messages.
+made three mistakes reads three messages. A message stands on one line of a
+terminal, whatever was written in a file or is the name of one.
 """
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 
 from msgspec import Struct
+
+#: A value as messages quote it; a mistake is shown, not the whole of a text.
+_VALUE = re.compile("“([^“”]*)”")
+_LONGEST_VALUE, _LONGEST = 80, 500
+#: Categories of characters that a terminal obeys (controls, directions), cannot be sent (lone surrogates:
+#: the bytes of a file name that is not UTF-8) or would end the line.
+_ESCAPED = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
 
 
 class Problem(Struct, frozen=True, order=True):
@@ -26,8 +36,9 @@ class Problem(Struct, frozen=True, order=True):
 
     def __str__(self) -> str:
         """Return ``file:line: key: message remedy``, as compilers print it."""
-        place = f"{self.file}:{self.line}" if self.line else self.file
-        return ": ".join(part for part in (place, self.key, f"{self.message} {self.remedy}") if part)
+        file, key = _escaped(self.file), _escaped(_shortened(self.key, _LONGEST_VALUE))
+        place = f"{file}:{self.line}" if self.line else file
+        return ": ".join(part for part in (place, key, f"{legible(self.message)} {legible(self.remedy)}") if part)
 
 
 class Problems(Exception):
@@ -43,6 +54,24 @@ def report(problems: Iterable[Problem]) -> str:
     lines = [str(problem) for problem in problems]
     count = f"{len(lines)} problem{'s' if len(lines) != 1 else ''}"
     return "\n".join([*lines, f"{count} in the content: nothing was published."])
+
+
+def legible(text: str) -> str:
+    """Return ``text`` as a terminal can show it: on one line, its long values shortened, its controls escaped."""
+    quoted = _VALUE.sub(lambda found: f"“{_shortened(found[1], _LONGEST_VALUE)}”", text)
+    # A value that holds quotation marks of its own is longer still: the middle goes, what is wrong stays.
+    return _escaped(_shortened(quoted, _LONGEST))
+
+
+def _shortened(text: str, longest: int) -> str:
+    end = longest // 3
+    return text if len(text) <= longest else f"{text[: longest - end - 1]}…{text[-end:]}"
+
+
+def _escaped(text: str) -> str:
+    return "".join(
+        char.encode("unicode_escape").decode() if unicodedata.category(char) in _ESCAPED else char for char in text
+    )
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -3,14 +3,13 @@
 Read with the same care as front matter: every problem has its line.
 """
 
-import os
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 
 from newsroom import fields, frontmatter
-from newsroom.bundles import regular
+from newsroom.bundles import read_plain
 from newsroom.fields import Context, Reader
 from newsroom.frontmatter import Invalid, Value
 from newsroom.glossary import Term
@@ -37,14 +36,11 @@ _TERM = fields.record(
 
 def read_file_of_reference(content: Path, name: str, problems: list[Problem]) -> bytes:
     """Return the bytes of a file of reference, none where there is no such file."""
-    path = content / name
-    if not os.path.lexists(path):
-        return b""
-    found = regular(path, f"{content.name}/{name}")
+    found = read_plain(content / name, f"{content.name}/{name}")
     if isinstance(found, Problem):
         problems.append(found)
         return b""
-    return path.read_bytes()
+    return found
 
 
 def read_entities(raw: bytes, name: str, context: Context, problems: list[Problem]) -> dict[str, Entity]:

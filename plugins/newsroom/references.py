@@ -7,6 +7,7 @@ from typing import Any
 
 from newsroom import frontmatter
 from newsroom.catalogue import published
+from newsroom.frontmatter import Value
 from newsroom.library import Library, entries_of
 from newsroom.models import SETTLED, Article, ArticleFacts, Entry, Text
 from newsroom.problems import Problem, nearest
@@ -33,8 +34,10 @@ def reference_problems(library: Library, entities: dict[str, Entity], settings: 
     for kind in KINDS:
         for entry in entries_of(library, kind):
             yield from _bodies(entry, articles, settings)
-        yield from _same_slug(entries_of(library, kind), settings)
-    yield from _taken(entries_of(library, PAGE), settings)
+        # Pages stand at the root of a language, where sections have their words.
+        words = [(language.code, word) for language in settings.languages for word in language.paths.values()]
+        taken = dict.fromkeys(words if kind is PAGE else (), "the word of a section")
+        yield from _taken(list(entries_of(library, kind)), taken, settings)
 
 
 def _unknown(entry: Entry[Any], name: str, named: Iterable[str], known: Collection[str]) -> Iterator[Problem]:
@@ -103,29 +106,32 @@ def _line(settings: Settings, text: Text, *patterns: str) -> int:
     return next((source.count("\n", 0, match.start()) + 1 for match in found if match), 1)
 
 
-def _same_slug(entries: Iterable[Entry[Any]], settings: Settings) -> Iterator[Problem]:
-    seen: dict[tuple[str, str], str] = {}
-    for entry in entries:
-        for text in entry.texts.values():
-            for slug in (text.slug, *text.aliases):
-                other = seen.setdefault((text.language, slug), text.file)
-                if other != text.file:
-                    line = _slug_line(settings, text, slug)
-                    message = f"“{slug}” is the slug of {other}."
-                    yield Problem(text.file, line, "slug", message, "Give it another slug: ….")
+def _taken(entries: list[Entry[Any]], taken: dict[tuple[str, str], str], settings: Settings) -> Iterator[Problem]:
+    """Yield the slugs and aliases that are already something else.
+
+    ``taken`` says what an address of a language is. Slugs come before all aliases: of a slug and
+    an alias that are the same, the alias is wrong, in whichever file it stands.
+    """
+    texts = [text for entry in entries for text in entry.texts.values()]
+    for text in texts:
+        other = taken.setdefault((text.language, text.slug), f"the slug of {text.file}")
+        if other != f"the slug of {text.file}":
+            keys = _keys(settings, text)
+            line = next(keys[key].line for key in ("slug", "title", "name") if key in keys)
+            yield Problem(text.file, line, "slug", f"“{text.slug}” is {other}.", "Give it another slug: ….")
+    for text in texts:
+        for position, alias in enumerate(text.aliases):
+            other = taken.setdefault((text.language, alias), f"an alias of {text.file}")
+            if other != f"an alias of {text.file}":
+                listed = _keys(settings, text)["aliases"].data
+                assert isinstance(listed, list)
+                message = f"“{alias}” is {other}, and nothing can redirect from there."
+                yield Problem(text.file, listed[position].line, "aliases", message, "Take it out of the list.")
 
 
-def _slug_line(settings: Settings, text: Text, slug: str) -> int:
-    if slug != text.slug:
-        return _line(settings, text, "^aliases:")
-    return _line(settings, text, "^slug:", "^(?:title|name):")
-
-
-def _taken(pages: Iterable[Entry[Any]], settings: Settings) -> Iterator[Problem]:
-    """Pages stand at the root of a language, where sections have their words."""
-    words = {language.code: set(language.paths.values()) for language in settings.languages}
-    for page in pages:
-        for text in page.texts.values():
-            if text.slug in words[text.language]:
-                line, message = _slug_line(settings, text, text.slug), f"“{text.slug}” is the word of a section."
-                yield Problem(text.file, line, "slug", message, "Give it another slug.")
+def _keys(settings: Settings, text: Text) -> dict[str, Value]:
+    """Return the front matter of ``text``, read again for its lines."""
+    head, _, _ = frontmatter.split(frontmatter.decode(_path(settings, text.file).read_bytes()))
+    keys = frontmatter.parse_mapping(head, 2).data
+    assert isinstance(keys, dict)
+    return keys

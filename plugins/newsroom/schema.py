@@ -9,7 +9,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from newsroom import fields
+from newsroom import date_fields, fields
+from newsroom.dates import FIRST_YEAR
 from newsroom.fields import Reader
 from newsroom.models import (
     STATUSES,
@@ -51,7 +52,7 @@ class Kind(Struct, frozen=True):
 _SOURCE = fields.record(
     required={
         "publisher": fields.text(),
-        "date": fields.partial_date(),
+        "date": date_fields.partial_date(),
         "language": fields.language_code(),
     },
     optional={
@@ -66,14 +67,14 @@ _SOURCE = fields.record(
 _EXPECTED = fields.record(
     required={},
     optional={
-        "date": fields.partial_date(),
-        "month": fields.partial_date(),
-        "was": fields.many(fields.partial_date(), single=True),
+        "date": date_fields.partial_date(),
+        "month": date_fields.partial_date(),
+        "was": fields.many(date_fields.partial_date(), single=True),
     },
     labelled="label",
 )
 _UPDATE = fields.record(
-    required={"date": fields.partial_date(), "significant": fields.boolean()},
+    required={"date": date_fields.partial_date(first=FIRST_YEAR), "significant": fields.boolean()},
     optional={"kind": fields.choice("update", "correction"), "status": fields.choice(*STATUSES)},
     labelled="text",
 )
@@ -83,7 +84,7 @@ _SLUG = Field("slug", fields.key(), "The last word of the address; made from the
 _ALIASES = Field("aliases", fields.many(fields.key()), "Earlier slugs, which redirect here.")
 _WHEN_PUBLIC = (
     Field("draft", fields.boolean(), "true: not published.", neutral=True),
-    Field("publish", fields.moment(), "Not published before this moment.", neutral=True),
+    Field("publish", date_fields.moment(), "Not published before this moment.", neutral=True),
 )
 
 
@@ -105,7 +106,7 @@ ARTICLE = Kind(
         Field("alt", fields.text(500), "What the picture shows."),
         _ALIASES,
         Field("translated_from", fields.fingerprint(), "Hash of the text this one was translated from."),
-        Field("date", fields.moment(), "The day of the news.", neutral=True, required=True),
+        Field("date", date_fields.moment(), "The day of the news.", neutral=True, required=True),
         Field("topics", fields.many(fields.key()), "Topic keys, the main one first.", neutral=True, required=True),
         Field("thread", fields.many(fields.key(), single=True), "The threads it belongs to.", neutral=True),
         Field(
@@ -119,7 +120,7 @@ ARTICLE = Kind(
         Field("entities", fields.many(fields.key()), "Keys of entities.yaml.", neutral=True),
         Field("expected", fields.many(_EXPECTED, single=True), "What is promised, and for when.", neutral=True),
         Field("settles", fields.many(fields.key()), "Earlier articles whose claim this one settles.", neutral=True),
-        Field("written", fields.partial_date(), "When it was written, if not on its date.", neutral=True),
+        Field("written", date_fields.partial_date(), "When it was written, if not on its date.", neutral=True),
         Field("updates", fields.many(_UPDATE), "What was added or corrected later.", neutral=True),
         Field("image", _IMAGE, "A picture of the folder, and whose it is.", neutral=True),
         *_WHEN_PUBLIC,
@@ -146,8 +147,8 @@ THREAD = Kind(
         Field("claim", fields.text(400), "The claim the thread follows, in one sentence.", required=True),
         Field("story", fields.text(800), "The story so far, in two sentences.", required=True),
         _ALIASES,
-        Field("as_of", fields.partial_date(), "The date of the story so far.", neutral=True, required=True),
-        Field("closed", fields.partial_date(), "The day the story ended.", neutral=True),
+        Field("as_of", date_fields.partial_date(), "The date of the story so far.", neutral=True, required=True),
+        Field("closed", date_fields.partial_date(), "The day the story ended.", neutral=True),
     ),
 )
 EDITION = Kind(
@@ -159,7 +160,7 @@ EDITION = Kind(
         _summary(),
         _ALIASES,
         Field("number", fields.number(), "Its number.", neutral=True, required=True),
-        Field("date", fields.moment(), "Its day.", neutral=True, required=True),
+        Field("date", date_fields.moment(), "Its day.", neutral=True, required=True),
         Field("articles", fields.many(fields.key()), "Article keys, in order.", neutral=True, required=True),
         *_WHEN_PUBLIC,
     ),
@@ -172,7 +173,7 @@ PAGE = Kind(
         _SLUG,
         _summary(),
         _ALIASES,
-        Field("date", fields.moment(), "The day it was last rewritten.", neutral=True, required=True),
+        Field("date", date_fields.moment(), "The day it was last rewritten.", neutral=True, required=True),
         Field("order", fields.number(), "Its place in the footer.", neutral=True),
     ),
 )

@@ -12,6 +12,7 @@ import msgspec
 
 from newsroom.assets import Assets, load_assets
 from newsroom.body import Style, finish
+from newsroom.bundles import unreadable
 from newsroom.catalogue import Catalogue, build_catalogue
 from newsroom.fields import Context
 from newsroom.fingerprints import of_code
@@ -58,8 +59,7 @@ class Session:
         settings = self.settings
         self.store.lock()
         self.work = Work()
-        self.assets = load_assets(settings.theme, settings.base_path)
-        self.messages = {code: read_messages(settings.theme, code, self.store) for code in settings.codes}
+        self._read_theme()
         context = Context(settings.codes, settings.timezone)
         problems: list[Problem] = []
         terms, entities = self._reference(context, problems)
@@ -74,13 +74,25 @@ class Session:
             raise Problems(problems)
         return self._illustrated(build_catalogue(library, entities, terms, settings))
 
+    def _read_theme(self) -> None:
+        theme = self.settings.theme
+        try:
+            self.assets = load_assets(theme, self.settings.base_path)
+            self.messages = {code: read_messages(theme, code, self.store) for code in self.settings.codes}
+        except OSError as error:
+            name = Path(error.filename or theme)
+            raise Problems([unreadable(name.relative_to(theme.parent).as_posix(), error)]) from error
+
     def _illustrated(self, catalogue: Catalogue) -> Catalogue:
         """Return ``catalogue`` with what is known of the pictures it shows."""
         problems: list[Problem] = []
         pictures: dict[str, Picture] = {}
         for place, path in media_files(catalogue).items():
             name = f"{self.settings.content.name}/{path.relative_to(self.settings.content).as_posix()}"
-            found = read_picture(path, name, place, self.store)
+            try:
+                found = read_picture(path, name, place, self.store)
+            except OSError as error:
+                found = unreadable(name, error)
             if isinstance(found, Problem):
                 problems.append(found)
             else:

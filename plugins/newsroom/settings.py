@@ -13,11 +13,17 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from jinja2 import StrictUndefined
 from msgspec import Struct
 
-from newsroom.languages import Language, languages_from
+from newsroom.frontmatter import FORBIDDEN
+from newsroom.languages import Language, languages_from, one_line
 
 _AUTHORITY = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?(\.[a-z]{2,})\Z")
+#: What would leave its attribute, or a query or a fragment, which no page can follow.
+_NO_ADDRESS = re.compile(r"[\s\"<>\\?#]")
+#: The year of the first domain name, and the last one that has four digits.
+_FIRST_YEAR, _LAST_YEAR = 1985, 9999
 
 
 class Settings(Struct, frozen=True):
@@ -77,36 +83,28 @@ def settings_from(pelican: Mapping[str, Any], environ: Mapping[str, str] = os.en
 
     Raises ``ValueError`` naming the setting at fault and what to write.
     """
-    url = str(pelican["SITEURL"]).rstrip("/")
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
-        raise ValueError(f"SITEURL: {url!r} is not an http(s) address. Write it whole, as in 'https://example.org'")
+    url = _address(pelican.get("SITEURL"))
     if pelican.get("RELATIVE_URLS"):
         raise ValueError("RELATIVE_URLS: not supported, addresses start at the root. Remove it")
-    authority = str(pelican["TAG_AUTHORITY"])
-    if not _AUTHORITY.match(authority):
-        raise ValueError(f"TAG_AUTHORITY: {authority!r} is not a domain name (RFC 4151)")
-    try:
-        zone = ZoneInfo(str(pelican["TIMEZONE"]))
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise ValueError(f"TIMEZONE: {pelican['TIMEZONE']!r} is not in the time zone database") from error
-    languages = languages_from(pelican["LANGUAGES"])
-    default = str(pelican["DEFAULT_LANG"])
-    if default not in (language.code for language in languages):
+    _check_templates(pelican.get("JINJA_ENVIRONMENT"))
+    zone = _zone(pelican.get("TIMEZONE"))
+    languages = languages_from(pelican.get("LANGUAGES"))
+    default = pelican.get("DEFAULT_LANG")
+    if default not in [language.code for language in languages]:
         raise ValueError(f"DEFAULT_LANG: {default!r} is not one of LANGUAGES")
     return Settings(
-        site_name=str(pelican["SITENAME"]),
+        site_name=one_line(pelican.get("SITENAME"), "SITENAME"),
         site_url=url,
-        base_path=parts.path,
-        tag_authority=authority,
-        tag_year=_positive(pelican, "TAG_YEAR"),
+        base_path=urlsplit(url).path,
+        tag_authority=_authority(pelican.get("TAG_AUTHORITY")),
+        tag_year=_tag_year(pelican.get("TAG_YEAR")),
         timezone=zone.key,
         languages=languages,
-        default_language=default,
-        content=Path(pelican["PATH"]),
-        theme=Path(pelican["THEME"]),
-        output=Path(pelican["OUTPUT_PATH"]),
-        cache=Path(pelican["CACHE_PATH"]),
+        default_language=str(default),
+        content=_folder(pelican, "PATH"),
+        theme=_folder(pelican, "THEME"),
+        output=_folder(pelican, "OUTPUT_PATH"),
+        cache=_folder(pelican, "CACHE_PATH"),
         page_size=_positive(pelican, "DEFAULT_PAGINATION"),
         feed_size=_positive(pelican, "FEED_MAX_ITEMS"),
         precompress=bool(pelican.get("PRECOMPRESS", False)),
@@ -114,8 +112,61 @@ def settings_from(pelican: Mapping[str, Any], environ: Mapping[str, str] = os.en
     )
 
 
+def _address(value: object) -> str:
+    wrong = f"SITEURL: {value!r} is not an http(s) address. Write it whole, as in 'https://example.org'"
+    url = value.rstrip("/") if isinstance(value, str) else ""
+    try:
+        parts = urlsplit(url)
+        sound = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError as error:
+        raise ValueError(wrong) from error
+    # Of a line break in an address urlsplit says nothing: it takes it out, where pages and feeds would not.
+    if not sound or _NO_ADDRESS.search(url) or FORBIDDEN.search(url):
+        raise ValueError(wrong)
+    return url
+
+
+def _authority(value: object) -> str:
+    if not isinstance(value, str) or not _AUTHORITY.match(value):
+        raise ValueError(f"TAG_AUTHORITY: {value!r} is not a domain name (RFC 4151). Write one that is yours")
+    return value
+
+
+def _tag_year(value: object) -> int:
+    if type(value) is not int or not _FIRST_YEAR <= value <= _LAST_YEAR:
+        raise ValueError(f"TAG_YEAR: {value!r} is no year of domain names (RFC 4151). Write one, as in 2026")
+    return value
+
+
+def _zone(value: object) -> ZoneInfo:
+    try:
+        return ZoneInfo(str(value))
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:  # a folder of the database, such as “Europe”
+        raise ValueError(f"TIMEZONE: {value!r} is not in the time zone database") from error
+
+
+def _check_templates(environment: object) -> None:
+    """Refuse an environment whose templates would let content run in a page, or leave a hole in one."""
+    options = environment if isinstance(environment, Mapping) else {}
+    undefined = options.get("undefined")
+    strict = isinstance(undefined, type) and issubclass(undefined, StrictUndefined)
+    if options.get("autoescape") is not True:
+        raise ValueError("JINJA_ENVIRONMENT: 'autoescape' is what keeps content from running. Set it to True")
+    if not strict:
+        raise ValueError("JINJA_ENVIRONMENT: 'undefined' lets pages have holes. Set it to jinja2.StrictUndefined")
+    if "jinja2.ext.i18n" not in (options.get("extensions") or ()):
+        raise ValueError("JINJA_ENVIRONMENT: 'extensions' must name 'jinja2.ext.i18n', which templates are written in")
+
+
+def _folder(pelican: Mapping[str, Any], name: str) -> Path:
+    value = pelican.get(name)
+    if not isinstance(value, str | os.PathLike) or not str(value) or "\0" in str(value):
+        raise ValueError(f"{name}: {value!r} is not a folder. Write its path")
+    return Path(value)
+
+
 def _positive(pelican: Mapping[str, Any], name: str) -> int:
     value = pelican.get(name)
-    if not isinstance(value, int) or value < 1:
+    if type(value) is not int or value < 1:
         raise ValueError(f"{name}: {value!r} is not a whole number above zero")
     return value

@@ -16,6 +16,7 @@ from typing import TextIO
 import msgspec
 
 from newsroom.bundles import Stat
+from newsroom.problems import Problem, Problems
 from newsroom.records import Record
 
 _TABLES = (
@@ -24,6 +25,9 @@ _TABLES = (
     "CREATE TABLE notes (key BLOB PRIMARY KEY, value BLOB, mark BLOB) WITHOUT ROWID",
 )
 _VERSION = 2
+#: What SQLite says of a sound file: another build is writing, or the disk is full.
+_PASSING = frozenset((sqlite3.SQLITE_BUSY, sqlite3.SQLITE_FULL))
+_Refusals = tuple[type[Exception], ...]
 _record = msgspec.msgpack.Decoder(Record)
 _stat = msgspec.msgpack.Decoder(Stat | None)
 
@@ -61,6 +65,17 @@ class Written(msgspec.Struct, frozen=True, array_like=True):
 _written = msgspec.msgpack.Decoder(Written)
 
 
+@contextmanager
+def _told(folder: Path, refusals: _Refusals = (OSError, sqlite3.OperationalError)) -> Iterator[None]:
+    """Raise :class:`Problems` where the cache in ``folder`` cannot be written."""
+    try:
+        yield
+    except refusals as error:
+        reason = getattr(error, "strerror", None) or error
+        remedy = "Make room for it, or set CACHE_PATH to a folder that may be written."
+        raise Problems([Problem(folder.name, 0, "", f"cannot be written: {reason}.", remedy)]) from error
+
+
 def _prepare(db: sqlite3.Connection, *, new: bool) -> None:
     """Make the tables of a new database; raise ``sqlite3.DatabaseError`` where an old one is not sound."""
     db.text_factory = lambda raw: str(raw, "utf-8", "replace")  # a damaged name fails its mark
@@ -69,34 +84,42 @@ def _prepare(db: sqlite3.Connection, *, new: bool) -> None:
     if new and not found:
         for table in _TABLES:
             db.execute(table)
-        db.execute(f"PRAGMA user_version={_VERSION}")
     elif (
         found != _TABLES
         or db.execute("PRAGMA user_version").fetchone()[0] != _VERSION
         or db.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok"
     ):
         raise sqlite3.DatabaseError("another version, or damaged")
+    db.execute(f"PRAGMA user_version={_VERSION}")  # written every time: who cannot write is told now, not half-way
     db.execute("COMMIT")
     db.execute("PRAGMA synchronous=NORMAL")
 
 
 class Store:
-    """The cache of one project, in ``folder``; a file that is not a sound database is begun anew."""
+    """The cache of one project, in ``folder``; a file that is not a sound database is begun anew.
+
+    What is written raises :class:`Problems` where the folder does not take it.
+    """
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
         self._path = folder / "build.sqlite3"
         self._lock: TextIO | None = None
+        with _told(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            self._db = self._begin()
+
+    def _begin(self) -> sqlite3.Connection:
         with self._path.with_name("opening").open("w") as gate:
             fcntl.flock(gate, fcntl.LOCK_EX)  # who begins the file anew must not take it from another
-            self._db = self._open_or_begin()
+            return self._open_or_begin()
 
     def _open_or_begin(self) -> sqlite3.Connection:
         try:
             return self._open()
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-            if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_BUSY:
-                raise  # another build is writing: the file is sound
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF in _PASSING:  # the rest of the code is detail
+                raise
             for suffix in ("", "-journal", "-wal", "-shm"):
                 self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
             return self._open()
@@ -113,8 +136,9 @@ class Store:
 
     def lock(self) -> None:
         """Wait until no other build has the lock of the project, and take it."""
-        self._lock = self._path.with_name("lock").open("w")
-        fcntl.flock(self._lock, fcntl.LOCK_EX)
+        with _told(self._folder):
+            self._lock = self._path.with_name("lock").open("w")
+            fcntl.flock(self._lock, fcntl.LOCK_EX)
 
     def unlock(self) -> None:
         """Let the next build in."""
@@ -129,13 +153,15 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Make what is done inside happen whole or not at all."""
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
+        with _told(self._folder, (sqlite3.OperationalError,)):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                if self._db.in_transaction:  # a full disk has ended it already
+                    self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
 
     def files(self) -> dict[str, Kept]:
         """Return the files kept, by name."""
@@ -179,7 +205,8 @@ class Store:
 
     def keep_note(self, key: bytes, value: bytes) -> None:
         """Keep data that is a pure function of ``key``, a digest of what it was made from."""
-        self._db.execute("INSERT OR REPLACE INTO notes VALUES (?, ?, ?)", (key, value, digest(key, value)))
+        with _told(self._folder):
+            self._db.execute("INSERT OR REPLACE INTO notes VALUES (?, ?, ?)", (key, value, digest(key, value)))
 
     def outputs(self, root: str) -> dict[str, Written]:
         """Return what was written under the output folder ``root``, by path.

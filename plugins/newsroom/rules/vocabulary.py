@@ -11,8 +11,12 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from newsroom import frontmatter
+from newsroom.bundles import read_plain
+from newsroom.frontmatter import Invalid
 from newsroom.glossary import Term
 from newsroom.library import Library, entries_of
+from newsroom.problems import Problem, Problems
 from newsroom.reference import Entity
 from newsroom.schema import ARTICLE
 
@@ -50,11 +54,23 @@ def list_file(content: Path, code: str) -> Path:
 def read_vocabulary(
     content: Path, code: str, library: Library, entities: Mapping[str, Entity], terms: Iterable[Term]
 ) -> Vocabulary:
-    """Return the vocabulary of one language; without a list, the names of the content."""
-    path = list_file(content, code)
-    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-    listed = (line.partition("#")[0].strip() for line in lines)
+    """Return the vocabulary of one language; without a list, the names of the content.
+
+    Raises :class:`Problems` where the list cannot be read.
+    """
+    listed = (line.partition("#")[0].strip() for line in _lines(list_file(content, code), content.name))
     return vocabulary([*listed, *_names(library, entities), *(form for term in terms for form in term.forms)])
+
+
+def _lines(path: Path, folder: str) -> list[str]:
+    name = f"{folder}/{path.name}"
+    raw = read_plain(path, name)
+    if isinstance(raw, Problem):
+        raise Problems([raw])
+    try:
+        return frontmatter.decode(raw).split("\n")
+    except Invalid as error:
+        raise Problems([frontmatter.problem(name, error)]) from error
 
 
 def vocabulary(names: Iterable[str]) -> Vocabulary:

@@ -80,7 +80,7 @@ def _claim(catalogue: Catalogue, article: Article, code: str) -> Claim:
     promise = missed or min(article.facts.expected, key=lambda expected: expected.when.last, default=None)
     return Claim(
         step(catalogue, article, code),
-        (today - article.facts.date.date()).days,
+        max(0, (today - article.facts.date.date()).days),
         label(promise, article, code) if promise else "",
         promise.when if promise else None,
         (today - missed.when.last).days if missed else 0,

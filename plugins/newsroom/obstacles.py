@@ -1,0 +1,29 @@
+"""What stands in the way of the outputs of a build: looked for before the first one is moved into place.
+
+A folder that is a link could lead anywhere. A file where a folder belongs, or a
+folder where a file does, would end the moving half-way, and every later build.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from newsroom.problems import Problem
+
+
+def obstacles(root: Path, paths: Iterable[str]) -> list[Problem]:
+    """Return what keeps the files ``paths`` under ``root`` from being written or removed, in order of name."""
+    targets = {root / path for path in paths}
+    folders = {folder for target in targets for folder in target.parents} - {root, *root.parents}
+    found: dict[Path, str] = {}
+    for folder in folders:
+        if folder.is_symlink():
+            found[folder] = "this folder is a link that leads elsewhere."
+        elif folder.exists() and not folder.is_dir():
+            found[folder] = "this file stands where a folder belongs."
+    for target in targets:
+        if target.is_dir() and not target.is_symlink():
+            found[target] = "this folder stands where a file belongs."
+    return [
+        Problem(f"{root.name}/{path.relative_to(root).as_posix()}", 0, "", found[path], "Remove it.")
+        for path in sorted(found)
+    ]
