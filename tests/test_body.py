@@ -9,7 +9,7 @@ from html import unescape
 import lxml.html
 import pytest
 from content_reading import converter
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from lxml.html import HtmlElement
 
@@ -189,6 +189,8 @@ def test_a_text_that_was_refused_leaves_no_trace_in_the_next(bad: str) -> None:
         ('[a](article:jedi "b > c")', '<p><a href="/sub/en/articles/x/" title="b &gt; c">a</a></p>'),
         ('<a title="b > c" href=" article:jedi">a</a>', '<p><a title="b &gt; c" href="/sub/en/articles/x/">a</a></p>'),
         ("[a](/en/about/)", '<p><a href="/sub/en/about/">a</a></p>'),
+        ("[a](/)", '<p><a href="/sub/">a</a></p>'),
+        ("<a href='&nbsp;article:jedi '>a</a>", '<p><a href="/sub/en/articles/x/">a</a></p>'),
         ("[a](https://example.org/)", '<p><a href="https://example.org/">a</a></p>'),
         ("[a](//example.org/)", '<p><a href="//example.org/">a</a></p>'),
         ("[a](#b)", '<p><a href="#b">a</a></p>'),
@@ -483,6 +485,7 @@ def hypertext(draw: st.DrawFn) -> str:
 
 
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@example(text="<pre <a><![CDATA[<a>\n\n<a>")
 @given(hypertext())
 def test_any_html_is_made_harmless_or_refused(text: str) -> None:
     html, error = convert_or_refuse(text)
@@ -582,6 +585,66 @@ def test_a_hostile_text_is_converted_or_refused_within_seconds(unit: str, shape:
     assert time.process_time() - start < 5
     assert_harmless(html)
     assert not error or error.remedy
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a|" * 2_000 + "\n" + "-|" * 2_000 + "\n" + "x|\n" * 1_000,
+        "a|" * 12_000 + "\n" + "-|" * 12_000 + "\n" + "x|\n" * 100,
+        "~~~ " + " " * 100_000 + "x",
+        "``` " + "{" * 100_000,
+        "# h " + "{a " * 40_000,
+        "## h " + "{: " * 900,
+    ],
+    ids=["cells", "columns", "fence", "fenced attributes", "attributes", "attribute lists"],
+)
+def test_a_text_that_only_one_extension_is_slow_to_read_is_refused_or_quick(text: str) -> None:
+    start = time.process_time()
+    convert_or_refuse(text)
+    assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join("    " * depth + f"- x{depth}" for depth in range(130)) + "\n\nEND",
+        "\n\n".join(["<div>"] * 256) + "\n\nEND",
+        "<b>" * 300 + "END" + "</b>" * 300,
+        "<details>" * 120 + "END",
+    ],
+    ids=["list", "blocks", "inline", "unclosed"],
+)
+def test_a_text_too_deep_for_a_parser_is_refused_and_never_cut_short(text: str) -> None:
+    html, error = convert_or_refuse(text)
+    assert error or "END" in html
+    assert not error or "too deep" in error.message or "too many" in error.message
+
+
+@given(st.integers(1, 60), st.sampled_from(["> ", "<div>\n\n", "<span>"]))
+def test_what_stands_deep_is_kept(depth: int, unit: str) -> None:
+    html, error = convert_or_refuse(unit * depth + "END")
+    assert error or "END" in html
+
+
+def test_a_wide_and_a_long_table_are_converted() -> None:
+    assert html_of("|a" * 12 + "|\n" + "|-" * 12 + "|\n" + ("|1" * 12 + "|\n") * 200).count("<td>") == 2_400
+
+
+def test_markup_in_the_text_of_a_picture_is_refused_for_what_it_is() -> None:
+    _, error = convert_or_refuse("One.\n\n![a\\_b [c\\_d](/fr/)](p.png)")
+    assert error
+    assert (error.line, error.message) == (3, "the text of a picture cannot hold markup.")
+
+
+@pytest.mark.parametrize("href", ["//[bad", "//[::1", "https://a]b/"])
+def test_an_address_that_cannot_be_read_is_refused_with_its_line(href: str) -> None:
+    _, error = convert_or_refuse(f"One.\n\n[x]({href})")
+    if error:
+        assert error.line == 3
+        assert "is not an address" in error.message
+    else:
+        absolute(finish(html_of(f"[x]({href})"), {}, ""), "https://example.org/en/")
 
 
 def test_an_ordinary_long_article_is_converted() -> None:

@@ -9,16 +9,17 @@ stay as written until :func:`finish`, because they depend on other files.
 import re
 from collections.abc import Callable, Mapping
 from hashlib import blake2b
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 import lxml.html
 from lxml.html import HtmlElement
 from msgspec import Struct
 
-from newsroom.fields import KEY
+from newsroom.fields import KEY, picture_name
 from newsroom.figures import attribute_quotation, caption_picture, let_scroll
 from newsroom.frontmatter import Invalid
 from newsroom.glossary import Finder, Term
+from newsroom.headings import free_ids
 from newsroom.models import Body
 from newsroom.parsing import Parser, line_of
 from newsroom.sanitise import FOREIGN, sanitise
@@ -74,6 +75,7 @@ class Converter:
             caption_picture(picture)
         for quotation in list(root.iter("blockquote")):
             attribute_quotation(quotation)
+        free_ids(root)
         self._set(root)
         headings = tuple(
             (int(str(node.tag)[1]), node.get("id", ""), " ".join(node.text_content().split()))
@@ -136,8 +138,7 @@ def _check_pictures(root: HtmlElement, text: str) -> tuple[str, ...]:
                 f"<{node.tag}> shows “{source[:80]}” from elsewhere.",
                 "Put a picture in the folder of the article.",
             )
-        if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", source):
-            raise Invalid(line, f"the picture “{source[:80]}” is not in the folder.", "Write its plain file name.")
+        picture_name(source, line)
         if not (node.get("alt") or "").strip():
             raise Invalid(line, f"the picture “{source}” has no text.", f"Say what it shows: ![…]({source}).")
         files.append(source)
@@ -149,6 +150,13 @@ def _check_links(root: HtmlElement, text: str) -> tuple[str, ...]:
     keys = []
     for node in root.iter("a"):
         href = (node.get("href") or "").strip()
+        if "href" in node.attrib:
+            node.set("href", href)
+        try:
+            urlsplit(href)
+        except ValueError as error:
+            what = f"“{href[:80]}” is not an address."
+            raise Invalid(line_of(text, re.escape(href)), what, "Check it in a browser.") from error
         if href.lower().startswith("article:"):
             key = href.removeprefix("article:").partition("#")[0]
             if not KEY.match(key):
@@ -182,7 +190,7 @@ def finish(html: str, links: Mapping[str, str], base_path: str) -> str:
     ``links`` maps article keys to addresses, which have the base path already.
     """
     if base_path:
-        html = re.sub(r'(<[a-z]+ [^<>]*?(?:src|href)=")(/[^/"<>])', rf"\g<1>{base_path}\2", html)
+        html = re.sub(r'(<[a-z]+ [^<>]*?(?:src|href)=")/(?!/)', rf"\g<1>{base_path}/", html)
     return _LINK.sub(lambda found: f"{found[1]}{links[found[2]]}{found[3]}", html)
 
 

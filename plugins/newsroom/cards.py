@@ -100,9 +100,12 @@ def _draw_site(sheet: _Sheet, card: CardView) -> None:
     _draw_title(sheet, card.title, 424, 150, 72)
 
 
-def _fitting(width: float, size: float) -> float:
-    """Return ``size``, or the smaller one at which ``width`` (in em) is no wider than the measure."""
-    return min(size, _MEASURE / width)
+def _fitting(width: float, size: float, measure: float = _MEASURE) -> float:
+    """Return ``size``, or the smaller one at which ``width`` (in em) is no wider than ``measure``.
+
+    What has no width fits: a text is empty when the font has none of its letters.
+    """
+    return min(size, measure / width) if width > 0 else size
 
 
 def _draw_title(sheet: _Sheet, title: str, top: float, height: float, size: float) -> float:
@@ -125,7 +128,7 @@ def _draw_title(sheet: _Sheet, title: str, top: float, height: float, size: floa
 def _draw_wordmark(sheet: _Sheet, name: str, size: float, baseline: float, spread: float) -> None:
     """Write the name of the site with the wake that leaves its last letter and runs to the edge."""
     text, tracking = sheet.face.legible(name), -0.025
-    size = min(size, _MEASURE * 0.7 / sheet.face.width(text, tracking))
+    size = _fitting(sheet.face.width(text, tracking), size, _MEASURE * 0.7)
     end = sheet.write(text, _MARGIN, baseline, size, "ink", tracking=tracking)
     start = end + size * 0.12
     sheet.stamp(wake(WIDTH - start, spread, 2), start, baseline - size * 0.213 - spread / 2, "quiet")
@@ -156,7 +159,7 @@ def _curve(first: float, second: float, last: float) -> list[tuple[float, float]
 def mark(status: str, side: float) -> Image.Image:
     """Return the mark of a status as coverage: the shapes of macros/text.html, of 16 units."""
     scale = side * _CRISP / 16
-    image = Image.new("L", (round(side) * _CRISP,) * 2)
+    image = Image.new("L", (max(1, round(side)) * _CRISP,) * 2)
     pen, stroke = ImageDraw.Draw(image), round(1.75 * scale)
 
     def line(*points: tuple[float, float]) -> None:

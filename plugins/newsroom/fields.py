@@ -10,17 +10,18 @@ import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from newsroom.dates import parse_moment, parse_partial_date
 from newsroom.frontmatter import Invalid, Value
 from newsroom.problems import nearest
 
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
 _HASH = re.compile(r"[0-9a-f]{16,64}\Z")
+_FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
+#: Disks take 255 bytes, and the copies of a picture have longer names.
+_LONGEST_NAME = 100
 _LONGEST_LIST = 1_000
 _TRUE_FALSE = {"true": True, "false": False}
 
@@ -41,7 +42,7 @@ def text(longest: int = 300) -> Reader:
     def read(value: Value, _: Context) -> str:
         if not isinstance(value.data, str) or not value.data:
             raise Invalid(value.line, "text is expected.", "Write it after the colon, in double quotes.")
-        if "\n" in value.data:
+        if value.data.splitlines() != [value.data]:  # whatever ends a line: line feeds are not alone
             raise Invalid(value.line, "this must stand on one line.", "Remove the line break.")
         if len(value.data) > longest:
             raise Invalid(value.line, f"{len(value.data)} characters are too many.", f"Keep it within {longest}.")
@@ -98,40 +99,6 @@ def number() -> Reader:
     return read
 
 
-def moment() -> Reader:
-    """Read a whole date, with or without a time, into an ISO 8601 string with offset."""
-
-    def read(value: Value, context: Context) -> str:
-        shown = value.data if isinstance(value.data, str) else "this"
-        try:
-            moment = parse_moment(str(shown), ZoneInfo(context.timezone))
-        except ValueError as error:
-            raise Invalid(
-                value.line, f"“{shown}” is not a whole ISO 8601 date.", "Write YYYY-MM-DD, for instance 2018-10-15."
-            ) from error
-        if moment.year < 1970:  # until then, clocks differed by seconds, which RFC 3339 cannot say
-            raise Invalid(value.line, f"“{shown}” is before the time of news.", "Check the year.")
-        return moment.isoformat()
-
-    return read
-
-
-def partial_date() -> Reader:
-    """Read ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``."""
-
-    def read(value: Value, _: Context) -> dict[str, int]:
-        shown = value.data if isinstance(value.data, str) else "this"
-        try:
-            date = parse_partial_date(str(shown))
-        except ValueError as error:
-            raise Invalid(
-                value.line, f"“{shown}” is not an ISO 8601 date.", "Write YYYY, YYYY-MM or YYYY-MM-DD."
-            ) from error
-        return {"year": date.year, "month": date.month, "day": date.day}
-
-    return read
-
-
 def address() -> Reader:
     """Read a whole http(s) address."""
 
@@ -171,19 +138,31 @@ def fingerprint() -> Reader:
 
 
 def file_name() -> Reader:
-    """Read the name of a file that lies in the same folder: no path leaves it."""
+    """Read the name of a picture that lies in the same folder: no path leaves it."""
 
     def read(value: Value, _: Context) -> str:
-        data = value.data
-        if (
-            not isinstance(data, str)
-            or not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", data)
-            or data.startswith("index.")
-        ):
-            raise Invalid(value.line, "this is not the name of a file of this folder.", "Write a plain file name.")
-        return data
+        return picture_name(value.data if isinstance(value.data, str) else "", value.line)
 
     return read
+
+
+def picture_name(name: str, line: int) -> str:
+    """Return ``name`` if a picture of the folder can be published under it.
+
+    Raises :class:`Invalid` for what is a path, for a text, and for a name that does not end like a
+    picture’s: servers tell by the end of a name what a file is.
+    """
+    shown = f"“{name[:80]}”" if name else "this"
+    if not _FILE_NAME.match(name):
+        raise Invalid(line, f"{shown} is not the name of a file of this folder.", "Write the plain file name.")
+    if name.startswith("index."):
+        raise Invalid(line, f"{shown} is the name of a text.", "Show a picture, under another name.")
+    if not name.lower().endswith((".jpg", ".jpeg", ".png", ".webp")):
+        remedy = "Use a JPEG, PNG or WebP whose name ends in .jpg, .jpeg, .png or .webp."
+        raise Invalid(line, f"{shown} is not the name of a picture.", remedy)
+    if len(name) > _LONGEST_NAME:
+        raise Invalid(line, f"{len(name)} characters are too many for a file name.", f"Keep it within {_LONGEST_NAME}.")
+    return name
 
 
 def many(reader: Reader, *, single: bool = False) -> Reader:

@@ -63,7 +63,7 @@ class Face:
 
     def mask(self, text: str, size: float, tracking: float = 0.0) -> tuple[Image.Image, int, int]:
         """Return ``text`` as coverage (0 to 255), with the place of its corner from the start of its baseline."""
-        finer = round(size * _FINER)
+        finer = max(1, round(size * _FINER))
         letters = [
             (self._letter(char, finer), round(place * size * _FINER))
             for char, place in zip(text, self.places(text, tracking), strict=False)

@@ -1,13 +1,17 @@
 """Pictures that fit the screen they are shown on: smaller copies in modern formats, sizes told beforehand.
 
-A picture is published without its metadata, and as AVIF and WebP copies at the widths of
-phones and columns; ``width`` and ``height`` keep the page from moving when it
-arrives. Copies are made from the bytes of the picture and nothing else.
+A picture is published without its metadata but for its colour profile, and as AVIF and WebP
+copies at the widths of phones and columns; ``width`` and ``height`` keep the page from moving
+when it arrives. Copies are made from the bytes of the picture and nothing else.
 """
 
+import re
+import struct
 import time
+import zlib
 from collections.abc import Iterable
 from html import escape
+from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -16,20 +20,58 @@ import lxml.html
 import msgspec
 from lxml import etree
 from msgspec import Struct
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image
+from PIL.ImageFile import ImageFile
+from PIL.JpegImagePlugin import JpegImageFile
+from PIL.PngImagePlugin import PngImageFile
+from PIL.WebPImagePlugin import WebPImageFile
 
 from newsroom.bundles import regular
+from newsroom.frontmatter import Invalid
 from newsroom.library import trusted
-from newsroom.problems import Problem
+from newsroom.problems import Problem, Problems
 from newsroom.store import Store, digest
 
 _WIDTHS = (480, 960, 1440)
 #: The column of an article is 32rem wide and never wider than the screen.
 SIZES = "(min-width: 40rem) 40rem, 100vw"
 _FORMATS = {"avif": ("image/avif", {"quality": 55, "speed": 6}), "webp": ("image/webp", {"quality": 78, "method": 5})}
+#: How files start (ISO/IEC 10918-1, B.1.1.3; PNG 3, 5.2; RFC 9649, 2.4), and how their names end.
+_SIGNATURES = {
+    "JPEG": re.compile(rb"\xff\xd8\xff"),
+    "PNG": re.compile(rb"\x89PNG\r\n\x1a\n"),
+    "WEBP": re.compile(rb"RIFF....WEBP", re.DOTALL),
+}
+_READERS: dict[str, type[ImageFile]] = {"JPEG": JpegImageFile, "PNG": PngImageFile, "WEBP": WebPImageFile}
+_SUFFIXES = {"JPEG": (".jpg", ".jpeg"), "PNG": (".png",), "WEBP": (".webp",)}
 _ORIENTATION = 0x0112
+#: What turns a picture upright, by its orientation (TIFF 6.0, section 8); 1 is upright.
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 #: A larger picture is a mistake, or an attack on the memory of the machine.
 _MOST_PIXELS = 60_000_000
+#: What a side of a WebP can be (RFC 6386, 9.1): 14 bits.
+_LONGEST_SIDE = 16_383
+_UNFIT = (
+    "this is not a picture that can be published.",
+    "Use JPEG, PNG or WebP, of 60 megapixels and 16,383 pixels a side at most.",
+)
+#: What Pillow raises on damaged files. It promises nothing: its decoders check some of what they read, and
+#: stumble over the rest, in the ways of programs that trusted a number.
+_DAMAGE = (
+    *(OSError, SyntaxError, EOFError, struct.error, zlib.error),
+    *(ValueError, TypeError, LookupError, ArithmeticError),
+)
+
+#: The digest of a picture, its width and its height.
+_Facts = tuple[bytes, int, int]
 
 
 class Picture(Struct, frozen=True):
@@ -46,66 +88,121 @@ class Picture(Struct, frozen=True):
         return tuple(width for width in _WIDTHS if width < self.width) or (self.width,)
 
     def copy(self, width: int, form: str) -> str:
-        """Return the place of the copy of a width in a format, ``avif`` or ``webp``."""
-        return f"{self.place.rpartition('.')[0]}.{self.digest[:5].hex()}-{width}.{form}"
+        """Return the place of the copy of a width in a format, ``avif`` or ``webp``.
+
+        It starts with the whole name of the picture, and no picture has a ``~`` in its name:
+        copies collide neither with those of another picture nor with a picture.
+        """
+        return f"{self.place}~{self.digest[:5].hex()}-{width}.{form}"
 
 
 def read_picture(path: Path, name: str, place: str, store: Store) -> Picture | Problem:
-    """Return the picture at ``path``, or the problem that it is none; its size is kept between builds."""
+    """Return the picture at ``path``, or the problem that it is none; its size is kept between builds.
+
+    A picture that is returned can be published: :func:`make_copy` and :func:`without_metadata` take its bytes.
+    """
     state = regular(path, name)
     if isinstance(state, Problem):
         return state
     sure = trusted(state, time.time_ns())
-    key = digest(b"picture", name.encode(), msgspec.msgpack.encode(sure))
+    key = digest(b"sound picture", version("pillow").encode(), name.encode(), msgspec.msgpack.encode(sure))
     kept = store.note(key) if sure else None
-    facts = msgspec.msgpack.decode(kept, type=tuple[bytes, int, int]) if kept else _probe(path.read_bytes())
-    if facts is None:
-        return Problem(
-            name, 0, "", "this is not a picture that can be published.", "Use JPEG, PNG or WebP below 60 megapixels."
-        )
+    try:
+        facts = msgspec.msgpack.decode(kept, type=_Facts) if kept else _probe(path.read_bytes(), path.suffix.lower())
+    except Invalid as error:
+        return Problem(name, error.line, error.key, error.message, error.remedy)
     if sure and not kept:
         store.keep_note(key, msgspec.msgpack.encode(facts))
     return Picture(place, *facts)
 
 
-def _probe(data: bytes) -> tuple[bytes, int, int] | None:
+def read_unchanged(path: Path, name: str, picture: Picture) -> bytes:
+    """Return the bytes of ``picture``, read again; raise :class:`Problems` where they are no longer its own."""
+    state = regular(path, name)
+    if isinstance(state, Problem):
+        raise Problems([state])
+    data = path.read_bytes()
+    if digest(data) != picture.digest:
+        raise Problems([Problem(name, 0, "", "this picture was changed during the build.", "Build again.")])
+    return data
+
+
+def _probe(data: bytes, suffix: str) -> _Facts:
+    """Return the digest and the upright size of ``data``; raise :class:`Invalid` if it cannot be published."""
+    form = next((form for form, signature in _SIGNATURES.items() if signature.match(data)), "")
+    if not form:
+        raise Invalid(0, *_UNFIT)
+    if suffix not in _SUFFIXES[form]:
+        remedy = f"Give it a name that ends in {_SUFFIXES[form][0]}, or save it in the other format."
+        raise Invalid(0, f"this picture is {form}, and its name says otherwise.", remedy)
     try:
-        with Image.open(BytesIO(data), formats=("JPEG", "PNG", "WEBP")) as image:
-            if image.width * image.height > _MOST_PIXELS:
-                return None
+        with _opened(data) as image:
+            if image.width * image.height > _MOST_PIXELS or max(image.size) > _LONGEST_SIDE:
+                raise Invalid(0, *_UNFIT)
             image.verify()
-        with Image.open(BytesIO(data), formats=("JPEG", "PNG", "WEBP")) as image:
-            width, height = ImageOps.exif_transpose(image).size
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
-        return None
+        with _opened(data) as image:
+            # Decoded whole, as for the copies: what is damaged shows here, or not at all.
+            width, height = _upright(image).size
+    except Image.DecompressionBombError as error:
+        raise Invalid(0, *_UNFIT) from error
+    except _DAMAGE as error:
+        raise Invalid(0, "this picture is damaged.", "Open it with a picture editor and save it again.") from error
     return digest(data), width, height
+
+
+def _opened(data: bytes) -> ImageFile:
+    """Open ``data``, which starts like one of the formats.
+
+    A JPEG is opened as one even where other pictures follow (MPO, of telephones): the first is the picture.
+    """
+    form = next(form for form, signature in _SIGNATURES.items() if signature.match(data))
+    return _READERS[form](BytesIO(data))
+
+
+def _upright(image: ImageFile) -> Image.Image:
+    """Return ``image`` decoded and turned as its metadata says: itself, where it need not turn."""
+    image.load()
+    turn = _TURNS.get(image.getexif().get(_ORIENTATION, 1))
+    return image if turn is None else image.transpose(turn)
 
 
 def make_copy(data: bytes, width: int, form: str) -> bytes:
     """Return the picture ``data`` at ``width`` pixels in ``form``, without its metadata (place, camera, owner)."""
-    with Image.open(BytesIO(data), formats=("JPEG", "PNG", "WEBP")) as opened:
-        image = ImageOps.exif_transpose(opened).convert("RGBA" if "A" in opened.getbands() else "RGB")
+    with _opened(data) as opened:
+        profile = opened.info.get("icc_profile") or b""
+        image = _in_colour(_upright(opened))
     if width < image.width:
-        image = image.resize((width, round(image.height * width / image.width)), Image.Resampling.LANCZOS)
+        height = max(1, round(image.height * width / image.width))
+        image = image.resize((width, height), Image.Resampling.LANCZOS)
+    # A profile for ink or grey (ICC.1, 7.2.6) says nothing of the colours it was converted to.
+    colours = profile if profile[16:20] == b"RGB " else b""
     out = BytesIO()
-    image.save(out, form.upper(), **_FORMATS[form][1])
+    image.save(out, form.upper(), exif=b"", xmp=b"", icc_profile=colours, **_FORMATS[form][1])
     return out.getvalue()
 
 
+def _in_colour(image: Image.Image) -> Image.Image:
+    """Return ``image`` in 8 bits of red, green and blue, and of transparency where it has any."""
+    if image.mode == "I;16":  # Pillow would cut what is over 255, not scale it
+        image = image.convert("I").point([value >> 8 for value in range(65_536)], "L")
+    return image.convert("RGBA" if image.has_transparency_data else "RGB")
+
+
 def without_metadata(data: bytes) -> bytes:
-    """Return the picture ``data`` without place, camera and owner, its pixels upright and otherwise as they were."""
-    with Image.open(BytesIO(data), formats=("JPEG", "PNG", "WEBP")) as opened:
-        upright = ImageOps.exif_transpose(opened)
-        turned = opened.getexif().get(_ORIENTATION, 1) != 1
+    """Return the picture ``data`` without place, camera, owner and comments, its pixels upright.
+
+    They are otherwise as they were, and so is the profile that says what their colours are.
+    """
+    with _opened(data) as opened:
+        image = _upright(opened)
         options: dict[str, dict[str, Any]] = {
-            "JPEG": {"quality": 92 if turned else "keep"},
+            "JPEG": {"quality": "keep" if image is opened else 92, "comment": b""},
             "PNG": {"optimize": True},
             "WEBP": {"quality": 92},
         }
+        form, profile = str(opened.format), opened.info.get("icc_profile")
         out = BytesIO()
-        image = upright if turned else opened
-        profile = opened.info.get("icc_profile")
-        image.save(out, opened.format, exif=b"", icc_profile=profile, **options[str(opened.format)])
+        image.save(out, form, exif=b"", xmp=b"", icc_profile=profile, **options[form])
     return out.getvalue()
 
 

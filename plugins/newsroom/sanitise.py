@@ -5,6 +5,8 @@ that runs code. Identifiers are allowed where the build makes them (headings,
 footnotes), classes only those the theme knows.
 """
 
+import re
+
 import nh3
 
 _INLINE = (
@@ -66,7 +68,8 @@ _CLASSES = {
     "td": {"start", "centre", "end"},
     "th": {"start", "centre", "end"},
 }
-
+#: Parsers drop the first line break of ``pre`` (HTML, 13.2.6.4.7), once every time they read it.
+_PRE = re.compile(r'(<pre(?: [a-z]+="[^"]*")*>)\n+')
 
 #: ``article:`` names another article by its key and is resolved when the page is made.
 _SCHEMES = {"http", "https", "mailto", "tel", "article"}
@@ -89,7 +92,7 @@ def sanitise(html: str, *, foreign: bool = False) -> str:
     if foreign:
         attributes |= {tag: attributes.get(tag, set()) | _NAMES for tag in FOREIGN}
         attributes |= {tag: attributes[tag] | {"align"} for tag in ("td", "th")}
-    return nh3.clean(
+    cleaned = nh3.clean(
         html,
         tags=set(TAGS | FOREIGN) if foreign else set(TAGS),
         clean_content_tags=set(_CONTENT_TOO - FOREIGN) if foreign else set(_CONTENT_TOO),
@@ -99,3 +102,4 @@ def sanitise(html: str, *, foreign: bool = False) -> str:
         link_rel=None,
         strip_comments=True,
     )
+    return _PRE.sub(r"\1", cleaned)
