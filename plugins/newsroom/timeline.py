@@ -11,8 +11,9 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-#: Room along the axis, in units of the drawing: of a mark, of a label beside the axis, of a line of a column.
-_MARK, _LABEL, _LINE = 14, 92, 17
+#: Room along the axis, in units of the drawing: of a mark, of the number of a label, of each word beside it, of a
+#: line of a column.
+_MARK, _NUMBER, _WORD, _LINE = 14, 24, 72, 17
 
 
 class Mark(Struct, frozen=True):
@@ -20,6 +21,7 @@ class Mark(Struct, frozen=True):
 
     ``place`` is its place along the axis, ``heap`` how many marks it lies upon,
     ``track`` the track of its label, ``line`` the place of its label in a column.
+    ``statuses`` are the words of the label; the last is the shape of the mark.
     """
 
     place: float
@@ -27,7 +29,7 @@ class Mark(Struct, frozen=True):
     track: int
     line: float
     number: int
-    status: str
+    statuses: tuple[str, ...]
 
 
 class Tick(Struct, frozen=True):
@@ -40,21 +42,22 @@ class Tick(Struct, frozen=True):
 class Timeline(Struct, frozen=True):
     """A drawing ``length`` units long, with ``tracks`` tracks of labels and ``heaps`` marks high.
 
-    A column of labels along it is ``column`` units long.
+    Its labels reach to ``reach``; a column of labels along it is ``column`` units long.
     """
 
     length: int
     tracks: int
     heaps: int
+    reach: float
     column: float
     marks: tuple[Mark, ...]
     ticks: tuple[Tick, ...]
 
 
-def draw(steps: Sequence[tuple[dt.date, str]], length: int = 640) -> Timeline:
+def draw(steps: Sequence[tuple[dt.date, tuple[str, ...]]], length: int = 640) -> Timeline:
     """Return the drawing of dated statuses, in order of date; ``length`` is that of the axis."""
     if not steps:
-        return Timeline(length, 1, 1, length, (), ())
+        return Timeline(length, 1, 1, length, length, (), ())
     start = dt.date(steps[0][0].year, 1, 1)
     end = dt.date(steps[-1][0].year + 1, 1, 1)
     span = (end - start).days
@@ -63,24 +66,27 @@ def draw(steps: Sequence[tuple[dt.date, str]], length: int = 640) -> Timeline:
         return round((day - start).days / span * length, 1)
 
     places = [place_of(day) for day, _ in steps]
-    heaps, tracks, lines = _levels(places, _MARK), _levels(places, _LABEL), _spread(places, _LINE)
+    rooms = [_NUMBER + _WORD * len(statuses) for _, statuses in steps]
+    heaps, tracks = _levels(places, [_MARK] * len(places)), _levels(places, rooms)
+    lines = _spread(places, _LINE)
+    reach = max(length, *(place + room for place, room in zip(places, rooms, strict=True)))
     marks = tuple(
-        Mark(place, heap, track, line, number, status)
-        for number, place, heap, track, line, (_, status) in zip(
+        Mark(place, heap, track, line, number, statuses)
+        for number, place, heap, track, line, (_, statuses) in zip(
             range(1, len(steps) + 1), places, heaps, tracks, lines, steps, strict=True
         )
     )
     ticks = tuple(Tick(place_of(dt.date(year, 1, 1)), year) for year in range(start.year, end.year))
-    return Timeline(length, max(tracks) + 1, max(heaps) + 1, max(length, lines[-1]), marks, ticks)
+    return Timeline(length, max(tracks) + 1, max(heaps) + 1, reach, max(length, lines[-1]), marks, ticks)
 
 
-def _levels(places: Sequence[float], room: float) -> list[int]:
-    """Return the lowest level for each place, in order, where the last one is at least ``room`` away."""
-    last_on: list[float] = []
+def _levels(places: Sequence[float], rooms: Sequence[float]) -> list[int]:
+    """Return the lowest level for each place, in order, where the one before has the room it takes."""
+    ends: list[float] = []
     levels = []
-    for place in places:
-        level = next((level for level, last in enumerate(last_on) if place - last >= room), len(last_on))
-        last_on[level : level + 1] = [place]
+    for place, room in zip(places, rooms, strict=True):
+        level = next((level for level, end in enumerate(ends) if place >= end), len(ends))
+        ends[level : level + 1] = [place + room]
         levels.append(level)
     return levels
 

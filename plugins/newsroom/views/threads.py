@@ -133,7 +133,7 @@ def wake(catalogue: Catalogue, article: Article, code: str) -> Wake | None:
 
 def thread_timeline(members: tuple[Article, ...], length: int) -> Timeline:
     """Return the drawing of the articles of a thread, ``length`` units long; the last status of each is its mark."""
-    return draw([(article.facts.date.date(), article.facts.status[-1]) for article in members], length)
+    return draw([(article.facts.date.date(), article.facts.status) for article in members], length)
 
 
 def _moved(catalogue: Catalogue, thread: Thread) -> float:
