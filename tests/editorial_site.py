@@ -1,11 +1,14 @@
 """A small site that no rule has anything to say of, for tests that spoil it one thing at a time."""
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from pelican.settings import read_settings
-from site_builder import NOW, ROOT, Site, pair, picture, write_entry, write_mapping
+from site_builder import NOW, ROOT, Site, copy_program, pair, picture, write_entry, write_mapping
 
 from newsroom.problems import Problem
 from newsroom.rules.proofs import Proofs, read_proofs
@@ -121,3 +124,20 @@ def line_of(path: Path, fragment: str) -> int:
     """Return the line of a file that holds ``fragment``."""
     lines = path.read_text(encoding="utf-8").splitlines()
     return next(number for number, line in enumerate(lines, start=1) if fragment in line)
+
+
+def make_clone(root: Path) -> Site:
+    """Make a project at ``root`` as in a clone, with a sound content."""
+    site = Site(root, NOW)
+    site.content.mkdir(parents=True)
+    write_sound_site(site.content)
+    shutil.copytree(ROOT / "theme", site.theme)
+    copy_program(site)
+    return site
+
+
+def run_check(site: Site, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run ``make check`` in the folder of ``site``."""
+    environ = {**os.environ, "PYTHONPATH": "plugins", "SOURCE_DATE_EPOCH": str(site.now), **environment}
+    command = [sys.executable, "-m", "desk.check"]
+    return subprocess.run(command, cwd=site.root, env=environ, capture_output=True, text=True, check=False)

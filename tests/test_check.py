@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from editorial_site import copy_of, line_of, settings_of, write_sound_site
-from site_builder import NOW, ROOT, Site, change, copy_program, set_value
+from editorial_site import copy_of, line_of, make_clone, run_check, settings_of
+from site_builder import ROOT, Site, change, set_value
 
 from desk.check import check
 from newsroom.problems import Problems
@@ -18,12 +18,7 @@ from newsroom.problems import Problems
 @pytest.fixture(scope="module")
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """Return a project as in a clone, with a sound content."""
-    site = Site(tmp_path_factory.mktemp("clone") / "site", NOW)
-    site.content.mkdir(parents=True)
-    write_sound_site(site.content)
-    shutil.copytree(ROOT / "theme", site.theme)
-    copy_program(site)
-    return site
+    return make_clone(tmp_path_factory.mktemp("clone") / "site")
 
 
 @pytest.fixture
@@ -32,20 +27,13 @@ def project(clone: Site, tmp_path: Path) -> Site:
     return copy_of(clone, tmp_path / "site")
 
 
-def run(site: Site, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the command in the folder of ``site``."""
-    environ = {**os.environ, "PYTHONPATH": "plugins", "SOURCE_DATE_EPOCH": str(site.now), **environment}
-    command = [sys.executable, "-m", "desk.check"]
-    return subprocess.run(command, cwd=site.root, env=environ, capture_output=True, text=True, check=False)
-
-
 def set_locale(site: Site, locale: str) -> None:
     """Give English another locale in the settings of ``site``."""
     change(site.root / "pelicanconf.py", '"locale": "en_GB"', f'"locale": "{locale}"')
 
 
 def test_a_sound_project_gives_one_line_and_status_0(project: Site) -> None:
-    done = run(project)
+    done = run_check(project)
     assert done.stdout == "2 articles, 1 topic, 1 thread, 1 edition, 1 page, in 2 languages: nothing to mend.\n"
     assert (done.returncode, done.stderr) == (0, "")
 
@@ -55,7 +43,7 @@ def test_problems_stand_in_order_of_file_and_line_with_a_count_and_status_1(proj
         path = project.article(key, "en")
         with path.open("a", encoding="utf-8") as file:
             file.write("\nA wrod.\n\n#### Too deep\n\nSee [here](https://example.org/).\n")
-    done = run(project)
+    done = run_check(project)
     *problems, count = done.stdout.splitlines()
     places = [re.match(r"(content/\S+?):(\d+): \S", line) for line in problems]
     assert all(places)
@@ -70,7 +58,7 @@ def test_problems_stand_in_order_of_file_and_line_with_a_count_and_status_1(proj
 
 def test_what_stops_a_build_is_reported_as_the_build_reports_it(project: Site) -> None:
     set_value(project.article("plan", "fr"), "topics", ["netwroks"])
-    done = run(project)
+    done = run_check(project)
     build = subprocess.run(
         [sys.executable, "-m", "pelican", "content", "-s", "pelicanconf.py", "--fatal", "errors"],
         cwd=project.root,
@@ -85,7 +73,7 @@ def test_what_stops_a_build_is_reported_as_the_build_reports_it(project: Site) -
 
 def test_a_wrong_setting_is_one_line(project: Site) -> None:
     change(project.root / "pelicanconf.py", "Europe/Paris", "Europe/Pari")
-    done = run(project)
+    done = run_check(project)
     assert done.stderr.startswith("pelicanconf.py: TIMEZONE")
     assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
 
@@ -94,7 +82,7 @@ def test_a_language_without_a_dictionary_is_one_clear_sentence_and_no_pass(proje
     set_locale(project, "en_NZ")
     with project.article("plan", "fr").open("a", encoding="utf-8") as file:
         file.write("\nUne ortographe.\n")
-    done = run(project)
+    done = run_check(project)
     spelled, missing, count = done.stdout.splitlines()
     assert "“ortographe”" in spelled
     assert missing.startswith("pelicanconf.py: LANGUAGES['en']: spelling in en_NZ needs its hunspell dictionary")
@@ -102,7 +90,7 @@ def test_a_language_without_a_dictionary_is_one_clear_sentence_and_no_pass(proje
 
 
 def test_without_hunspell_every_language_says_so(project: Site, tmp_path: Path) -> None:
-    done = run(project, PATH=str(tmp_path))
+    done = run_check(project, PATH=str(tmp_path))
     assert done.stdout.count("needs hunspell, which is not installed.") == 2
     assert done.returncode == 1
 
@@ -114,14 +102,14 @@ def test_one_call_looks_up_all_the_words_of_a_language(project: Site, tmp_path: 
     shim.parent.mkdir()
     shim.write_text(f'#!/bin/sh\necho "$@" >> "{log}"\nexec {real} "$@"\n', encoding="utf-8")
     shim.chmod(0o755)
-    assert run(project, PATH=f"{shim.parent}:{os.environ['PATH']}").returncode == 0
+    assert run_check(project, PATH=f"{shim.parent}:{os.environ['PATH']}").returncode == 0
     calls = log.read_text(encoding="utf-8").splitlines()
     assert [call.split()[:2] for call in calls] == [["-d", "fr_FR"], ["-d", "en_GB"]]
 
 
 def test_checking_writes_nothing_into_the_project_but_its_cache(project: Site) -> None:
     before = {path for path in project.root.rglob("*") if "__pycache__" not in path.parts}
-    run(project)
+    run_check(project)
     new = {path for path in project.root.rglob("*") if "__pycache__" not in path.parts} - before
     assert all(path.is_relative_to(project.cache) for path in new)
 
@@ -130,7 +118,7 @@ def test_the_same_content_gives_the_same_report(project: Site) -> None:
     with project.article("plan", "en").open("a", encoding="utf-8") as file:
         file.write("\nA wrod, a “knwon” thing, “Etat” and [here](https://example.org/)!\n")
     ways = [{"PYTHONHASHSEED": "1", "LC_ALL": "C"}, {"PYTHONHASHSEED": "2", "LC_ALL": "C.UTF-8", "TZ": "Asia/Tokyo"}]
-    reports = {run(project, **way).stdout for way in ways}
+    reports = {run_check(project, **way).stdout for way in ways}
     assert len(reports) == 1
 
 

@@ -1,10 +1,6 @@
 """A wrong setting is one line that names it and says what to write, before anything is read: never a traceback."""
 
-import os
 import re
-import shutil
-import subprocess
-import sys
 from collections.abc import Mapping
 from copy import deepcopy
 from pathlib import Path
@@ -13,11 +9,11 @@ from typing import Any
 import pytest
 from conftest import Build, report_of
 from content_reading import pelicanconf, settings_for
-from editorial_site import write_sound_site
+from editorial_site import make_clone, run_check
 from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import ChainableUndefined, StrictUndefined, Undefined, make_logging_undefined, select_autoescape
-from site_builder import NOW, ROOT, Site, change, copy_program
+from site_builder import Site, change
 
 from newsroom.settings import settings_from
 
@@ -232,18 +228,7 @@ def test_a_build_with_a_wrong_setting_is_refused_in_one_line(case: str, site: Si
 @pytest.fixture(scope="module")
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """Return a project as in a clone, with a sound content."""
-    site = Site(tmp_path_factory.mktemp("clone") / "site", NOW)
-    site.content.mkdir(parents=True)
-    write_sound_site(site.content)
-    shutil.copytree(ROOT / "theme", site.theme)
-    copy_program(site)
-    return site
-
-
-def check(site: Site) -> "subprocess.CompletedProcess[str]":
-    environment = {**os.environ, "PYTHONPATH": "plugins"}
-    command = [sys.executable, "-m", "desk.check"]
-    return subprocess.run(command, cwd=site.root, env=environment, capture_output=True, text=True, check=False)
+    return make_clone(tmp_path_factory.mktemp("clone") / "site")
 
 
 @pytest.mark.parametrize(
@@ -260,7 +245,7 @@ def test_check_tells_a_wrong_setting_in_one_line(line: str, said: str, clone: Si
     settings = clone.root / "pelicanconf.py"
     before = settings.read_text(encoding="utf-8")
     settings.write_text(f"{before}\n{line}\n", encoding="utf-8")
-    done = check(clone)
+    done = run_check(clone)
     settings.write_text(before, encoding="utf-8")
     assert done.stderr.startswith("pelicanconf.py: ")
     assert said in done.stderr
@@ -270,7 +255,7 @@ def test_check_tells_a_wrong_setting_in_one_line(line: str, said: str, clone: Si
 
 def test_check_tells_a_missing_content_folder_in_one_line(clone: Site) -> None:
     change(clone.root / "pelicanconf.py", 'PATH = str(ROOT / "content")', 'PATH = str(ROOT / "contents")')
-    done = check(clone)
+    done = run_check(clone)
     change(clone.root / "pelicanconf.py", 'PATH = str(ROOT / "contents")', 'PATH = str(ROOT / "content")')
     assert done.stderr.startswith("pelicanconf.py: ")
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)

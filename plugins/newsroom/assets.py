@@ -2,8 +2,8 @@
 
 ``static/css/site.css`` pulls the other style sheets together with ``@import``;
 they leave as one, which stands in every page, like ``static/js/scheme.js``: a
-page arrives whole with its first answer. ``url()`` in a style sheet and
-``static/root/`` (files that browsers look for at the root, such as
+page arrives whole with its first answer. ``url()`` in a style sheet and the
+folder ``static/root`` (files that browsers look for at the root, such as
 ``favicon.ico``) are seen to.
 """
 
