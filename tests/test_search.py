@@ -14,7 +14,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pagefind.service import get_executable
 from playwright.sync_api import Page, expect
-from site_builder import LANGUAGES, Site, change, files_of, make_site, pair, tree_of, write_entry, write_small_site
+from site_builder import (
+    LANGUAGES,
+    Site,
+    change,
+    copy_program,
+    files_of,
+    make_site,
+    pair,
+    pelican,
+    tree_of,
+    write_entry,
+    write_small_site,
+)
 
 from newsroom import cbor
 from newsroom.search_index import Document, Pagefind
@@ -342,6 +354,18 @@ def test_a_language_without_articles_has_no_index(site: Site, build: Build) -> N
     assert index_of(site, "fr")
     assert not (site.output / INDEX["en"]).exists()
     assert (site.output / "en/search/index.html").is_file()
+
+
+def test_a_build_that_fails_for_another_reason_ends_pagefind_in_silence(tmp_path: Path) -> None:
+    """It is at work then; its cries would stand in the report of what is wrong."""
+    site = make_site(tmp_path / "site", write_searched_site)
+    copy_program(site)
+    change(site.theme / "templates" / "home.html", "{% block main %}", "{% block main %}{{ page.nothing }}")
+    for _ in range(3):
+        failed = pelican(site)
+        assert failed.returncode == 1
+        assert failed.stderr.splitlines()[-1].endswith("nothing was published.")
+        assert "panicked" not in failed.stderr
 
 
 @pytest.mark.parametrize("executable", ["/bin/true", "/nowhere/pagefind", "/bin/cat"])

@@ -13,6 +13,7 @@ they are put in order. Both are named by what they hold, as Pagefind names them.
 import base64
 import gzip
 import subprocess
+import weakref
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
@@ -68,6 +69,7 @@ class Pagefind:
             self._process = subprocess.Popen(  # noqa: S603
                 [executable, "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
             )
+            weakref.finalize(self, _end, self._process)
             for number, request in enumerate(requests, start=1):
                 message = msgspec.json.encode({"message_id": number, "payload": request})
                 self._pipes[0].write(base64.b64encode(message) + b",")
@@ -99,6 +101,13 @@ class Pagefind:
             received.append(part)
             count += part.count(b",")
         return b"".join(received).split(b",")[: self._expected]
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """End Pagefind where a build failed before it asked for the files: left alone, it would panic in the report."""
+    if process.poll() is None:
+        process.kill()
+        process.wait()
 
 
 def _request(language: str, document: Document) -> dict[str, Any]:
