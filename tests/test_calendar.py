@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Build
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar, Event
 from page_reading import file_of, hrefs, only, read_main, standing_in_order, words
@@ -122,6 +122,7 @@ DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2090, 12, 31))
 
 
 @settings(max_examples=150, deadline=None)
+@example("\\N", "a\\\\N; b, c\\n", dt.date(2026, 11, 22), 3, 0)
 @given(TEXT, TEXT, DAYS, st.integers(1, 3), st.integers(0, 99))
 def test_whatever_is_promised_comes_back_from_the_file_as_it_was(
     text: str, title: str, day: dt.date, known: int, sequence: int

@@ -9,7 +9,7 @@ was promised is denied or cancelled: its STATUS (3.8.1.11) then says so.
 import datetime as dt
 from collections.abc import Iterable
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 from msgspec import Struct
 
 from newsroom.dates import PartialDate
@@ -40,14 +40,22 @@ class AgendaView(Struct, frozen=True):
     events: tuple[Appointment, ...]
 
 
+class _Text(vText):
+    """Text escaped as RFC 5545, 3.3.11 says; the library takes a backslash before an N for a line break."""
+
+    def to_ical(self) -> bytes:
+        escaped = str(self).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+        return escaped.encode()
+
+
 def write_calendar(view: AgendaView) -> bytes:
     """Return ``view`` as an iCalendar file."""
     calendar = Calendar()
     calendar.add("prodid", "-//Sillage//Sillage//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", view.name)
-    calendar.add("name", view.name)
+    calendar.add("x-wr-calname", _Text(view.name))
+    calendar.add("name", _Text(view.name))
     for appointment in view.events:
         calendar.add_component(_event(appointment, view.language))
     data: bytes = calendar.to_ical()
@@ -63,8 +71,8 @@ def _event(appointment: Appointment, language: str) -> Event:
     event.add("sequence", appointment.sequence + appointment.cancelled)
     event.add("dtstart", appointment.due.first)
     event.add("dtend", appointment.due.last + dt.timedelta(days=1))
-    event.add("summary", appointment.summary, parameters={"LANGUAGE": language})
-    event.add("description", appointment.description, parameters={"LANGUAGE": language})
+    event.add("summary", _Text(appointment.summary, params={"LANGUAGE": language}))
+    event.add("description", _Text(appointment.description, params={"LANGUAGE": language}))
     event.add("url", appointment.url)
     event.add("transp", "TRANSPARENT")
     if appointment.cancelled:
