@@ -1,13 +1,13 @@
 """Data for other programs: ``api/v1/<language>/items.json`` and its JSON Schema."""
 
-import json
 from typing import Any
 
 from pelican import signals
 from pelican.generators import Generator
 
-from newsroom.fingerprints import of_view
-from newsroom.views.data import DataView, data_views
+from newsroom.store.digests import of_view
+from newsroom.views.data import data_views
+from newsroom.writers.json_data import encode
 
 
 class ApiGenerator(Generator):  # type: ignore[misc]
@@ -16,11 +16,6 @@ class ApiGenerator(Generator):  # type: ignore[misc]
     def generate_output(self, writer: Any) -> None:
         for view in data_views(self.context["catalogue"]):
             writer.write_output(view.file, of_view(view), lambda view=view: encode(view))
-
-
-def encode(view: DataView) -> bytes:
-    """Return the content of ``view`` as UTF-8 JSON."""
-    return json.dumps(view.content, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
 def generator(_: Any) -> type[Generator]:

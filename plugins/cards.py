@@ -11,11 +11,10 @@ from typing import Any
 from pelican import signals
 from pelican.generators import Generator
 
-from newsroom.fingerprints import of_view
-from newsroom.models import STATUSES
+from newsroom.content.models import STATUSES
 from newsroom.problems import Problems
-from newsroom.store import digest
-from newsroom.views.cards import CardView, Palette, card_file, card_views, palette_from
+from newsroom.store.digests import digest, of_view
+from newsroom.views.share_cards import CardView, Palette, card_file, card_views, palette_from
 
 Draw = Callable[[CardView, dict[str, str]], bytes]
 
@@ -45,8 +44,8 @@ class CardsGenerator(Generator):  # type: ignore[misc]
 
 def open_studio(font: bytes, palette: Palette) -> Draw:
     """Return the function that draws cards in the letters of ``font``."""
-    from newsroom.cards import draw_card  # noqa: PLC0415 - a tenth of a second that most builds need not spend
-    from newsroom.lettering import Face  # noqa: PLC0415
+    from newsroom.writers.font import Face  # noqa: PLC0415
+    from newsroom.writers.share_card import draw_card  # noqa: PLC0415 - a tenth of a second that most builds need not spend
 
     face = Face(font)
     return lambda card, words: draw_card(card, words, palette, face)

@@ -10,10 +10,10 @@ from typing import Any
 from pelican import signals
 from pelican.generators import Generator
 
-from newsroom.agenda import write_calendar
-from newsroom.fingerprints import of_view
+from newsroom.store.digests import of_view
+from newsroom.views.calendars import agenda_views
 from newsroom.views.claims import calendar_pages, claim_pages
-from newsroom.views.data import agenda_views
+from newsroom.writers.calendars import write_calendar
 
 
 class ClaimsGenerator(Generator):  # type: ignore[misc]

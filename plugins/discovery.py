@@ -6,13 +6,14 @@ from typing import Any
 from pelican import signals
 from pelican.generators import Generator
 
-from newsroom.catalogue import Catalogue
-from newsroom.fingerprints import of_view
+from newsroom.content.catalogue import Catalogue
+from newsroom.store.digests import of_view
 from newsroom.views.search import index_folder
-from newsroom.views.sitemap import redirect_pages, sitemap_views, write_sitemap
+from newsroom.views.sitemap import redirect_pages, sitemap_views
+from newsroom.writers.sitemap import write_sitemap
 
 #: For servers that read it (Cloudflare Pages, Netlify); docs/serving has the same for nginx and Caddy.
-#: What a page may load stands in the page (newsroom/content_security.py).
+#: What a page may load stands in the page (newsroom/theme/content_security.py).
 _HEADERS = """\
 /*
   Content-Security-Policy: frame-ancestors 'none'

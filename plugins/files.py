@@ -8,7 +8,7 @@ from pelican import signals
 from pelican.generators import Generator
 
 from newsroom.pictures import forms, make_copy, read_unchanged, without_metadata
-from newsroom.store import digest
+from newsroom.store.digests import digest
 from newsroom.views.media import media_files
 
 

@@ -17,13 +17,12 @@ import msgspec
 from pelican import signals
 from pelican.generators import Generator
 
-from newsroom.fingerprints import of_view
-from newsroom.formats import date_text
 from newsroom.problems import Problems
-from newsroom.search_index import Document, Pagefind
-from newsroom.search_text import plain_text, shown
+from newsroom.search.index import Document, Pagefind
+from newsroom.search.text import plain_text, shown
 from newsroom.session import Session
-from newsroom.store import digest
+from newsroom.store.digests import digest, of_view
+from newsroom.text.localised import date_text
 from newsroom.views.search import IndexView, Record, index_views, search_pages
 
 

@@ -17,12 +17,12 @@ from markupsafe import Markup, escape
 from pelican import signals
 from pelican.generators import Generator
 
-from newsroom import formats
 from newsroom.dates import PartialDate
 from newsroom.messages import Messages
-from newsroom.structured_data import to_script
-from newsroom.syndication import media_type
-from newsroom.typography import RAISED, typeset
+from newsroom.text import localised as formats
+from newsroom.text.typography import RAISED, typeset
+from newsroom.writers.feeds import media_type
+from newsroom.writers.json_ld import to_script
 
 
 @pass_context
@@ -77,7 +77,7 @@ def host(url: str) -> str:
 
 def inline(text: str) -> Markup:
     """Write a style sheet or a script of the theme, in which nothing ends its element, as it is."""
-    return Markup(text)  # noqa: S704 - newsroom.assets refuses what could
+    return Markup(text)  # noqa: S704 - newsroom.theme.assets refuses what could
 
 
 def jsonld(data: dict[str, Any]) -> Markup:

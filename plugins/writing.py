@@ -17,20 +17,21 @@ from markupsafe import Markup
 from pelican import Pelican, signals
 from pelican.writers import Writer
 
-from newsroom.body import absolute
-from newsroom.compression import FORMS, compressible
-from newsroom.fingerprints import TemplateDigests, of_view
-from newsroom.ledger import Ledger
-from newsroom.obstacles import obstacles
+from newsroom.build.compression import FORMS, compressible
+from newsroom.build.manifest import Ledger
+from newsroom.build.obstacles import obstacles
+from newsroom.build.rendering import render
+from newsroom.build.template_digests import TemplateDigests
 from newsroom.pictures import Picture, picture_html
 from newsroom.problems import Problems
-from newsroom.rendering import render
 from newsroom.session import Session
-from newsroom.store import Written, digest
-from newsroom.syndication import write_feed
-from newsroom.views.channels import FeedView, ItemView, feed_from
+from newsroom.store.digests import digest, of_view
+from newsroom.store.store import Written
+from newsroom.text.body import absolute
 from newsroom.views.chrome import Chrome
 from newsroom.views.common import View
+from newsroom.views.feed_items import FeedView, ItemView
+from newsroom.writers.feeds import feed_from, write_feed
 
 _STAGING = ".staging"
 _PENDING = Written(b"", -1, -1)

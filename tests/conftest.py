@@ -10,7 +10,7 @@ from pelican import Pelican
 from pelican.settings import read_settings
 from site_builder import ROOT, Site, make_site, write_small_site
 
-from newsroom.library import Work
+from newsroom.content.library import Work
 
 pytest_plugins = ["browser"]
 

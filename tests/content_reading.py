@@ -9,12 +9,12 @@ from typing import Any
 
 from site_builder import NOW, ROOT
 
-from newsroom.body import Converter, Style
-from newsroom.catalogue import Catalogue
-from newsroom.fields import Context
+from newsroom.content.catalogue import Catalogue
+from newsroom.content.fields import Context
 from newsroom.problems import Problem, Problems
 from newsroom.session import Session
 from newsroom.settings import Settings, settings_from
+from newsroom.text.body import Converter, Style
 
 CODES = ("fr", "en")
 CONTEXT = Context(CODES, "Europe/Paris")

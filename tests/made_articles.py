@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 
 from content_reading import CODES, settings_for
 
-from newsroom.catalogue import Catalogue, build_catalogue
-from newsroom.library import Library
-from newsroom.models import Article, ArticleFacts, Body, Entry, Text
-from newsroom.reference import Entity
-from newsroom.schema import ARTICLE, KINDS
+from newsroom.content.catalogue import Catalogue, build_catalogue
+from newsroom.content.library import Library
+from newsroom.content.models import Article, ArticleFacts, Entry, Text
+from newsroom.content.registers import Entity
+from newsroom.content.schema import ARTICLE, KINDS
+from newsroom.text.body import Body
 
 ZONE = ZoneInfo("Europe/Paris")
 

@@ -18,10 +18,11 @@ from page_reading import file_of, news_article, read_feeds
 from site_builder import LANGUAGES, Site, set_value
 from watch_site import article_url
 
+from newsroom.content.fields import Context, address
+from newsroom.content.frontmatter import Value
+from newsroom.content.models import Source
 from newsroom.dates import PartialDate
-from newsroom.fields import Context, address
-from newsroom.frontmatter import Invalid, Value
-from newsroom.models import Source
+from newsroom.problems import Invalid
 from newsroom.views.data import data_views
 
 pytest_plugins = ("watch_fixtures",)

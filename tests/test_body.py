@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from lxml.html import HtmlElement
 
-from newsroom.body import Converter, absolute, finish
-from newsroom.frontmatter import Invalid
-from newsroom.glossary import Term
-from newsroom.sanitise import sanitise
+from newsroom.problems import Invalid
+from newsroom.text.body import Converter, absolute, finish
+from newsroom.text.glossary import Term
+from newsroom.text.sanitise import sanitise
 
 MEDIA = "/media/articles/cable"
 #: What an article may hold, said here again on purpose: the policy must not be its own judge.

@@ -12,8 +12,9 @@ from page_reading import file_of, hrefs, only, read_main, standing_in_order, wor
 from site_builder import LANGUAGES, Site, set_value
 from watch_site import TOPICS, article_url, url_of
 
-from newsroom.agenda import AgendaView, Appointment, write_calendar
 from newsroom.dates import PartialDate
+from newsroom.views.calendars import AgendaView, Appointment
+from newsroom.writers.calendars import write_calendar
 
 pytest_plugins = ("watch_fixtures",)
 

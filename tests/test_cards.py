@@ -18,16 +18,16 @@ from pelican.settings import read_settings
 from PIL import Image
 from site_builder import DAY, ROOT, Site, change, files_of, make_site, set_value, write_small_site
 
-from newsroom.assets import Assets
-from newsroom.cards import HEIGHT, WIDTH, draw_card
-from newsroom.catalogue import Catalogue
-from newsroom.lettering import Face
-from newsroom.linebreaks import break_lines
+from newsroom.content.catalogue import Catalogue
 from newsroom.session import Session
 from newsroom.settings import settings_from
+from newsroom.theme.assets import Assets
 from newsroom.views.articles import article_pages
-from newsroom.views.cards import CardView, Palette, card_file, card_views
 from newsroom.views.chrome import chrome
+from newsroom.views.share_cards import CardView, Palette, card_file, card_views
+from newsroom.writers.font import Face
+from newsroom.writers.linebreaks import break_lines
+from newsroom.writers.share_card import HEIGHT, WIDTH, draw_card
 
 FONT = (ROOT / "theme" / "fonts" / "headlines.ttf").read_bytes()
 PALETTE = Palette("#ffffff", "#000000", "#555555", "#cc0000")

@@ -13,10 +13,10 @@ from page_reading import hrefs, item_with, only, read_main, standing_in_order, w
 from site_builder import DAY, LANGUAGES, NOW, ROOT, Site, files_of, set_value
 from watch_site import STATUS_WORDS, article_url, url_of
 
-from newsroom.claims import is_open, outcome_of, overdue
+from newsroom.content.claims import is_open, outcome_of, overdue
+from newsroom.content.models import SETTLED, STATUSES, Article, Expected, Update
 from newsroom.dates import PartialDate
-from newsroom.formats import age_text
-from newsroom.models import SETTLED, STATUSES, Article, Expected, Update
+from newsroom.text.localised import age_text
 
 pytest_plugins = ("watch_fixtures",)
 

@@ -9,9 +9,9 @@ import pytest
 from conftest import Build
 from site_builder import ROOT, Site
 
-from newsroom import frontmatter
-from newsroom.fields import Context
-from newsroom.schema import ARTICLE, EDITION, KINDS, PAGE, THREAD, TOPIC, Kind
+from newsroom.content import frontmatter
+from newsroom.content.fields import Context
+from newsroom.content.schema import ARTICLE, EDITION, KINDS, PAGE, THREAD, TOPIC, Kind
 
 GUIDE = (ROOT / "docs" / "editors.fr.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")

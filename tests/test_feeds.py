@@ -18,8 +18,8 @@ from msgspec import Struct
 from pelican.settings import read_settings
 from site_builder import NOW, ROOT, Site, change, set_value, write_entry
 
-from newsroom.syndication import Feed, Item, write_feed
-from newsroom.typography import typeset
+from newsroom.text.typography import typeset
+from newsroom.writers.feeds import Feed, Item, write_feed
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"

@@ -11,10 +11,11 @@ from content_reading import CONTEXT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsroom import date_fields, fields
-from newsroom.fields import Reader
-from newsroom.frontmatter import Invalid, Value
-from newsroom.schema import KINDS, Field
+from newsroom.content import date_fields, fields
+from newsroom.content.fields import Reader
+from newsroom.content.frontmatter import Value
+from newsroom.content.schema import KINDS, Field
+from newsroom.problems import Invalid
 
 LINE = 7
 READERS: dict[str, Reader] = {

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsroom.frontmatter import FORBIDDEN, Invalid, Value, decode, parse_mapping, problem, split
+from newsroom.content.frontmatter import Value, decode, parse_mapping, problem, split
+from newsroom.problems import Invalid
+from newsroom.text.characters import FORBIDDEN
 
 #: Characters that may stand in a published text.
 printable = st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]).filter(lambda char: not FORBIDDEN.match(char))

@@ -11,9 +11,9 @@ from content_reading import CONTEXT, SOUND, TYPOGRAPHIES, converter, english, fr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsroom.glossary import Finder, Term
+from newsroom.content.registers import read_glossary
 from newsroom.problems import Problem
-from newsroom.reference import read_glossary
+from newsroom.text.glossary import Finder, Term
 
 FAI = Term("fai", "FAI", "fournisseur d’accès à internet", "Qui relie un foyer.", ("opérateur", "opérateurs"))
 CLOUD = Term("cloud", "cloud", "informatique louée", "Des machines à distance.")

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from site_builder import ROOT
 
-from newsroom.body import Converter, Style
-from newsroom.headings import TAKEN, link_headings
+from newsroom.text.body import Converter, Style
+from newsroom.text.headings import TAKEN, link_headings
 
 
 def test_a_heading_is_a_link_to_itself_and_says_nothing_more() -> None:

@@ -8,8 +8,8 @@ from content_reading import SOUND, english, french, read, write_files
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsroom.fields import KEY
-from newsroom.identity import slugify, tag_uri
+from newsroom.content.identity import slugify, tag_uri
+from newsroom.keys import KEY
 from newsroom.views.feeds import FeedView, ItemView, site_feeds, topic_feeds
 
 

@@ -294,7 +294,7 @@ def test_an_edit_of_the_code_makes_every_page_again(tmp_path: Path) -> None:
     copy_program(site)
     assert pelican(site).returncode == 0
     assert showing(site.output, "The judge will read")
-    rules = site.root / "plugins" / "newsroom" / "typography.py"
+    rules = site.root / "plugins" / "newsroom" / "text" / "typography.py"
     added = '\nRULES["english"] = (*RULES["english"], (r"\\bjudge\\b", "magistrate"))\n'
     rules.write_text(rules.read_text(encoding="utf-8") + added, encoding="utf-8")
     assert pelican(site).returncode == 0

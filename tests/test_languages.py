@@ -15,7 +15,7 @@ from published_pages import Page, inside, language_of, read_pages
 from site_builder import ROOT, Site, change, files_of, make_site, set_message, write_small_site, write_text
 
 from desk.messages import extract
-from newsroom.typography import typeset
+from newsroom.text.typography import typeset
 
 LANGUAGE_SETTINGS = read_settings(str(ROOT / "pelicanconf.py"))["LANGUAGES"]
 CODES = tuple(LANGUAGE_SETTINGS)

@@ -18,7 +18,7 @@ PLUGINS = ROOT / "plugins"
 THEME = ROOT / "theme"
 LONGEST = 260
 #: The one module of the newsroom that writes: the cache.
-WRITER = "newsroom/store.py"
+WRITER = "newsroom/store/store.py"
 
 MODULES = sorted(PLUGINS.rglob("*.py"))
 STEPS = sorted(PLUGINS.glob("*.py"))
@@ -87,6 +87,36 @@ def test_modules_of_the_newsroom_do_not_import_each_other_in_a_circle() -> None:
     while free := {name for name, others in arrows.items() if name not in settled and others <= settled | {name}}:
         settled |= free
     assert settled == set(arrows), sorted(set(arrows) - settled)
+
+
+#: The rooms of the newsroom and its single modules, from the ground up: each knows what stands on lines before its own.
+GROUND_UP = (
+    ("problems", "keys", "dates"),
+    ("plain_files", "search", "text", "theme"),
+    ("languages", "store"),
+    ("build", "messages", "pictures", "settings"),
+    ("content",),
+    ("rules", "views"),
+    ("writers",),
+    ("session",),
+)
+
+
+def room_of(module: str) -> str:
+    """Return the room, or the single module, that a dotted name of the newsroom leads to."""
+    return module.removeprefix("newsroom.").split(".")[0]
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in NEWSROOM if path.parent.name != "newsroom" or path.stem != "__init__"], ids=name_of
+)
+def test_a_room_knows_only_rooms_below_it(path: Path) -> None:
+    storey = {room: number for number, rooms in enumerate(GROUND_UP) for room in rooms}
+    own = room_of(name_of(path).removeprefix("newsroom/").removesuffix(".py").replace("/", "."))
+    for found in imports(path):
+        if found.startswith("newsroom."):
+            other = room_of(found)
+            assert other == own or storey[other] < storey[own], f"{own} → {other}"
 
 
 @pytest.mark.parametrize("path", STEPS, ids=name_of)

@@ -10,9 +10,9 @@ from content_reading import CONTEXT, SOUND, french, problems_of, write_files
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsroom import fields
-from newsroom.frontmatter import Invalid, Value
-from newsroom.problems import Problem, Problems, legible
+from newsroom.content import fields
+from newsroom.content.frontmatter import Value
+from newsroom.problems import Invalid, Problem, Problems, legible
 
 FR = "articles/cable/index.fr.md"
 #: What ends a line for some reader of text (Unicode 15, 5.8; ``str.splitlines``).

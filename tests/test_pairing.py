@@ -9,13 +9,14 @@ from content_reading import CONTEXT, SOUND, converter, english, french, problems
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsroom.bundles import SourceFile, Stat
+from newsroom.content.bundles import SourceFile
+from newsroom.content.models import Article, Entry
+from newsroom.content.pairing import Read, pair
+from newsroom.content.records import Source, read_record
+from newsroom.content.schema import ARTICLE, KINDS, Kind
 from newsroom.dates import PartialDate
-from newsroom.models import Article, Entry
-from newsroom.pairing import Read, pair
+from newsroom.plain_files import Stat
 from newsroom.problems import Problem
-from newsroom.records import Source, read_record
-from newsroom.schema import ARTICLE, KINDS, Kind
 
 FR, EN = "articles/cable/index.fr.md", "articles/cable/index.en.md"
 TEXTS = {

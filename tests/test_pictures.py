@@ -19,15 +19,15 @@ from PIL import Image, ImageCms, PngImagePlugin
 from site_builder import ROOT, Site, change, files_of, set_value, settle
 
 from newsroom import pictures
-from newsroom.body import Converter, Style
-from newsroom.cards import HEIGHT, WIDTH, draw_card
-from newsroom.fields import Context, file_name
-from newsroom.frontmatter import Invalid, Value
-from newsroom.lettering import Face
+from newsroom.content.fields import Context, file_name
+from newsroom.content.frontmatter import Value
 from newsroom.pictures import Picture, forms, make_copy, read_picture, read_unchanged, without_metadata
-from newsroom.problems import Problem, Problems
-from newsroom.store import Store
-from newsroom.views.cards import CardView, Palette
+from newsroom.problems import Invalid, Problem, Problems
+from newsroom.store.store import Store
+from newsroom.text.body import Converter, Style
+from newsroom.views.share_cards import CardView, Palette
+from newsroom.writers.font import Face
+from newsroom.writers.share_card import HEIGHT, WIDTH, draw_card
 
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 #: A profile that says its colours are inks.

@@ -11,7 +11,7 @@ from page_reading import hrefs, only, read_main
 from site_builder import LANGUAGES
 from watch_site import CROWD, article_url, url_of
 
-from newsroom.models import Article
+from newsroom.content.models import Article
 from newsroom.views.related import related
 
 pytest_plugins = ("watch_fixtures",)

@@ -31,7 +31,7 @@ from site_builder import (
     write_mapping,
 )
 
-from newsroom.ledger import Ledger
+from newsroom.build.manifest import Ledger
 
 LANGUAGE_SETTINGS = read_settings(str(ROOT / "pelicanconf.py"))["LANGUAGES"]
 #: What breaks out of an attribute, an element, a comment, a script, a CDATA section, a calendar, a template.

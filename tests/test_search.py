@@ -28,9 +28,9 @@ from site_builder import (
     write_small_site,
 )
 
-from newsroom import cbor
-from newsroom.search_index import Document, Pagefind
-from newsroom.search_text import PART, fold, plain_text, shown
+from newsroom.search import cbor
+from newsroom.search.index import Document, Pagefind
+from newsroom.search.text import PART, fold, plain_text, shown
 
 browser = pytest.mark.browser
 INDEX = {"fr": "fr/recherche/pagefind", "en": "en/search/pagefind"}

@@ -14,7 +14,7 @@ from site_builder import LANGUAGES
 from watch_site import article_url, url_of
 
 from newsroom.dates import PartialDate
-from newsroom.formats import date_text
+from newsroom.text.localised import date_text
 
 pytest_plugins = ("watch_fixtures",)
 

@@ -18,12 +18,14 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from site_builder import ROOT
 
-from newsroom import fingerprints, library
-from newsroom.bundles import Stat
-from newsroom.catalogue import Catalogue
-from newsroom.ledger import Ledger
-from newsroom.library import Work, trusted
-from newsroom.store import Kept, Store, Written, digest
+from newsroom.build.manifest import Ledger
+from newsroom.content import library
+from newsroom.content.catalogue import Catalogue
+from newsroom.content.library import Work
+from newsroom.plain_files import Stat, trusted
+from newsroom.store import digests as fingerprints
+from newsroom.store.digests import digest
+from newsroom.store.store import Kept, Store, Written
 from newsroom.views.common import body
 
 FR, EN = "articles/cable/index.fr.md", "articles/cable/index.en.md"
@@ -473,7 +475,7 @@ def test_a_transaction_happens_whole_or_not_at_all(store: Store, tmp_path: Path)
 def test_a_build_killed_in_a_transaction_leaves_the_old_state(store: Store, tmp_path: Path) -> None:
     store.keep_outputs(OUTPUT, WRITTEN)
     program = (
-        "import os, sys; from pathlib import Path; from newsroom.store import Store\n"
+        "import os, sys; from pathlib import Path; from newsroom.store.store import Store\n"
         "store = Store(Path(sys.argv[1]))\n"
         "with store.transaction():\n"
         f"    store.forget_outputs({OUTPUT!r}, {list(WRITTEN)!r})\n"

@@ -13,8 +13,8 @@ from page_reading import hrefs, item_with, only, read_feeds, read_main, read_pag
 from site_builder import LANGUAGES
 from watch_site import CROWD, STATUS_WORDS, THREADS, article_url, url_of
 
-from newsroom.models import STATUSES
-from newsroom.timeline import Mark, draw
+from newsroom.content.models import STATUSES
+from newsroom.views.timeline import Mark, draw
 
 pytest_plugins = ("watch_fixtures",)
 Steps = list[tuple[dt.date, tuple[str, ...]]]

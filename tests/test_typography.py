@@ -14,8 +14,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from published_pages import language_of, read_pages
 
-from newsroom.formats import date_text, number_text
-from newsroom.typography import ENGLISH, FRENCH, NBSP, NNBSP, RAISED, RULES, Rules, typeset
+from newsroom.text.localised import date_text, number_text
+from newsroom.text.typography import ENGLISH, FRENCH, NBSP, NNBSP, RAISED, RULES, Rules, typeset
 
 #: What the rules look at, so that random text meets them often.
 SIGNS = (

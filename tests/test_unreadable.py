@@ -16,10 +16,10 @@ from content_reading import SOUND, english, french, problems_of, read, session, 
 from editorial_site import make_clone, run_check
 from site_builder import ROOT, Site, picture
 
-from newsroom import store as store_module
 from newsroom.problems import Problem, Problems
 from newsroom.session import Session
-from newsroom.store import Store
+from newsroom.store import store as store_module
+from newsroom.store.store import Store
 
 FR, EN = "articles/cable/index.fr.md", "articles/cable/index.en.md"
 DENIED = "cannot be read: Permission denied."

@@ -12,7 +12,7 @@ from pathlib import Path
 from pelican.settings import read_settings
 
 from desk.hunspell import Hunspell
-from newsroom.models import Text
+from newsroom.content.models import Text
 from newsroom.problems import Problem, Problems, legible
 from newsroom.rules import notes_in, problems_in
 from newsroom.rules.proofs import Proofs, read_proofs

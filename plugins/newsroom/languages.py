@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from babel import Locale, UnknownLocaleError
 from msgspec import Struct, ValidationError, convert
 
-from newsroom.frontmatter import FORBIDDEN
-from newsroom.typography import RULES
+from newsroom.text.characters import FORBIDDEN
+from newsroom.text.typography import RULES
 
 #: The path words every language must give: the first segment after the language code.
 PATH_WORDS = (

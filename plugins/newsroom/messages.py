@@ -13,7 +13,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
 from newsroom.problems import Problem, Problems
-from newsroom.store import Store, digest
+from newsroom.store.digests import digest
+from newsroom.store.store import Store
 
 DOMAIN = "messages"
 

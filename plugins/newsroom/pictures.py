@@ -26,11 +26,10 @@ from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
-from newsroom.bundles import regular
-from newsroom.frontmatter import Invalid
-from newsroom.library import trusted
-from newsroom.problems import Problem, Problems
-from newsroom.store import Store, digest
+from newsroom.plain_files import regular, trusted
+from newsroom.problems import Invalid, Problem, Problems
+from newsroom.store.digests import digest
+from newsroom.store.store import Store
 
 _WIDTHS = (480, 960, 1440)
 #: The column of an article is 32rem wide and never wider than the screen.

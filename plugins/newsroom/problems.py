@@ -84,3 +84,11 @@ def nearest(word: str, known: Iterable[str]) -> str:
         return "There is none yet: create it first."
     shown = ", ".join(names[:20]) + (", …" if len(names) > 20 else "")
     return f"Write one of: {shown}."
+
+
+class Invalid(Exception):
+    """A value that cannot be read: the line, what is wrong, what to write instead."""
+
+    def __init__(self, line: int, message: str, remedy: str, key: str = "") -> None:
+        self.line, self.message, self.remedy, self.key = line, message, remedy, key
+        super().__init__(message)

@@ -10,23 +10,23 @@ from typing import Any
 
 import msgspec
 
-from newsroom.assets import Assets, load_assets
-from newsroom.body import Style, finish
-from newsroom.bundles import unreadable
-from newsroom.catalogue import Catalogue, build_catalogue
-from newsroom.fields import Context
-from newsroom.fingerprints import of_code
-from newsroom.glossary import Term
-from newsroom.headings import link_headings
-from newsroom.library import ContentReader, Library, Work
+from newsroom.content.catalogue import Catalogue, build_catalogue
+from newsroom.content.cross_references import reference_problems
+from newsroom.content.fields import Context
+from newsroom.content.library import ContentReader, Library, Work
+from newsroom.content.registers import Entity, read_entities, read_file_of_reference, read_glossary
+from newsroom.content.schema import KINDS
 from newsroom.messages import Messages, read_messages
 from newsroom.pictures import Picture, place_pictures, read_picture
+from newsroom.plain_files import unreadable
 from newsroom.problems import Problem, Problems
-from newsroom.reference import Entity, read_entities, read_file_of_reference, read_glossary
-from newsroom.references import reference_problems
-from newsroom.schema import KINDS
 from newsroom.settings import Settings
-from newsroom.store import Store, digest
+from newsroom.store.digests import digest, of_code
+from newsroom.store.store import Store
+from newsroom.text.body import Style, finish
+from newsroom.text.glossary import Term
+from newsroom.text.headings import link_headings
+from newsroom.theme.assets import Assets, load_assets
 from newsroom.views.common import Html
 from newsroom.views.media import media_files
 

@@ -16,8 +16,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from jinja2 import StrictUndefined
 from msgspec import Struct
 
-from newsroom.frontmatter import FORBIDDEN
 from newsroom.languages import Language, languages_from, one_line
+from newsroom.text.characters import FORBIDDEN
 
 _AUTHORITY = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?(\.[a-z]{2,})\Z")
 #: What would leave its attribute, or a query or a fragment, which no page can follow.

@@ -3,9 +3,9 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from newsroom.claims import partial
+from newsroom.content.claims import partial
+from newsroom.content.models import SETTLED, Article, Thread, Update
 from newsroom.dates import PartialDate
-from newsroom.models import SETTLED, Article, Thread, Update
 from newsroom.problems import Problem
 from newsroom.rules.proofs import Proofs
 

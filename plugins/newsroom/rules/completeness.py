@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 
-from newsroom.bundles import ignored
+from newsroom.plain_files import ignored
 from newsroom.problems import Problem
 from newsroom.rules.proofs import Proof, Proofs
 

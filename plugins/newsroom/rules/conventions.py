@@ -13,7 +13,7 @@ from newsroom.rules.passages import Passage
 from newsroom.rules.proofs import Proofs
 from newsroom.rules.typesetting import Fault, fault
 from newsroom.rules.vocabulary import Vocabulary, plain
-from newsroom.typography import NBSP, NNBSP
+from newsroom.text.typography import NBSP, NNBSP
 
 _S = f"[ {NBSP}{NNBSP}]"
 _UNITS = r"km²?|m²?|kg|Mbit/s|Gbit/s|Tbit/s|GHz|MHz|Md€|M€|millions?|milliards?|billions?|euros?|dollars?"

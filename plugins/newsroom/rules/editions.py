@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from newsroom.models import Article, Edition
+from newsroom.content.models import Article, Edition
+from newsroom.content.schema import ARTICLE
 from newsroom.problems import Problem
 from newsroom.rules.proofs import Proofs
-from newsroom.schema import ARTICLE
 
 
 def unlisted_articles(proofs: Proofs) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from lxml.html import HtmlElement
 from msgspec import Struct
 
-from newsroom import frontmatter
+from newsroom.content import frontmatter
 
 _INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)

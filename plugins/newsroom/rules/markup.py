@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from newsroom.problems import Problem
 from newsroom.rules.proofs import Proofs
-from newsroom.sanitise import TAGS, keeps
+from newsroom.text.sanitise import TAGS, keeps
 
 _TAG = re.compile(r"""<([A-Za-z][\w:-]*)((?:\s(?:"[^"]*"|'[^']*'|[^"'<>])*)?)/?>""")
 _ATTRIBUTE = re.compile(r"""([^\s"'=/]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"']+))?""")

@@ -12,15 +12,15 @@ import lxml.html
 from lxml.html import HtmlElement
 from msgspec import Struct
 
-from newsroom import frontmatter
-from newsroom.catalogue import Catalogue
-from newsroom.library import Library, entries_of
-from newsroom.models import Article, Entry, Text
+from newsroom.content import frontmatter
+from newsroom.content.catalogue import Catalogue
+from newsroom.content.library import Library, entries_of
+from newsroom.content.models import Article, Entry, Text
+from newsroom.content.schema import ARTICLE, KINDS, Kind
 from newsroom.rules.manuscript import Manuscript, markup_of, read_manuscript
 from newsroom.rules.passages import Passage, passages_of
 from newsroom.rules.vocabulary import Vocabulary, read_vocabulary
-from newsroom.schema import ARTICLE, KINDS, Kind
-from newsroom.typography import typeset
+from newsroom.text.typography import typeset
 
 #: ``<u>`` marks what is quoted with its mistakes (HTML, 4.5.22: “labeling the text as being misspelt”).
 MISTAKE = frozenset(("u",))

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from newsroom.library import entries_of
+from newsroom.content.library import entries_of
+from newsroom.content.schema import ARTICLE
 from newsroom.problems import Problem
 from newsroom.rules.proofs import Proofs
-from newsroom.schema import ARTICLE
 
 
 def unused_entities(proofs: Proofs) -> Iterator[Problem]:

@@ -1,6 +1,6 @@
 """Marks and spaces that the typography of a language wants and its rules could not set.
 
-What :mod:`newsroom.typography` decides is set by the build; what is left after
+What :mod:`newsroom.text.typography` decides is set by the build; what is left after
 it is for the writer. Faults are data: one table a typography.
 """
 
@@ -11,7 +11,7 @@ from newsroom.problems import Problem
 from newsroom.rules.manuscript import GAP
 from newsroom.rules.passages import Passage
 from newsroom.rules.proofs import Proofs
-from newsroom.typography import NBSP, NNBSP
+from newsroom.text.typography import NBSP, NNBSP
 
 #: (pattern, what is wrong, what to write)
 Fault = tuple[str, str, str]

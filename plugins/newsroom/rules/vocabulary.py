@@ -11,14 +11,13 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from newsroom import frontmatter
-from newsroom.bundles import read_plain
-from newsroom.frontmatter import Invalid
-from newsroom.glossary import Term
-from newsroom.library import Library, entries_of
-from newsroom.problems import Problem, Problems
-from newsroom.reference import Entity
-from newsroom.schema import ARTICLE
+from newsroom.content import frontmatter
+from newsroom.content.library import Library, entries_of
+from newsroom.content.registers import Entity
+from newsroom.content.schema import ARTICLE
+from newsroom.plain_files import read_plain
+from newsroom.problems import Invalid, Problem, Problems
+from newsroom.text.glossary import Term
 
 _SPACES = re.compile(r"[ \u00a0\u202f]+")
 

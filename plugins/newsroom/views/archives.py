@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from newsroom.catalogue import Catalogue
+from newsroom.content.catalogue import Catalogue
 from newsroom.views.common import Card, Pagination, View, cards, frame, pagination, section_urls, slices
 
 

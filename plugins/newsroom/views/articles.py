@@ -6,14 +6,12 @@ from typing import Any
 
 from msgspec import Struct
 
-from newsroom.catalogue import Catalogue
-from newsroom.claims import outcome_of
+from newsroom.content.catalogue import Catalogue
+from newsroom.content.claims import outcome_of
+from newsroom.content.identity import tag_uri
+from newsroom.content.models import Article, Image, Source, Text, Thread
 from newsroom.dates import PartialDate
-from newsroom.identity import tag_uri
-from newsroom.models import Article, Image, Source, Text, Thread
 from newsroom.pictures import Picture
-from newsroom.structured_data import breadcrumbs, citation, graph, organisation
-from newsroom.views.cards import article_card, card_url
 from newsroom.views.common import (
     Card,
     Html,
@@ -27,6 +25,8 @@ from newsroom.views.common import (
 )
 from newsroom.views.entities import entity_link
 from newsroom.views.related import related
+from newsroom.views.share_cards import article_card, card_url
+from newsroom.views.structured_data import breadcrumbs, citation, graph, organisation
 
 #: Words a minute of an adult reading silently, in French as in English (Brysbaert 2019: 238).
 _READING_SPEED = 238

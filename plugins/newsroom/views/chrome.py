@@ -3,12 +3,12 @@
 from msgspec import Struct
 from msgspec.structs import replace
 
-from newsroom.assets import Assets
-from newsroom.catalogue import Catalogue
+from newsroom.content.catalogue import Catalogue
 from newsroom.languages import PATH_WORDS
-from newsroom.typography import typeset
-from newsroom.views.cards import card_url, site_card
+from newsroom.text.typography import typeset
+from newsroom.theme.assets import Assets
 from newsroom.views.common import FeedLinks, Link, entry_link, feed_links, text_in
+from newsroom.views.share_cards import card_url, site_card
 
 
 class Chrome(Struct, frozen=True):

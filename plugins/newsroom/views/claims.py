@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from newsroom.catalogue import Catalogue
-from newsroom.claims import is_open, outcome_of, overdue
+from newsroom.content.catalogue import Catalogue
+from newsroom.content.claims import is_open, outcome_of, overdue
+from newsroom.content.models import GIVEN_UP, Article, Expected
 from newsroom.dates import PartialDate
-from newsroom.models import GIVEN_UP, Article, Expected
 from newsroom.views.articles import Step, step
 from newsroom.views.common import View, frame, section_urls
 

@@ -6,9 +6,9 @@ from typing import Any, TypeVar
 
 from msgspec import Struct
 
-from newsroom.addresses import FEED_FILES
-from newsroom.catalogue import Catalogue
-from newsroom.models import Article, Entry, Text
+from newsroom.content.addresses import FEED_FILES
+from newsroom.content.catalogue import Catalogue
+from newsroom.content.models import Article, Entry, Text
 from newsroom.pictures import Picture
 
 T = TypeVar("T")

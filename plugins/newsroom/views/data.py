@@ -7,14 +7,13 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from msgspec import Struct
 
-from newsroom.addresses import FEED_FILES
-from newsroom.agenda import AgendaView, Appointment, sorted_events
-from newsroom.catalogue import Catalogue
-from newsroom.claims import is_open
-from newsroom.identity import tag_uri
-from newsroom.models import STATUSES, Article
+from newsroom.content.addresses import FEED_FILES
+from newsroom.content.catalogue import Catalogue
+from newsroom.content.claims import is_open
+from newsroom.content.identity import tag_uri
+from newsroom.content.models import STATUSES, Article
 from newsroom.views.articles import modified
-from newsroom.views.claims import dates, given_up, label
+from newsroom.views.claims import label
 from newsroom.views.common import entry_urls
 
 _NO_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -25,36 +24,6 @@ class DataView(Struct, frozen=True):
 
     file: str
     content: dict[str, Any]
-
-
-def agenda_views(catalogue: Catalogue) -> Iterator[AgendaView]:
-    """Yield a calendar per topic and language, beside the page of the calendar.
-
-    A topic without an announced date has none: RFC 5545, 3.4 asks for at least one event.
-    """
-    settings, places = catalogue.settings, catalogue.addresses
-    for code in settings.codes:
-        root = places.section(code, "calendar")
-        for topic in catalogue.topics:
-            text = topic.texts.get(code)
-            if text is None:
-                continue
-            events = [
-                Appointment(
-                    uid=f"articles/{article.key}/expected/{position}@{settings.tag_authority}",
-                    due=expected.when,
-                    sequence=len(expected.was),
-                    summary=label(expected, article, code),
-                    description=article.texts[code].title,
-                    url=places.absolute(places.item(code, "articles", article.texts[code].slug)),
-                    changed=modified(catalogue, article),
-                    cancelled=bool(given_up(catalogue, article)),
-                )
-                for article, position, expected in dates(catalogue, code, topic.key)
-            ]
-            file = places.file(f"{root}{text.slug}.ics")
-            if events:
-                yield AgendaView(file, code, f"{settings.site_name} – {text.title}", sorted_events(events))
 
 
 def data_views(catalogue: Catalogue) -> Iterator[DataView]:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from newsroom.catalogue import Catalogue
-from newsroom.collation import collation_key
-from newsroom.reference import ENTITY_KINDS
+from newsroom.content.catalogue import Catalogue
+from newsroom.content.registers import ENTITY_KINDS
+from newsroom.text.collation import collation_key
 from newsroom.views.common import (
     Card,
     Link,

@@ -6,12 +6,12 @@ A feed holds one language: what is not translated is not in it.
 import datetime as dt
 from collections.abc import Iterator
 
-from newsroom.catalogue import Catalogue
-from newsroom.identity import tag_uri
+from newsroom.content.catalogue import Catalogue
+from newsroom.content.identity import tag_uri
+from newsroom.content.models import Article, Edition
 from newsroom.messages import N_
-from newsroom.models import Article, Edition
-from newsroom.views.channels import Channel, FeedView, ItemView, article_items, feed_views
 from newsroom.views.common import body, cards
+from newsroom.views.feed_items import Channel, FeedView, ItemView, article_items, feed_views
 from newsroom.views.reference import Change, changes
 
 

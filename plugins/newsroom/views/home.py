@@ -9,15 +9,15 @@ from typing import Any
 
 from msgspec import Struct
 
-from newsroom.catalogue import Catalogue
-from newsroom.claims import Outcome, outcome_of
+from newsroom.content.catalogue import Catalogue
+from newsroom.content.claims import Outcome, outcome_of
+from newsroom.content.models import Article
 from newsroom.dates import PartialDate
-from newsroom.models import Article
-from newsroom.structured_data import graph, organisation
 from newsroom.views.articles import Step, step
 from newsroom.views.claims import Claim, open_claims
 from newsroom.views.common import Card, Link, View, cards, feed_links, frame
 from newsroom.views.editions import EditionCard, edition_card
+from newsroom.views.structured_data import graph, organisation
 from newsroom.views.threads import Wake, wake
 from newsroom.views.topics import TopicCard, topic_cards
 

@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from newsroom.catalogue import Catalogue
-from newsroom.models import Entry
+from newsroom.content.catalogue import Catalogue
+from newsroom.content.models import Entry
 
 
 def media_files(catalogue: Catalogue) -> dict[str, Path]:

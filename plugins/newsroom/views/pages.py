@@ -5,8 +5,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from newsroom.catalogue import Catalogue
-from newsroom.models import Entry
+from newsroom.content.catalogue import Catalogue
+from newsroom.content.models import Entry
 from newsroom.views.common import Html, Link, View, body, entry_link, frame, section_urls
 
 

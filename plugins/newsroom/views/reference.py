@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from newsroom.catalogue import Catalogue
-from newsroom.collation import collation_key
-from newsroom.glossary import Term
-from newsroom.identity import tag_uri
-from newsroom.models import Article, Source
+from newsroom.content.catalogue import Catalogue
+from newsroom.content.identity import tag_uri
+from newsroom.content.models import Article, Source
+from newsroom.text.collation import collation_key
+from newsroom.text.glossary import Term
 from newsroom.views.articles import Note, Step, notes, step
 from newsroom.views.common import View, feed_links, frame, section_urls
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from newsroom.catalogue import Catalogue
-from newsroom.models import STATUSES, Article, Text
-from newsroom.search_text import LETTERS
+from newsroom.content.catalogue import Catalogue
+from newsroom.content.models import STATUSES, Article, Text
+from newsroom.search.text import LETTERS
 from newsroom.views.articles import notes
 from newsroom.views.common import Html, View, body, frame, section_urls
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from newsroom.catalogue import Catalogue
+from newsroom.content.catalogue import Catalogue
 from newsroom.views.common import FeedLinks, View, feed_links, frame, section_urls
 
 

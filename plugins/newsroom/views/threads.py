@@ -5,10 +5,9 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from newsroom.catalogue import Catalogue
+from newsroom.content.catalogue import Catalogue
+from newsroom.content.models import Article, Thread
 from newsroom.dates import PartialDate
-from newsroom.models import Article, Thread
-from newsroom.timeline import Timeline, draw
 from newsroom.views.articles import Step, step
 from newsroom.views.common import (
     Card,
@@ -24,6 +23,7 @@ from newsroom.views.common import (
     section_urls,
     text_in,
 )
+from newsroom.views.timeline import Timeline, draw
 
 
 class ThreadView(View, frozen=True, kw_only=True):

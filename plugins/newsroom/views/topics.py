@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from newsroom.catalogue import Catalogue
-from newsroom.models import STATUSES, Article, Topic
+from newsroom.content.catalogue import Catalogue
+from newsroom.content.models import STATUSES, Article, Topic
 from newsroom.views.archives import Year
 from newsroom.views.common import (
     Card,

@@ -10,7 +10,7 @@ const [atOnce, around, before] = [10, 34, 8]; // results; words of an excerpt, a
 const narrowed = ["topic", "status"]; // what results can be narrowed to
 const parting = /\s+|\u2060/gu;
 
-// Words as the index has them (newsroom/search_text.py). Apostrophes part words, and one letter before or after
+// Words as the index has them (newsroom/search/text.py). Apostrophes part words, and one letter before or after
 // them says nothing; hyphens part them but in a phrase, or where a part is too short to stand alone (F-35).
 const fold = (text) => text.toLowerCase().replace(/\p{Pd}/gu, "-").replace(/./gsu, (sign) => letters[sign] ?? sign)
   .normalize("NFD").replace(/\p{M}/gu, "");

@@ -1,0 +1,1 @@
+"""What editors write: found, read, checked, paired, and made into one catalogue."""

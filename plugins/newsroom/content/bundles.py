@@ -1,0 +1,124 @@
+"""Finding the files of content: one folder a key, one ``index.<language>.md`` a language.
+
+Only plain files of the content folder are ever opened: a symbolic link could
+publish a file of the machine, a pipe would hang the build. Both are problems,
+and so is whatever cannot be read: nothing is left out in silence.
+"""
+
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from msgspec import Struct
+
+from newsroom.keys import KEY
+from newsroom.plain_files import Stat, ignored, regular, unreadable
+from newsroom.problems import Problem, nearest
+
+_INDEX = re.compile(r"index\.([A-Za-z-]+)\.md\Z")
+
+
+class SourceFile(Struct, frozen=True):
+    """One content file: where it is, what it is the text of, and its state on disk.
+
+    ``name`` is its path relative to the project, with slashes, as messages show it.
+    """
+
+    path: Path
+    name: str
+    folder: str
+    key: str
+    language: str
+    stat: Stat
+
+
+class Bundle(Struct, frozen=True):
+    """The folder of one key: its files in order of language, and what is wrong with the folder or with others."""
+
+    folder: str
+    key: str
+    files: tuple[SourceFile, ...]
+    problems: tuple[Problem, ...]
+
+
+class Scan(Struct, frozen=True):
+    """What the content folder holds: bundles in order of kind and key; and what is wrong with the rest."""
+
+    bundles: tuple[Bundle, ...]
+    problems: tuple[Problem, ...]
+
+
+def scan(content: Path, folders: Iterable[str], codes: tuple[str, ...]) -> Scan:
+    """List the bundles of ``folders`` for the language ``codes``; a folder that does not exist has none."""
+    top = _entries(content, content.name)
+    if isinstance(top, Problem):
+        return Scan((), (top,))
+    sections = {entry.name: entry for entry in top}
+    problems: list[Problem] = []
+    bundles = [
+        bundle
+        for folder in sorted(sections.keys() & set(folders))
+        for bundle in _bundles(sections[folder], content.name, codes, problems)
+    ]
+    return Scan(tuple(bundles), tuple(problems))
+
+
+def _bundles(section: os.DirEntry[str], content: str, codes: tuple[str, ...], problems: list[Problem]) -> list[Bundle]:
+    """Return the bundles of one folder of the content, in order of their keys."""
+    folder, place = section.name, f"{content}/{section.name}"
+    if section.is_symlink():
+        problems.append(Problem(place, 0, "", "this is a link.", "Replace it by the folder it leads to."))
+        return []
+    found = _entries(Path(section.path), place)
+    if isinstance(found, Problem):
+        problems.append(found)
+        return []
+    bundles: list[Bundle] = []
+    for entry in sorted(found, key=lambda entry: entry.name):
+        name = f"{place}/{entry.name}"
+        if not entry.is_dir(follow_symlinks=False):
+            problems.append(
+                Problem(name, 0, "", "content stands in folders.", f"Move it to {folder}/<key>/index.<language>.md.")
+            )
+        elif not KEY.match(entry.name):
+            problems.append(Problem(name, 0, "", "a key is made of a-z, 0-9 and hyphens.", "Rename the folder."))
+        else:
+            bundles.append(_bundle(Path(entry.path), name, folder, codes))
+    return bundles
+
+
+def _bundle(path: Path, name: str, folder: str, codes: tuple[str, ...]) -> Bundle:
+    entries = _entries(path, name)
+    if isinstance(entries, Problem):
+        return Bundle(folder, path.name, (), (entries,))
+    indexes = [found for entry in entries if (found := _INDEX.match(entry.name))]
+    files: list[SourceFile] = []
+    problems: list[Problem] = []
+    for index in indexes:
+        file, code = f"{name}/{index[0]}", index[1]
+        state = regular(path / index[0], file) if code in codes else _unknown_language(file, code, codes)
+        if isinstance(state, Problem):
+            problems.append(state)
+        else:
+            files.append(SourceFile(path / index[0], file, folder, path.name, code, state))
+    if not any(index[1] in codes for index in indexes):
+        expected = " or ".join(f"index.{code}.md" for code in codes)
+        problems.append(Problem(name, 0, "", "this folder holds no text.", f"Add {expected}, or remove the folder."))
+    files.sort(key=lambda file: codes.index(file.language))
+    return Bundle(folder, path.name, tuple(files), tuple(problems))
+
+
+def _unknown_language(file: str, code: str, codes: tuple[str, ...]) -> Problem:
+    return Problem(file, 0, "", f"“{code}” is not a language of the site.", nearest(code, codes))
+
+
+def _entries(folder: Path, name: str) -> list[os.DirEntry[str]] | Problem:
+    """Return what a folder holds of content, or the problem that it cannot be listed."""
+    try:
+        with os.scandir(folder) as entries:
+            return [entry for entry in entries if not ignored(entry.name)]
+    except NotADirectoryError:
+        return Problem(name, 0, "", "a folder belongs here.", "Replace the file by a folder, or remove it.")
+    except OSError as error:
+        return unreadable(name, error)

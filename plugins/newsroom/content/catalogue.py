@@ -1,0 +1,118 @@
+"""The catalogue: everything that is published, in order, with what belongs together.
+
+Immutable, made once a build. Order is total (date, then key), so that two
+builds of the same files agree to the byte.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct
+
+from newsroom.content.addresses import Addresses, addresses_for
+from newsroom.content.library import Library, entries_of
+from newsroom.content.models import Article, Edition, Page, Thread, Topic
+from newsroom.content.registers import Entity
+from newsroom.content.schema import ARTICLE, EDITION, PAGE, THREAD, TOPIC
+from newsroom.pictures import Picture
+from newsroom.settings import Settings
+from newsroom.text.glossary import Term
+
+
+class Catalogue(Struct, frozen=True):
+    """What is published. Articles and editions are newest first, threads' articles oldest first.
+
+    ``by_day`` holds, by language and by ``thread``, ``entities`` or ``topics`` and
+    its key, the day (an ordinal) and key of each article, in order of both.
+    """
+
+    settings: Settings
+    addresses: Addresses
+    articles: tuple[Article, ...]
+    topics: tuple[Topic, ...]
+    threads: tuple[Thread, ...]
+    editions: tuple[Edition, ...]
+    pages: tuple[Page, ...]
+    entities: dict[str, Entity]
+    terms: dict[str, tuple[Term, ...]]
+    by_key: dict[str, Article]
+    topic: dict[str, Topic]
+    thread: dict[str, Thread]
+    by_topic: dict[str, tuple[Article, ...]]
+    by_thread: dict[str, tuple[Article, ...]]
+    by_entity: dict[str, tuple[Article, ...]]
+    by_year: dict[int, tuple[Article, ...]]
+    settled_by: dict[str, tuple[Article, ...]]
+    by_day: dict[tuple[str, str, str], tuple[tuple[int, str], ...]]
+    pictures: dict[str, Picture] = {}
+
+
+def published(entry: Article | Edition, now: dt.datetime) -> bool:
+    """Tell whether ``entry`` is public at the moment of the build."""
+    facts = entry.facts
+    return not facts.draft and (facts.publish is None or facts.publish <= now)
+
+
+def build_catalogue(
+    library: Library,
+    entities: Mapping[str, Entity],
+    terms: Mapping[str, tuple[Term, ...]],
+    settings: Settings,
+) -> Catalogue:
+    """Put the entries in order; drafts and what is to come later stay out."""
+    articles = sorted(
+        (article for article in entries_of(library, ARTICLE) if published(article, settings.now)),
+        key=lambda article: (-article.facts.date.timestamp(), article.key),
+    )
+    oldest_first = articles[::-1]
+    return Catalogue(
+        settings=settings,
+        addresses=addresses_for(settings),
+        articles=tuple(articles),
+        topics=tuple(sorted(entries_of(library, TOPIC), key=lambda topic: (topic.facts.order, topic.key))),
+        threads=tuple(sorted(entries_of(library, THREAD), key=lambda thread: thread.key)),
+        editions=tuple(
+            sorted(
+                (edition for edition in entries_of(library, EDITION) if published(edition, settings.now)),
+                key=lambda edition: (-edition.facts.number, edition.key),
+            )
+        ),
+        pages=tuple(sorted(entries_of(library, PAGE), key=lambda page: (page.facts.order, page.key))),
+        entities=dict(entities),
+        terms=dict(terms),
+        by_key={article.key: article for article in articles},
+        topic=library.entries[TOPIC.folder],
+        thread=library.entries[THREAD.folder],
+        by_topic=_group((key, article) for article in articles for key in article.facts.topics),
+        by_thread=_group((key, article) for article in oldest_first for key in article.facts.thread),
+        by_entity=_group((key, article) for article in articles for key in article.facts.entities),
+        by_year=_years(articles),
+        by_day=_by_day(articles),
+        settled_by=_group((key, article) for article in oldest_first for key in article.facts.settles),
+    )
+
+
+def _by_day(articles: Iterable[Article]) -> dict[tuple[str, str, str], tuple[tuple[int, str], ...]]:
+    found: dict[tuple[str, str, str], list[tuple[int, str]]] = defaultdict(list)
+    for article in articles:
+        row = (article.facts.date.toordinal(), article.key)
+        for shared in ("thread", "entities", "topics"):
+            for key in getattr(article.facts, shared):
+                for code in article.texts:
+                    found[code, shared, key].append(row)
+    return {place: tuple(sorted(rows)) for place, rows in found.items()}
+
+
+def _group(pairs: Iterable[tuple[str, Article]]) -> dict[str, tuple[Article, ...]]:
+    groups: dict[str, list[Article]] = defaultdict(list)
+    for key, article in pairs:
+        groups[key].append(article)
+    return {key: tuple(members) for key, members in groups.items()}
+
+
+def _years(articles: Iterable[Article]) -> dict[int, tuple[Article, ...]]:
+    years: dict[int, list[Article]] = defaultdict(list)
+    for article in articles:
+        years[article.facts.date.year].append(article)
+    return {year: tuple(members) for year, members in years.items()}

@@ -1,0 +1,142 @@
+"""Reading all of the content, converting only what changed.
+
+A file whose state on disk is the one noted last time is not opened; one whose
+bytes are the same is not converted. Problems are gathered from every file
+before any is raised.
+"""
+
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from newsroom.content.bundles import Bundle, SourceFile, scan
+from newsroom.content.fields import Context
+from newsroom.content.models import Entry
+from newsroom.content.pairing import Read, pair
+from newsroom.content.records import Record, Source, read_record
+from newsroom.content.schema import KINDS, Kind
+from newsroom.plain_files import trusted, unreadable
+from newsroom.problems import Problem
+from newsroom.store.digests import digest, of_view
+from newsroom.store.store import Kept, Store
+from newsroom.text.body import Converter, Style
+
+_records = msgspec.msgpack.Decoder(Record)
+
+
+class Work(Struct):
+    """What a build did: files read and converted; outputs rendered, written, removed, and in all."""
+
+    read: int = 0
+    converted: int = 0
+    rendered: int = 0
+    written: int = 0
+    removed: int = 0
+    outputs: int = 0
+
+
+class Library(Struct, frozen=True):
+    """All entries by folder of kind, then by key in order; and what is wrong with the rest."""
+
+    entries: dict[str, dict[str, Entry[Any]]]
+    problems: tuple[Problem, ...]
+
+
+class ContentReader:
+    """Reads content files through the store.
+
+    ``options`` is a digest of what conversion depends on in every language, ``styles`` are the rest of it.
+    """
+
+    def __init__(self, store: Store, context: Context, styles: dict[str, Style], options: bytes, work: Work) -> None:
+        self._store, self._context, self._work = store, context, work
+        self._styles = styles
+        self._options = {code: digest(options, of_view(style)) for code, style in styles.items()}
+        self._converters: dict[str, Converter] = {}
+
+    def read(self, content: Path) -> Library:
+        """Read every file under ``content`` and pair the languages of each folder."""
+        found = scan(content, [kind.folder for kind in KINDS], self._context.codes)
+        kept = self._store.files()
+        problems = list(found.problems)
+        kinds = {kind.folder: kind for kind in KINDS}
+        with self._store.transaction():
+            read = [
+                (bundle, [self._file(file, kinds[bundle.folder], kept.get(file.name)) for file in bundle.files])
+                for bundle in found.bundles
+            ]
+            self._store.forget_files(kept.keys() - {file.name for bundle in found.bundles for file in bundle.files})
+        entries: dict[str, dict[str, Entry[Any]]] = {kind.folder: {} for kind in KINDS}
+        for bundle, files in read:
+            entry = _entry(kinds[bundle.folder], bundle, files, problems)
+            if entry:
+                entries[bundle.folder][bundle.key] = entry
+        return Library(entries, tuple(problems))
+
+    def _file(self, file: SourceFile, kind: Kind, kept: Kept | None) -> Read | Problem:
+        options = self._options[file.language]
+        known = _decoded(kept)
+        if kept and known and kept.stat == file.stat and kept.digest[:16] == options:
+            return Read(file, known)
+        try:
+            raw = file.path.read_bytes()
+        except OSError as error:
+            return unreadable(file.name, error)
+        self._work.read += 1
+        now = options + digest(raw)
+        stat = trusted(file.stat, time.time_ns())
+        if kept and known and kept.digest == now:
+            self._store.touch_file(file.name, Kept(stat, now, kept.record))
+            return Read(file, known)
+        converter = self._converter(file.language)
+        source = Source(file.name, kind, f"/media/{file.folder}/{file.key}")
+        record, html = read_record(raw, source, self._context, converter)
+        self._work.converted += 1
+        self._store.keep_file(file.name, Kept(stat, now, msgspec.msgpack.encode(record)), html)
+        return Read(file, record)
+
+    def _converter(self, language: str) -> Converter:
+        if language not in self._converters:
+            self._converters[language] = Converter(self._styles[language])
+        return self._converters[language]
+
+    def html(self, name: str, path: Path, kind: Kind, language: str, body_digest: str) -> str:
+        """Return the HTML of a body; converted again where the kept one was damaged."""
+        html = self._store.html(name, body_digest)
+        if html is None:
+            source = Source(name, kind, f"/media/{kind.folder}/{path.parent.name}")
+            _, html = read_record(path.read_bytes(), source, self._context, self._converter(language))
+        return html
+
+
+def _decoded(kept: Kept | None) -> Record | None:
+    """Return the record kept; a sound row of other code may not fit today's models, and is read again."""
+    if kept is None:
+        return None
+    try:
+        return _records.decode(kept.record)
+    except msgspec.MsgspecError:
+        return None
+
+
+def _entry(kind: Kind, bundle: Bundle, files: list[Read | Problem], problems: list[Problem]) -> Entry[Any] | None:
+    """Return the entry that a folder makes, none where something of it could not be read.
+
+    What is missing then may stand in the file that was not read: its twin is not asked for it.
+    """
+    reads = [file for file in files if isinstance(file, Read)]
+    unread = [*bundle.problems, *(file for file in files if isinstance(file, Problem))]
+    if not unread:
+        return pair(kind, reads, problems)
+    problems.extend(unread)
+    problems.extend(problem for read in reads for problem in read.record.problems)
+    return None
+
+
+def entries_of(library: Library, kind: Kind) -> Iterable[Entry[Any]]:
+    """Return the entries of one kind, in order of their keys."""
+    return library.entries[kind.folder].values()

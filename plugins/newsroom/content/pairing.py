@@ -1,0 +1,125 @@
+"""Putting the languages of one folder together: each fact is said once and holds for all.
+
+A language-neutral key may stand in any file of the folder. The same value in
+two files is accepted; different values are a problem that names both lines.
+"""
+
+from typing import Any
+
+from msgspec import Struct, convert
+
+from newsroom.content.bundles import SourceFile
+from newsroom.content.identity import slugify
+from newsroom.content.models import Entry, Text
+from newsroom.content.records import Record
+from newsroom.content.schema import Field, Kind
+from newsroom.problems import Problem
+from newsroom.text.body import Body
+
+
+class Read(Struct, frozen=True):
+    """One file and what it says."""
+
+    file: SourceFile
+    record: Record
+
+
+def pair(kind: Kind, reads: list[Read], problems: list[Problem]) -> Entry[Any] | None:
+    """Return the entry that the files of one folder make, in the order of the languages.
+
+    Adds to ``problems`` what is wrong and returns None when no entry can be
+    made, so that all folders can be looked at before the build stops.
+    """
+    before = len(problems)
+    problems.extend(problem for read in reads for problem in read.record.problems)
+    if len(problems) > before:
+        return None
+    lines: dict[str, tuple[str, int]] = {}
+    facts: dict[str, Any] = {}
+    for field in kind.fields:
+        if field.neutral:
+            _merge(field, reads, facts, lines, problems)
+        elif field.required:
+            problems.extend(_missing(field, read.file.name) for read in reads if field.name not in read.record.values)
+    if len(problems) > before:
+        return None
+    _check_labels(reads, problems, facts, lines)
+    texts = {read.file.language: _text(kind, read, problems) for read in reads}
+    if len(problems) > before:
+        return None
+    return Entry(reads[0].file.key, convert(facts, kind.facts), texts, lines)
+
+
+def _missing(field: Field, name: str) -> Problem:
+    return Problem(name, 1, field.name, "this key is missing.", f"Add “{field.name}: …”. {field.about}")
+
+
+def _merge(
+    field: Field,
+    reads: list[Read],
+    facts: dict[str, Any],
+    lines: dict[str, tuple[str, int]],
+    problems: list[Problem],
+) -> None:
+    stated = [read for read in reads if field.name in read.record.values]
+    if not stated:
+        if field.required:
+            problems.append(_missing(field, reads[0].file.name))
+        return
+    first = stated[0]
+    facts[field.stored or field.name] = first.record.values[field.name]
+    for key, line in first.record.lines.items():
+        if key == field.name or key.startswith(f"{field.name}."):
+            lines[key] = (first.file.name, line)
+    for other in stated[1:]:
+        if other.record.values[field.name] != first.record.values[field.name]:
+            problems.append(
+                Problem(
+                    other.file.name,
+                    other.record.lines[field.name],
+                    field.name,
+                    f"this differs from {first.file.name}:{first.record.lines[field.name]}.",
+                    "Say it once: delete one of the two lines.",
+                )
+            )
+
+
+def _check_labels(
+    reads: list[Read], problems: list[Problem], facts: dict[str, Any], lines: dict[str, tuple[str, int]]
+) -> None:
+    """Every language of the folder needs its label in the values that hold one per language."""
+    codes = [read.file.language for read in reads]
+    for name, value in facts.items():
+        for position, item in enumerate(value if isinstance(value, list) else ()):
+            labels = item.get("label", item.get("text")) if isinstance(item, dict) else None
+            if not isinstance(labels, dict):
+                continue
+            file, line = lines.get(f"{name}.{position}", lines[name])
+            problems.extend(
+                Problem(file, line, name, f"there is no text for “{code}”.", f"Add {code}: … to it.")
+                for code in codes
+                if code not in labels
+            )
+            if "label" in item and ("date" in item) == ("month" in item):
+                problems.append(Problem(file, line, name, "one date is expected.", "Write either date: or month:."))
+
+
+def _text(kind: Kind, read: Read, problems: list[Problem]) -> Text:
+    values = {
+        field.stored or field.name: read.record.values[field.name]
+        for field in kind.fields
+        if not field.neutral and field.name in read.record.values
+    }
+    slug = values.pop("slug", "") or slugify(values["title"])
+    if not slug:
+        line = read.record.lines["title" if "title" in read.record.lines else "name"]
+        problems.append(
+            Problem(read.file.name, line, "slug", "no address can be made from the title.", "Add “slug: …”.")
+        )
+    return Text(
+        file=read.file.name,
+        language=read.file.language,
+        slug=slug,
+        body=read.record.body or Body("", 0),
+        **{"summary": "", **values},
+    )

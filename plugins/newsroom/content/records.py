@@ -1,0 +1,95 @@
+"""From the bytes of one content file to a record: its checked values and its body.
+
+A record is a pure function of the bytes, the kind and the conversion style of
+the language; that is why it can be kept between builds.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from newsroom.content import frontmatter
+from newsroom.content.fields import Context
+from newsroom.content.frontmatter import Value
+from newsroom.content.schema import Kind
+from newsroom.problems import Invalid, Problem, nearest
+from newsroom.text.body import Body, Converter
+from newsroom.text.typography import typeset
+
+
+class Record(Struct, frozen=True):
+    """What one file says: values by key, the line of each, its body, what is wrong with it."""
+
+    values: dict[str, Any]
+    lines: dict[str, int]
+    body: Body | None
+    problems: tuple[Problem, ...] = ()
+
+
+class Source(Struct, frozen=True):
+    """What one file is: ``name`` as messages show it, its kind, where its pictures are served."""
+
+    name: str
+    kind: Kind
+    media: str
+
+
+def read_record(raw: bytes, source: Source, context: Context, converter: Converter) -> tuple[Record, str]:
+    """Read the bytes of one file; return the record and the HTML of its body."""
+    name = source.name
+    problems: list[Problem] = []
+    try:
+        head, text, body_line = frontmatter.split(frontmatter.decode(raw))
+    except Invalid as error:
+        return Record({}, {}, None, (frontmatter.problem(name, error),)), ""
+    body, html = None, ""
+    try:
+        converted = converter.convert(text, source.media)
+        body, html = converted.body, converted.html
+    except Invalid as error:
+        problems.append(Problem(name, error.line + body_line - 1, "", error.message, error.remedy))
+    try:
+        mapping = frontmatter.parse_mapping(head, 2)
+    except Invalid as error:
+        problems.append(frontmatter.problem(name, error))
+        return Record({}, {}, body, tuple(problems)), html
+    values, lines = _read_values(mapping, source, context, problems)
+    _set(values, converter.style.language, converter.style.typographies)
+    return Record(values, lines, body, tuple(problems)), html
+
+
+def _read_values(
+    mapping: Value, source: Source, context: Context, problems: list[Problem]
+) -> tuple[dict[str, Any], dict[str, int]]:
+    """Return the checked values by key, and the line of each key and of each item of its list."""
+    assert isinstance(mapping.data, dict)
+    values: dict[str, Any] = {}
+    lines: dict[str, int] = {}
+    for key, value in mapping.data.items():
+        field = source.kind.field(key)
+        if field is None:
+            known = (field.name for field in source.kind.fields)
+            problems.append(Problem(source.name, value.line, key, "this key is not known.", nearest(key, known)))
+            continue
+        lines[key] = value.line
+        if isinstance(value.data, list):
+            lines.update({f"{key}.{position}": item.line for position, item in enumerate(value.data)})
+        try:
+            values[key] = field.reader(value, context)
+        except Invalid as error:
+            problems.append(frontmatter.problem(source.name, error, key))
+    return values, lines
+
+
+def _set(values: dict[str, Any], language: str, typographies: Mapping[str, str]) -> None:
+    """Set the typography of every text among ``values``, each by the rules of its own language."""
+    for name in ("title", "name", "summary", "alt", "claim", "story"):
+        if name in values:
+            values[name] = typeset(values[name], typographies[language])
+    for name, labels in (("expected", "label"), ("updates", "text")):
+        for item in values.get(name, ()):
+            item[labels] = {code: typeset(text, typographies[code]) for code, text in item[labels].items()}
+    for source in values.get("sources", ()):
+        if "title" in source:
+            source["title"] = typeset(source["title"], typographies.get(source["language"], "plain"))

@@ -1,0 +1,126 @@
+"""The two files of reference: ``glossary.yaml`` and ``entities.yaml``.
+
+Read with the same care as front matter: every problem has its line.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from newsroom.content import fields, frontmatter
+from newsroom.content.fields import Context, Reader
+from newsroom.content.frontmatter import Value
+from newsroom.keys import KEY
+from newsroom.plain_files import read_plain
+from newsroom.problems import Invalid, Problem
+from newsroom.text.glossary import Term
+from newsroom.text.typography import typeset
+
+ENTITY_KINDS = ("company", "agency", "organisation", "programme", "person")
+
+
+class Entity(Struct, frozen=True):
+    """A player: a company, agency, organisation, programme or person, and its name per language."""
+
+    key: str
+    kind: str
+    name: dict[str, str]
+    line: int = 0
+
+
+_TERM = fields.record(
+    required={"term": fields.text(), "expansion": fields.text(), "definition": fields.text(1000)},
+    optional={"match": fields.many(fields.text())},
+)
+
+
+def read_file_of_reference(content: Path, name: str, problems: list[Problem]) -> bytes:
+    """Return the bytes of a file of reference, none where there is no such file."""
+    found = read_plain(content / name, f"{content.name}/{name}")
+    if isinstance(found, Problem):
+        problems.append(found)
+        return b""
+    return found
+
+
+def read_entities(raw: bytes, name: str, context: Context, problems: list[Problem]) -> dict[str, Entity]:
+    """Read ``entities.yaml``; a name that is one text holds for every language."""
+    entities: dict[str, Entity] = {}
+    for key, value in _entries(raw, name, problems):
+        try:
+            checked = _entity(value, context)
+            entities[key] = Entity(key, checked["kind"], checked["name"], value.line)
+        except Invalid as error:
+            problems.append(frontmatter.problem(name, error, key))
+    return entities
+
+
+def _entity(value: Value, context: Context) -> dict[str, Any]:
+    whole = value.data.get("name") if isinstance(value.data, dict) else None
+    plain = whole is not None and not isinstance(whole.data, dict)
+    name: Reader = fields.text() if plain else fields.labels()
+    read = fields.record({"kind": fields.choice(*ENTITY_KINDS), "name": name}, {})
+    checked: dict[str, Any] = read(value, context)
+    if plain:
+        checked["name"] = dict.fromkeys(context.codes, checked["name"])
+    # A name is a name: where a language has none of its own, the first one stands; `make check` tells.
+    first = next(iter(checked["name"].values()))
+    checked["name"] = {code: checked["name"].get(code, first) for code in context.codes}
+    return checked
+
+
+def read_glossary(
+    raw: bytes, name: str, context: Context, typographies: dict[str, str], problems: list[Problem]
+) -> dict[str, tuple[Term, ...]]:
+    """Read ``glossary.yaml`` into the terms of each language, set in its typography."""
+    terms: dict[str, list[Term]] = {code: [] for code in context.codes}
+    forms: dict[tuple[str, str], str] = {}
+    for key, value in _entries(raw, name, problems):
+        try:
+            for code, item in _languages(value, context).items():
+                checked = _TERM(item, context)
+                set_text = {
+                    part: typeset(checked[part], typographies[code]) for part in ("term", "expansion", "definition")
+                }
+                match = tuple(typeset(form, typographies[code]) for form in checked.get("match", ()))
+                term = Term(key=key, match=match, **set_text)
+                terms[code].append(term)
+                _check_forms(term, code, item.line, forms)
+        except Invalid as error:
+            problems.append(frontmatter.problem(name, error, key))
+    return {code: tuple(found) for code, found in terms.items()}
+
+
+def _languages(value: Value, context: Context) -> dict[str, Value]:
+    if not isinstance(value.data, dict):
+        raise Invalid(
+            value.line, "an entry per language is expected.", "Write fr: {term: …, expansion: …, definition: …}."
+        )
+    for code, item in value.data.items():
+        if code not in context.codes:
+            raise Invalid(
+                item.line, f"“{code}” is not a language of the site.", f"Write one of: {', '.join(context.codes)}."
+            )
+    return value.data
+
+
+def _check_forms(term: Term, code: str, line: int, forms: dict[tuple[str, str], str]) -> None:
+    for form in term.forms:
+        other = forms.setdefault((code, form), term.key)
+        if other != term.key:
+            raise Invalid(line, f"“{form}” is already a form of “{other}”.", "Keep it in one of the two.")
+
+
+def _entries(raw: bytes, name: str, problems: list[Problem]) -> list[tuple[str, Value]]:
+    try:
+        data = frontmatter.parse_mapping(frontmatter.decode(raw), 1).data
+    except Invalid as error:
+        problems.append(frontmatter.problem(name, error))
+        return []
+    assert isinstance(data, dict)
+    bad = [key for key in data if not KEY.match(key)]
+    problems.extend(
+        Problem(name, data[key].line, key, "a key is made of a-z, 0-9 and hyphens.", "Rename it.") for key in bad
+    )
+    return [(key, value) for key, value in data.items() if key not in bad]

@@ -1,0 +1,1 @@
+"""Search: the texts of an index, and Pagefind’s files made deterministic."""

@@ -1,0 +1,1 @@
+"""What is kept between builds, and the digests it is known by."""

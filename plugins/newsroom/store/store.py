@@ -1,0 +1,223 @@
+"""What is kept between builds: converted files, derived data, what was written where.
+
+One SQLite file, so that a kill at any moment leaves the old state or the new
+one. Every row carries a digest of its content: a row that was damaged or
+tampered with is as good as absent. Nothing that runs code is stored.
+"""
+
+import fcntl
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from hashlib import blake2b
+from pathlib import Path
+from typing import TextIO
+
+import msgspec
+
+from newsroom.plain_files import Stat
+from newsroom.problems import Problem, Problems
+from newsroom.store.digests import digest
+
+_TABLES = (
+    "CREATE TABLE files (name TEXT PRIMARY KEY, stat BLOB, digest BLOB, record BLOB, mark BLOB, html BLOB)",
+    "CREATE TABLE outputs (root TEXT, path TEXT, row BLOB, mark BLOB, PRIMARY KEY (root, path)) WITHOUT ROWID",
+    "CREATE TABLE notes (key BLOB PRIMARY KEY, value BLOB, mark BLOB) WITHOUT ROWID",
+)
+_VERSION = 2
+#: What SQLite says of a sound file: another build is writing, or the disk is full.
+_PASSING = frozenset((sqlite3.SQLITE_BUSY, sqlite3.SQLITE_FULL))
+_Refusals = tuple[type[Exception], ...]
+_stat = msgspec.msgpack.Decoder(Stat | None)
+
+
+def _sound(mark: object, *parts: object) -> bool:
+    """Tell whether ``mark`` is the digest of ``parts``; damage may have changed their types too."""
+    return all(isinstance(part, bytes) for part in parts) and mark == digest(*parts)  # type: ignore[arg-type]
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """A converted file as it was kept: its state on disk (None: do not trust it), digest, encoded record."""
+
+    stat: Stat | None
+    digest: bytes
+    record: bytes
+
+
+class Written(msgspec.Struct, frozen=True, array_like=True):
+    """An output as it was written: the fingerprint of its inputs, its size and time on disk."""
+
+    fingerprint: bytes
+    size: int
+    mtime_ns: int
+
+
+_written = msgspec.msgpack.Decoder(Written)
+
+
+@contextmanager
+def _told(folder: Path, refusals: _Refusals = (OSError, sqlite3.OperationalError)) -> Iterator[None]:
+    """Raise :class:`Problems` where the cache in ``folder`` cannot be written."""
+    try:
+        yield
+    except refusals as error:
+        reason = getattr(error, "strerror", None) or error
+        remedy = "Make room for it, or set CACHE_PATH to a folder that may be written."
+        raise Problems([Problem(folder.name, 0, "", f"cannot be written: {reason}.", remedy)]) from error
+
+
+def _prepare(db: sqlite3.Connection, *, new: bool) -> None:
+    """Make the tables of a new database; raise ``sqlite3.DatabaseError`` where an old one is not sound."""
+    db.text_factory = lambda raw: str(raw, "utf-8", "replace")  # a damaged name fails its mark
+    db.execute("BEGIN IMMEDIATE")
+    found = tuple(sql for (sql,) in db.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL"))
+    if new and not found:
+        for table in _TABLES:
+            db.execute(table)
+    elif (
+        found != _TABLES
+        or db.execute("PRAGMA user_version").fetchone()[0] != _VERSION
+        or db.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok"
+    ):
+        raise sqlite3.DatabaseError("another version, or damaged")
+    db.execute(f"PRAGMA user_version={_VERSION}")  # written every time: who cannot write is told now, not half-way
+    db.execute("COMMIT")
+    db.execute("PRAGMA synchronous=NORMAL")
+
+
+class Store:
+    """The cache of one project, in ``folder``; a file that is not a sound database is begun anew.
+
+    What is written raises :class:`Problems` where the folder does not take it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._path = folder / "build.sqlite3"
+        self._lock: TextIO | None = None
+        with _told(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            self._db = self._begin()
+
+    def _begin(self) -> sqlite3.Connection:
+        with self._path.with_name("opening").open("w") as gate:
+            fcntl.flock(gate, fcntl.LOCK_EX)  # who begins the file anew must not take it from another
+            return self._open_or_begin()
+
+    def _open_or_begin(self) -> sqlite3.Connection:
+        try:
+            return self._open()
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF in _PASSING:  # the rest of the code is detail
+                raise
+            for suffix in ("", "-journal", "-wal", "-shm"):
+                self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+            return self._open()
+
+    def _open(self) -> sqlite3.Connection:
+        new = not self._path.exists() or self._path.stat().st_size == 0
+        db = sqlite3.connect(self._path, isolation_level=None, timeout=60)
+        try:
+            _prepare(db, new=new)
+        except BaseException:
+            db.close()  # now, while the journal of that name is its own
+            raise
+        return db
+
+    def lock(self) -> None:
+        """Wait until no other build has the lock of the project, and take it."""
+        with _told(self._folder):
+            self._lock = self._path.with_name("lock").open("w")
+            fcntl.flock(self._lock, fcntl.LOCK_EX)
+
+    def unlock(self) -> None:
+        """Let the next build in."""
+        if self._lock:
+            self._lock.close()
+            self._lock = None
+
+    def close(self) -> None:
+        """Close the database."""
+        self._db.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Make what is done inside happen whole or not at all."""
+        with _told(self._folder, (sqlite3.OperationalError,)):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                if self._db.in_transaction:  # a full disk has ended it already
+                    self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+
+    def files(self) -> dict[str, Kept]:
+        """Return the files kept, by name."""
+        found: dict[str, Kept] = {}
+        for name, stat, key, record, mark in self._db.execute("SELECT name, stat, digest, record, mark FROM files"):
+            if _sound(mark, str(name).encode(), stat, key, record):
+                # A sound row of other code may not fit today's models: it is read again like a changed file.
+                with suppress(msgspec.MsgspecError):
+                    found[name] = Kept(_stat.decode(stat), key, record)
+        return found
+
+    def keep_file(self, name: str, kept: Kept, html: str) -> None:
+        """Keep a converted file."""
+        stat, record = msgspec.msgpack.encode(kept.stat), kept.record
+        mark = digest(name.encode(), stat, kept.digest, record)
+        row = (name, stat, kept.digest, record, mark, html.encode())
+        self._db.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", row)
+
+    def touch_file(self, name: str, kept: Kept) -> None:
+        """Note that a kept file has another state on disk and the same content."""
+        stat, record = msgspec.msgpack.encode(kept.stat), kept.record
+        mark = digest(name.encode(), stat, kept.digest, record)
+        self._db.execute("UPDATE files SET stat = ?, mark = ? WHERE name = ?", (stat, mark, name))
+
+    def forget_files(self, names: Iterable[str]) -> None:
+        """Forget files that are gone."""
+        self._db.executemany("DELETE FROM files WHERE name = ?", [(name,) for name in names])
+
+    def html(self, name: str, body_digest: str) -> str | None:
+        """Return the HTML kept for a file, or None where it is not what ``body_digest`` says."""
+        row = self._db.execute("SELECT html FROM files WHERE name = ?", (name,)).fetchone()
+        html = row[0] if row else None
+        if not isinstance(html, bytes) or blake2b(html, digest_size=16).hexdigest() != body_digest:
+            return None
+        return str(html, "utf-8")
+
+    def note(self, key: bytes) -> bytes | None:
+        """Return what :meth:`keep_note` kept under ``key``."""
+        row = self._db.execute("SELECT value, mark FROM notes WHERE key = ?", (key,)).fetchone()
+        return row[0] if row and _sound(row[1], key, row[0]) else None
+
+    def keep_note(self, key: bytes, value: bytes) -> None:
+        """Keep data that is a pure function of ``key``, a digest of what it was made from."""
+        with _told(self._folder):
+            self._db.execute("INSERT OR REPLACE INTO notes VALUES (?, ?, ?)", (key, value, digest(key, value)))
+
+    def outputs(self, root: str) -> dict[str, Written]:
+        """Return what was written under the output folder ``root``, by path.
+
+        Nothing where a row is damaged: a file that nobody remembers would stay for ever.
+        """
+        rows = self._db.execute("SELECT root, path, row, mark FROM outputs").fetchall()
+        if all(_sound(mark, str(place).encode(), str(path).encode(), row) for place, path, row, mark in rows):
+            with suppress(msgspec.MsgspecError):
+                return {path: _written.decode(row) for place, path, row, _ in rows if place == root}
+        self._db.execute("DELETE FROM outputs")
+        return {}
+
+    def keep_outputs(self, root: str, written: dict[str, Written]) -> None:
+        """Note what was written under ``root``."""
+        rows = []
+        for path, item in written.items():
+            row = msgspec.msgpack.encode(item)
+            rows.append((root, path, row, digest(root.encode(), path.encode(), row)))
+        self._db.executemany("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?)", rows)
+
+    def forget_outputs(self, root: str, paths: Iterable[str]) -> None:
+        """Forget outputs that were removed."""
+        self._db.executemany("DELETE FROM outputs WHERE root = ? AND path = ?", [(root, path) for path in paths])

@@ -1,0 +1,70 @@
+"""Dates, numbers and lists as each language writes them, from CLDR through Babel."""
+
+import datetime as dt
+from collections.abc import Iterable
+from functools import lru_cache
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from babel.units import format_unit
+
+from newsroom.dates import PartialDate
+from newsroom.text.typography import typeset
+
+
+@lru_cache(maxsize=4096)
+def date_text(date: dt.date | PartialDate, locale: str, typography: str, *, weekday: bool = False) -> str:
+    """Return a date in words, with the precision that is known: “12 October 2016”, “octobre 2016”, “2016”.
+
+    ``locale`` is a CLDR locale such as ``fr_FR``; the result is set in ``typography``.
+    """
+    if isinstance(date, PartialDate):
+        if not date.month:
+            return f"{date.year}"
+        if not date.day:
+            return typeset(format_skeleton("yMMMM", date.first, locale=locale), typography)
+        date = date.first
+    return typeset(format_date(date, "full" if weekday else "long", locale=locale), typography)
+
+
+@lru_cache(maxsize=4096)
+def number_text(number: float, locale: str) -> str:
+    """Return a number with the separators of ``locale``."""
+    return str(format_decimal(number, locale=locale))
+
+
+def list_text(items: Iterable[str], locale: str) -> str:
+    """Return ``items`` joined as ``locale`` joins them: “a, b and c”, « a, b et c »."""
+    return format_list(list(items), locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def age_text(days: int, locale: str) -> str:
+    """Return a duration in years and months, in months, or in days: “2 years, 3 months”.
+
+    Months are those of the Gregorian calendar on average (4,800 in 146,097 days);
+    the day more makes every anniversary a whole year, leap years or not.
+    """
+    years, months = divmod((days + 1) * 4800 // 146097, 12)
+    parts = [format_unit(years, "year", locale=locale)] if years else []
+    if months and years < 10:
+        parts.append(format_unit(months, "month", locale=locale))
+    return list_text(parts, locale) if parts else str(format_unit(days, "day", locale=locale))
+
+
+@lru_cache(maxsize=256)
+def language_name(code: str, locale: str) -> str:
+    """Return the name of a language in the language of ``locale``: « anglais », “French”."""
+    name = Locale.parse(locale).languages.get(code.replace("-", "_").split("_")[0])
+    return str(name) if name else code
+
+
+@lru_cache(maxsize=64)
+def direction(code: str) -> str:
+    """Return ``ltr`` or ``rtl``, the direction a language is written in (CLDR)."""
+    try:
+        return Locale.parse(code.replace("-", "_")).text_direction
+    except ValueError:
+        return "ltr"

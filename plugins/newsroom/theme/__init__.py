@@ -1,0 +1,1 @@
+"""The files of the theme, and the policy that names them."""

@@ -1,0 +1,113 @@
+"""What a feed is made of: a channel, its items, and the feed as bytes are written from it.
+
+An item stands in a feed once, newest first by the date of its last significant
+change, so that an old article with a correction comes back to its readers.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from newsroom.content.addresses import FEED_FILES
+from newsroom.content.catalogue import Catalogue
+from newsroom.content.identity import tag_uri
+from newsroom.content.models import Article, Source
+from newsroom.views.articles import Note, modified, notes
+from newsroom.views.common import Card, Html, body
+
+
+class ItemView(Struct, frozen=True):
+    """One item: what its page says, by reference, and when."""
+
+    id: str
+    url: str
+    title: str
+    summary: str
+    published: dt.datetime
+    updated: dt.datetime
+    categories: tuple[str, ...]
+    body: Html | None = None
+    notes: tuple[Note, ...] = ()
+    sources: tuple[Source, ...] = ()
+    cards: tuple[Card, ...] = ()
+
+
+class FeedView(Struct, frozen=True):
+    """One feed in one language and one format.
+
+    ``title`` completes the name of the site; ``message`` is its title instead
+    where it belongs to the interface. ``url`` is the page the feed stands beside.
+    """
+
+    id: str
+    form: str
+    language: str
+    url: str
+    self_url: str
+    file: str
+    title: str
+    description: str
+    items: tuple[ItemView, ...]
+    updated: dt.datetime
+    message: str = ""
+
+
+class Channel(Struct, frozen=True):
+    """What is followed: ``key`` names it in its permanent id, ``url`` is its page.
+
+    ``message`` is its title where the title is a word of the interface.
+    """
+
+    language: str
+    key: str
+    url: str
+    title: str = ""
+    description: str = ""
+    message: str = ""
+
+
+def feed_views(catalogue: Catalogue, channel: Channel, items: Iterable[ItemView]) -> Iterator[FeedView]:
+    """Yield the feed of ``channel`` in every format."""
+    settings, places = catalogue.settings, catalogue.addresses
+    newest = sorted(items, key=lambda item: (-item.updated.timestamp(), item.id))[: settings.feed_size]
+    for form, name in FEED_FILES.items():
+        self_url = f"{channel.url}{name}"
+        yield FeedView(
+            id=tag_uri(settings.tag_authority, settings.tag_year, f"feeds/{channel.key}/{channel.language}"),
+            form=form,
+            language=channel.language,
+            url=places.absolute(channel.url),
+            self_url=places.absolute(self_url),
+            file=places.file(self_url),
+            title=channel.title,
+            description=channel.description,
+            items=tuple(newest),
+            updated=dt.datetime(settings.tag_year, 1, 1, tzinfo=settings.zone),
+            message=channel.message,
+        )
+
+
+def article_items(catalogue: Catalogue, articles: Iterable[Article], language: str) -> list[ItemView]:
+    """Return the items of the ``articles`` in ``language`` that changed last, as many as a feed holds."""
+    translated = [article for article in articles if language in article.texts]
+    translated.sort(key=lambda article: (-modified(catalogue, article).timestamp(), article.key))
+    return [article_item(catalogue, article, language) for article in translated[: catalogue.settings.feed_size]]
+
+
+def article_item(catalogue: Catalogue, article: Article, language: str) -> ItemView:
+    """Return the item of ``article`` in ``language``."""
+    text, facts, settings = article.texts[language], article.facts, catalogue.settings
+    titles = [catalogue.topic[key].texts.get(language) for key in facts.topics]
+    return ItemView(
+        id=tag_uri(settings.tag_authority, settings.tag_year, f"articles/{article.key}/{language}"),
+        url=catalogue.addresses.absolute(catalogue.addresses.item(language, "articles", text.slug)),
+        title=text.title,
+        summary=text.summary,
+        published=facts.date,
+        updated=modified(catalogue, article),
+        categories=tuple(title.title for title in titles if title),
+        body=body(catalogue, text),
+        notes=notes(article, language),
+        sources=facts.sources,
+    )

@@ -1,0 +1,93 @@
+"""Social cards: what the picture of a shared link says, in which colours, and where it stands.
+
+A card is named by what it says, so that one that says something else has
+another address, and those who kept the old one fetch the new one.
+"""
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from newsroom.content.catalogue import Catalogue
+from newsroom.content.models import Article
+from newsroom.problems import Problem, Problems
+from newsroom.store.digests import of_view
+from newsroom.text.localised import date_text
+from newsroom.views.common import text_in
+
+_COLOUR = re.compile(r"--(paper|ink|quiet|accent): *(#[0-9a-f]{6});")
+
+
+class Palette(Struct, frozen=True):
+    """The colours of a card, as ``#rrggbb``."""
+
+    paper: str
+    ink: str
+    quiet: str
+    accent: str
+
+
+def palette_from(sheet: str) -> Palette:
+    """Return the colours that a style sheet gives first, those of the day; raise :class:`Problems` for want of one."""
+    found: dict[str, str] = {}
+    for name, colour in _COLOUR.findall(sheet):
+        found.setdefault(name, colour)
+    for name in Palette.__struct_fields__:
+        if name not in found:
+            message, remedy = f"the social cards find no --{name}.", f"Write it in six digits: --{name}: #13212b;"
+            raise Problems([Problem("theme/static/css/tokens.css", 0, "", message, remedy)])
+    return Palette(**found)
+
+
+class CardView(Struct, frozen=True):
+    """What a card says. The card of an article has a date, statuses and a topic; that of the site has none.
+
+    ``place`` is where it stands under ``cards/<language>/``, ``statuses`` are of ``models.STATUSES``.
+    """
+
+    place: str
+    language: str
+    site: str
+    title: str
+    date: str = ""
+    statuses: tuple[str, ...] = ()
+    topic: str = ""
+
+
+def card_views(catalogue: Catalogue) -> Iterator[CardView]:
+    """Yield the card of the site in every language, and of every article in every language it exists in."""
+    for code in catalogue.settings.codes:
+        yield site_card(catalogue, code)
+    for article in catalogue.articles:
+        for code in article.texts:
+            yield article_card(catalogue, article, code)
+
+
+def site_card(catalogue: Catalogue, code: str) -> CardView:
+    """Return the card of the pages that have none of their own: the site and what it is for."""
+    return CardView("site", code, catalogue.settings.site_name, catalogue.addresses.languages[code].tagline)
+
+
+def article_card(catalogue: Catalogue, article: Article, code: str) -> CardView:
+    """Return the card of ``article`` in a language it exists in."""
+    language, facts = catalogue.addresses.languages[code], article.facts
+    return CardView(
+        place=f"articles/{article.key}",
+        language=code,
+        site=catalogue.settings.site_name,
+        title=article.texts[code].title,
+        date=date_text(facts.date.date(), language.locale, language.typography),
+        statuses=facts.status,
+        topic=text_in(catalogue.topic[facts.topics[0]], code).title,
+    )
+
+
+def card_file(card: CardView) -> str:
+    """Return the output file of ``card``."""
+    return f"cards/{card.language}/{card.place}.{of_view(card)[:5].hex()}.png"
+
+
+def card_url(catalogue: Catalogue, card: CardView) -> str:
+    """Return the address of ``card``, with scheme and host: those who read it have no page to start from."""
+    return catalogue.addresses.absolute(f"{catalogue.settings.base_path}/{card_file(card)}")

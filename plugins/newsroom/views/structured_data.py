@@ -1,0 +1,43 @@
+"""What machines read of a page: schema.org in JSON-LD.
+
+https://schema.org/NewsArticle with ``citation`` and ``correction``,
+https://schema.org/BreadcrumbList, https://schema.org/WebSite.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from newsroom.content.models import Source
+
+
+def graph(*things: dict[str, Any]) -> dict[str, Any]:
+    """Return ``things`` as one JSON-LD document."""
+    return {"@context": "https://schema.org", "@graph": list(things)}
+
+
+def organisation(name: str, url: str) -> dict[str, Any]:
+    """Return the publisher."""
+    return {"@type": "NewsMediaOrganization", "name": name, "url": url}
+
+
+def breadcrumbs(steps: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """Return the way to a page, from (name, absolute address) pairs."""
+    items = [
+        {"@type": "ListItem", "position": position, "name": name, "item": url}
+        for position, (name, url) in enumerate(steps, start=1)
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def citation(source: Source) -> dict[str, Any]:
+    """Return a source as https://schema.org/citation of an article."""
+    facts = {
+        "@type": "CreativeWork",
+        "name": source.title,
+        "publisher": {"@type": "Organization", "name": source.publisher},
+        "datePublished": source.date.iso,
+        "inLanguage": source.language,
+        "url": source.url,
+        "archivedAt": source.archive,
+    }
+    return {name: value for name, value in facts.items() if value}

@@ -1,0 +1,1 @@
+"""From a view to bytes, one module a format; pure."""

@@ -1,0 +1,53 @@
+"""Announced dates as iCalendar (RFC 5545), for calendar programs to subscribe to.
+
+An event is a whole day, or the whole month where only the month was announced.
+Its UID comes from the key of the article and never changes; its SEQUENCE (RFC
+5545, 3.8.7.4) is the number of times the date slipped, and one more when what
+was promised is denied or cancelled: its STATUS (3.8.1.11) then says so.
+"""
+
+import datetime as dt
+
+from icalendar import Calendar, Event, vText
+
+from newsroom.views.calendars import AgendaView, Appointment
+
+
+class _Text(vText):
+    """Text escaped as RFC 5545, 3.3.11 says; the library takes a backslash before an N for a line break."""
+
+    def to_ical(self) -> bytes:
+        escaped = str(self).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+        return escaped.encode()
+
+
+def write_calendar(view: AgendaView) -> bytes:
+    """Return ``view`` as an iCalendar file."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Sillage//Sillage//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", _Text(view.name))
+    calendar.add("name", _Text(view.name))
+    for appointment in view.events:
+        calendar.add_component(_event(appointment, view.language))
+    data: bytes = calendar.to_ical()
+    return data
+
+
+def _event(appointment: Appointment, language: str) -> Event:
+    event = Event()
+    changed = appointment.changed.astimezone(dt.UTC)
+    event.add("uid", appointment.uid)
+    event.add("dtstamp", changed)
+    event.add("last-modified", changed)
+    event.add("sequence", appointment.sequence + appointment.cancelled)
+    event.add("dtstart", appointment.due.first)
+    event.add("dtend", appointment.due.last + dt.timedelta(days=1))
+    event.add("summary", _Text(appointment.summary, params={"LANGUAGE": language}))
+    event.add("description", _Text(appointment.description, params={"LANGUAGE": language}))
+    event.add("url", appointment.url)
+    event.add("transp", "TRANSPARENT")
+    if appointment.cancelled:
+        event.add("status", "CANCELLED")
+    return event

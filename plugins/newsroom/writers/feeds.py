@@ -1,0 +1,188 @@
+"""Feeds as bytes: RSS 2.0, Atom and JSON Feed from one model of feed and items.
+
+The XML formats are feedgenerator's, completed where it is silent: RSS says its
+language, holds the whole text (``content:encoded``, RSS Content Module) beside
+the summary and marks ids as no permalinks; Atom (RFC 4287) gives its links
+their types. JSON Feed 1.1 (https://jsonfeed.org/version/1.1) subclasses the
+same base, so the three say the same.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from html import escape
+from io import StringIO
+from typing import Any
+
+from feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
+from feedgenerator.django.utils.feedgenerator import rfc3339_date
+from msgspec import Struct
+
+from newsroom.views.chrome import Chrome
+from newsroom.views.feed_items import FeedView, ItemView
+
+_CONTENT = "http://purl.org/rss/1.0/modules/content/"
+_TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
+
+
+class Item(Struct, frozen=True):
+    """One item: ``id`` never changes, ``content`` is HTML with absolute addresses."""
+
+    id: str
+    url: str
+    title: str
+    summary: str
+    content: str
+    published: dt.datetime
+    updated: dt.datetime
+    categories: tuple[str, ...] = ()
+
+
+class Feed(Struct, frozen=True):
+    """A list that can be followed. ``url`` is its page, ``self_url`` the feed's own; both absolute.
+
+    ``updated`` is used where there is no item yet.
+    """
+
+    id: str
+    title: str
+    description: str
+    language: str
+    url: str
+    self_url: str
+    author: str
+    updated: dt.datetime
+    items: tuple[Item, ...]
+
+
+class _Dated(SyndicationFeed):  # type: ignore[misc]
+    """A feed whose own date is that of its newest item, or given: never the clock."""
+
+    def latest_post_date(self) -> dt.datetime:
+        dates = [item["updateddate"] for item in self.items]
+        latest: dt.datetime = max(dates, default=self.feed["updated"])
+        return latest
+
+
+class RssFeed(_Dated, Rss201rev2Feed):  # type: ignore[misc]
+    """RSS 2.0 (https://www.rssboard.org/rss-specification) with ``content:encoded``."""
+
+    def rss_attributes(self) -> dict[str, str]:
+        return {**super().rss_attributes(), "xmlns:content": _CONTENT}
+
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item)
+        handler.addQuickElement("content:encoded", item["content"])
+
+
+class AtomFeed(_Dated, Atom1Feed):  # type: ignore[misc]
+    """Atom 1.0 (RFC 4287)."""
+
+    def add_root_elements(self, handler: Any) -> None:
+        super().add_root_elements(handler)
+        handler.addQuickElement("generator", "Sillage")
+
+    def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:  # noqa: ARG002 - feedgenerator asks so
+        return {"xml:lang": self.feed["language"]}
+
+
+class JsonFeed(_Dated):
+    """JSON Feed 1.1."""
+
+    def write(self, outfile: Any, encoding: str) -> None:  # noqa: ARG002 - feedgenerator asks so
+        feed = self.feed
+        json.dump(
+            {
+                "version": "https://jsonfeed.org/version/1.1",
+                "title": feed["title"],
+                "home_page_url": feed["link"],
+                "feed_url": feed["feed_url"],
+                "description": feed["description"],
+                "language": feed["language"],
+                "authors": [{"name": feed["author_name"], "url": feed["author_link"]}],
+                "items": [self._item(item) for item in self.items],
+            },
+            outfile,
+            ensure_ascii=False,
+            indent=1,
+        )
+        outfile.write("\n")
+
+    def _item(self, item: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "id": item["unique_id"],
+            "url": item["link"],
+            "title": item["title"],
+            "summary": item["summary"],
+            "content_html": item["content"],
+            "date_published": rfc3339_date(item["pubdate"]),
+            "date_modified": rfc3339_date(item["updateddate"]),
+            "language": self.feed["language"],
+            "tags": list(item["categories"]),
+        }
+
+
+_FORMATS: dict[str, type[SyndicationFeed]] = {"rss": RssFeed, "atom": AtomFeed, "json": JsonFeed}
+
+
+def write_feed(feed: Feed, form: str) -> bytes:
+    """Return ``feed`` in a format, ``rss``, ``atom`` or ``json``, as UTF-8."""
+    writer = _FORMATS[form](
+        title=feed.title,
+        link=feed.url,
+        description=feed.description,
+        language=feed.language,
+        feed_url=feed.self_url,
+        feed_guid=feed.id,
+        author_name=feed.author,
+        author_link=feed.url,
+        updated=feed.updated,
+    )
+    for item in feed.items:
+        writer.add_item(
+            title=item.title,
+            link=item.url,
+            description=escape(item.summary, quote=False),
+            summary=item.summary,
+            content=item.content,
+            pubdate=item.published,
+            updateddate=item.updated,
+            unique_id=item.id,
+            unique_id_is_permalink=False,
+            categories=item.categories,
+        )
+    out = StringIO()
+    writer.write(out, "utf-8")
+    return out.getvalue().encode()
+
+
+def media_type(form: str) -> str:
+    """Return the media type of a format."""
+    return _TYPES[form]
+
+
+def feed_from(view: FeedView, title: str, chrome: Chrome, content: Callable[[ItemView], str]) -> Feed:
+    """Return the feed that ``view`` describes; ``content`` gives the HTML of an item."""
+    return Feed(
+        id=view.id,
+        title=f"{chrome.name} – {title}" if title else chrome.name,
+        description=view.description or chrome.tagline,
+        language=view.language,
+        url=view.url,
+        self_url=view.self_url,
+        author=chrome.name,
+        updated=view.updated,
+        items=tuple(
+            Item(
+                item.id,
+                item.url,
+                item.title,
+                item.summary,
+                content(item),
+                item.published,
+                item.updated,
+                item.categories,
+            )
+            for item in view.items
+        ),
+    )
