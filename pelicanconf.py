@@ -87,24 +87,13 @@ PLUGINS = [
     "configuration",  # settings → one validated session
     "templating",  # one Jinja environment, words and dates in the page's language
     "reading",  # Markdown and YAML → catalogue
-    "home",  # gateway, home pages
-    "articles",  # article pages
+    "pages",  # every kind of page but those of topics: the table in newsroom/views/kinds.py
     "topics",  # topic pages, their index, their feeds
-    "threads",  # stories followed over the years, their index, their feeds
-    "editions",  # numbered issues, their index, their feed
-    "entities",  # players, their index, their feeds
-    "claims",  # open claims, calendar: the pages that know the day
-    "corrections",  # every change, and its feed
-    "reference",  # glossary, sources by publisher
-    "archives",  # all articles, by page and by year
-    "search",  # the page of search, an index per language
-    "pages",  # about and its like, not translated, not found
-    "feeds",  # feeds of the site
-    "api",  # items.json and its schema
-    "discovery",  # sitemaps, robots.txt, redirections, headers
-    "cards",  # the pictures of shared links
+    "feeds",  # the other feeds: the table in newsroom/views/feeds.py
+    "data",  # items as JSON, calendars, sitemaps, files for servers: newsroom/writers/data_files.py
+    "search",  # an index per language
+    "share_cards",  # the pictures of shared links
     "files",  # theme files, pictures
-    "report",  # counts for Pelican's closing line
     "writing",  # what changed → output, all or nothing
 ]
 

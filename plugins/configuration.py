@@ -10,12 +10,13 @@ from pelican import Pelican, signals
 from newsroom.problems import Problems, legible
 from newsroom.session import Session
 from newsroom.settings import settings_from
+from newsroom.views.kinds import PATH_WORDS
 
 
 def open_session(pelican: Pelican) -> None:
     """Put a :class:`Session` where every generator and the writer find it."""
     try:
-        settings = settings_from(pelican.settings)
+        settings = settings_from(pelican.settings, PATH_WORDS)
     except ValueError as error:
         raise SystemExit(f"pelicanconf.py: {legible(str(error))}") from error
     try:

@@ -1,23 +1,20 @@
-"""Feeds of the whole site, per language, in RSS 2.0, Atom and JSON Feed; and the page that lists all feeds."""
+"""Feeds in RSS 2.0, Atom and JSON Feed: every kind of the table in ``newsroom/views/feeds.py`` but those of topics."""
 
 from typing import Any
 
 from pelican import signals
 from pelican.generators import Generator
 
-from newsroom.views.feeds import site_feeds
-from newsroom.views.subscribe import subscribe_pages
+from newsroom.views.feeds import FEEDS, TOPIC_FEEDS, feed_views
 
 
 class FeedsGenerator(Generator):  # type: ignore[misc]
-    """Writes the feeds of the site and the page to subscribe."""
+    """Writes the feeds."""
 
     def generate_output(self, writer: Any) -> None:
-        catalogue, chromes = self.context["catalogue"], self.context["chrome"]
-        for page in subscribe_pages(catalogue):
-            writer.write_page(self.env, page, chromes)
-        for feed in site_feeds(catalogue):
-            writer.write_feed_view(self.env, feed, chromes)
+        kinds = [kind for kind in FEEDS if kind not in TOPIC_FEEDS]
+        for feed in feed_views(self.context["catalogue"], kinds):
+            writer.write_feed_view(self.env, feed, self.context["chrome"])
 
 
 def generator(_: Any) -> type[Generator]:

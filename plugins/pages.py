@@ -1,26 +1,26 @@
-"""Pages that stand alone: about and its like, what is not translated, what was not found."""
+"""Pages: every kind of the table in ``newsroom/views/kinds.py`` but those of topics, which have a step of their own."""
 
-from itertools import chain
 from typing import Any
 
 from pelican import signals
 from pelican.generators import Generator
 
-from newsroom.views.pages import not_found_pages, pages, untranslated_pages
+from newsroom.views.kinds import PAGES, TOPIC_PAGES
+from newsroom.views.places import page_views
 
 
-class PagesGenerator(Generator):  # type: ignore[misc]
-    """Writes pages that stand alone."""
+class KindsGenerator(Generator):  # type: ignore[misc]
+    """Writes the pages."""
 
     def generate_output(self, writer: Any) -> None:
-        catalogue = self.context["catalogue"]
-        for page in chain(pages(catalogue), untranslated_pages(catalogue), not_found_pages(catalogue)):
+        kinds = [kind for kind in PAGES if kind not in TOPIC_PAGES]
+        for page in page_views(self.context["catalogue"], kinds):
             writer.write_page(self.env, page, self.context["chrome"])
 
 
 def generator(_: Any) -> type[Generator]:
     """Return the generator, as Pelican asks."""
-    return PagesGenerator
+    return KindsGenerator
 
 
 def register() -> None:

@@ -1,4 +1,4 @@
-"""Search: the page and, per language, the index that the reader's browser searches.
+"""Search: per language, the index that the reader's browser searches.
 
 An index is a function of its articles and made when one of them changed: the
 store knows which files the last one had, so that they are declared without
@@ -23,7 +23,7 @@ from newsroom.search.text import plain_text, shown
 from newsroom.session import Session
 from newsroom.store.digests import digest, of_view
 from newsroom.text.localised import date_text
-from newsroom.views.search import IndexView, Record, index_views, search_pages
+from newsroom.views.search import IndexView, Record, index_views
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -82,7 +82,7 @@ def document(record: Record, view: IndexView, session: Session) -> Document:
 
 
 class SearchGenerator(Generator):  # type: ignore[misc]
-    """Writes the page and the index of every language."""
+    """Writes the index of every language."""
 
     def generate_context(self) -> None:
         session = self.settings["SESSION"]
@@ -91,8 +91,6 @@ class SearchGenerator(Generator):  # type: ignore[misc]
         )
 
     def generate_output(self, writer: Any) -> None:
-        for page in search_pages(self.context["catalogue"]):
-            writer.write_page(self.env, page, self.context["chrome"])
         for folder, index in self._indexes.items():
             for name, made in self._told(index.digests).items():
                 writer.write_output(f"{folder}{name}", made, partial(index.read, name))

@@ -6,14 +6,14 @@ the years, the states of its claims, the stories it is part of and its articles,
 newest first, in pages; it has feeds in three formats. An index lists the topics.
 """
 
-from itertools import chain
 from typing import Any
 
 from pelican import signals
 from pelican.generators import Generator
 
-from newsroom.views.feeds import topic_feeds
-from newsroom.views.topics import topic_pages, topics_page
+from newsroom.views.feeds import TOPIC_FEEDS, feed_views
+from newsroom.views.kinds import TOPIC_PAGES
+from newsroom.views.places import page_views
 
 
 class TopicsGenerator(Generator):  # type: ignore[misc]
@@ -21,9 +21,9 @@ class TopicsGenerator(Generator):  # type: ignore[misc]
 
     def generate_output(self, writer: Any) -> None:
         catalogue, chromes = self.context["catalogue"], self.context["chrome"]
-        for page in chain(topics_page(catalogue), topic_pages(catalogue)):
+        for page in page_views(catalogue, TOPIC_PAGES):
             writer.write_page(self.env, page, chromes)
-        for feed in topic_feeds(catalogue):
+        for feed in feed_views(catalogue, TOPIC_FEEDS):
             writer.write_feed_view(self.env, feed, chromes)
 
 

@@ -15,6 +15,7 @@ from newsroom.problems import Problem, Problems
 from newsroom.session import Session
 from newsroom.settings import Settings, settings_from
 from newsroom.text.body import Converter, Style
+from newsroom.views.kinds import PATH_WORDS
 
 CODES = ("fr", "en")
 CONTEXT = Context(CODES, "Europe/Paris")
@@ -85,7 +86,7 @@ def settings_for(root: Path, **overrides: object) -> Settings:
     """Return the settings of this repository for a project in ``root``."""
     folders = {"PATH": "content", "THEME": "theme", "OUTPUT_PATH": "output", "CACHE_PATH": "cache"}
     own = {name: str(root / folder) for name, folder in folders.items()}
-    return settings_from({**pelicanconf(), **own, **overrides}, {"SOURCE_DATE_EPOCH": str(NOW)})
+    return settings_from({**pelicanconf(), **own, **overrides}, PATH_WORDS, {"SOURCE_DATE_EPOCH": str(NOW)})
 
 
 @contextmanager

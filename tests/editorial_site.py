@@ -15,6 +15,7 @@ from newsroom.rules.proofs import Proofs, read_proofs
 from newsroom.session import Session
 from newsroom.settings import Settings, settings_from
 from newsroom.views.common import Html
+from newsroom.views.kinds import PATH_WORDS
 
 _FRENCH = (
     "Le câble promis aux villes de la côte mesure 12 800 km, et personne ne sait encore qui le paiera. "
@@ -89,7 +90,7 @@ def settings_of(site: Site, content: Path | None = None) -> Settings:
     folders = {"PATH": content or site.content, "OUTPUT_PATH": site.output, "CACHE_PATH": site.cache}
     override = {name: str(folder) for name, folder in folders.items()}
     pelican = read_settings(str(ROOT / "pelicanconf.py"), override=override)
-    return settings_from(pelican, {"SOURCE_DATE_EPOCH": str(site.now)})
+    return settings_from(pelican, PATH_WORDS, {"SOURCE_DATE_EPOCH": str(site.now)})
 
 
 def proofs_of(site: Site) -> Proofs:

@@ -24,6 +24,7 @@ from newsroom.settings import settings_from
 from newsroom.theme.assets import Assets
 from newsroom.views.articles import article_pages
 from newsroom.views.chrome import chrome
+from newsroom.views.kinds import PATH_WORDS
 from newsroom.views.share_cards import CardView, Palette, card_file, card_views
 from newsroom.writers.font import Face
 from newsroom.writers.linebreaks import break_lines
@@ -60,7 +61,7 @@ def has_ink(image: Image.Image, box: tuple[int, int, int, int]) -> bool:
 def catalogue_of(site: Site, **overrides: object) -> Catalogue:
     folders = {"PATH": str(site.content), "THEME": str(site.theme), "CACHE_PATH": str(site.root / "cache-of-views")}
     pelican = read_settings(str(ROOT / "pelicanconf.py"), override={**folders, **overrides})
-    session = Session(settings_from(pelican, {"SOURCE_DATE_EPOCH": str(site.now)}), ROOT / "plugins")
+    session = Session(settings_from(pelican, PATH_WORDS, {"SOURCE_DATE_EPOCH": str(site.now)}), ROOT / "plugins")
     try:
         return session.begin()
     finally:

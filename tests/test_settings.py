@@ -16,6 +16,7 @@ from jinja2 import ChainableUndefined, StrictUndefined, Undefined, make_logging_
 from site_builder import Site, change
 
 from newsroom.settings import settings_from
+from newsroom.views.kinds import PATH_WORDS
 
 LANGUAGES = pelicanconf()["LANGUAGES"]
 TEMPLATES = pelicanconf()["JINJA_ENVIRONMENT"]
@@ -148,7 +149,7 @@ def said_of(name: str, value: object) -> str:
     """Return what is said of a setting, nothing where it is taken."""
     settings = {**pelicanconf(), name: value}
     try:
-        settings_from({key: item for key, item in settings.items() if item is not ABSENT}, {})
+        settings_from({key: item for key, item in settings.items() if item is not ABSENT}, PATH_WORDS, {})
     except ValueError as error:
         return str(error)
     return ""

@@ -19,6 +19,7 @@ from newsroom.rules.proofs import Proofs, read_proofs
 from newsroom.session import Session
 from newsroom.settings import Settings, settings_from
 from newsroom.views.common import Html
+from newsroom.views.kinds import PATH_WORDS
 
 _PLUGINS = Path(__file__).resolve().parents[1]
 
@@ -54,7 +55,7 @@ def inventory(proofs: Proofs) -> str:
 def main() -> int:
     """Check the project whose ``pelicanconf.py`` is in the current folder; return the exit status."""
     try:
-        settings = settings_from(read_settings("pelicanconf.py"))
+        settings = settings_from(read_settings("pelicanconf.py"), PATH_WORDS)
     except ValueError as error:
         raise SystemExit(f"pelicanconf.py: {legible(str(error))}") from error
     try:

@@ -6,7 +6,7 @@ of its addresses, the name of its typography. A new language is a new entry.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from babel import Locale, UnknownLocaleError
 from msgspec import Struct, ValidationError, convert
@@ -14,24 +14,6 @@ from msgspec import Struct, ValidationError, convert
 from newsroom.text.characters import FORBIDDEN
 from newsroom.text.typography import RULES
 
-#: The path words every language must give: the first segment after the language code.
-PATH_WORDS = (
-    "articles",
-    "topics",
-    "threads",
-    "editions",
-    "entities",
-    "archives",
-    "glossary",
-    "corrections",
-    "sources",
-    "open_claims",
-    "calendar",
-    "search",
-    "subscribe",
-    "untranslated",
-    "page",
-)
 _CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
 _WORD = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 
@@ -41,7 +23,7 @@ class Language(Struct, frozen=True):
 
     ``code`` is the BCP 47 tag used in addresses and ``lang`` attributes,
     ``locale`` the CLDR locale of dates and numbers, ``name`` what speakers call
-    their language, ``paths`` the words of :data:`PATH_WORDS` as they read in it.
+    their language, ``paths`` the words of addresses as they read in it.
     """
 
     code: str
@@ -53,14 +35,14 @@ class Language(Struct, frozen=True):
     typography: str = "plain"
 
 
-def languages_from(setting: object) -> tuple[Language, ...]:
-    """Build the languages from the ``LANGUAGES`` setting, in its order.
+def languages_from(setting: object, words: Iterable[str]) -> tuple[Language, ...]:
+    """Build the languages from the ``LANGUAGES`` setting, in its order; each must give the path ``words``.
 
     Raises ``ValueError`` that names the entry and the key at fault.
     """
     if not isinstance(setting, Mapping) or not setting:
         raise ValueError("LANGUAGES: give at least one language, as in {'fr': {'name': 'Français', …}}")
-    return tuple(_language(code, facts) for code, facts in setting.items())
+    return tuple(_language(code, facts, tuple(words)) for code, facts in setting.items())
 
 
 def one_line(value: object, where: str) -> str:
@@ -75,7 +57,7 @@ def one_line(value: object, where: str) -> str:
     return value
 
 
-def _language(code: object, facts: object) -> Language:
+def _language(code: object, facts: object, words: tuple[str, ...]) -> Language:
     where = f"LANGUAGES[{code!r}]"
     if not isinstance(code, str) or not _CODE.match(code) or not _is_locale(code, "-"):
         raise ValueError(f"{where}: give a BCP 47 code that the CLDR knows, for instance 'fr'")
@@ -92,7 +74,7 @@ def _language(code: object, facts: object) -> Language:
         raise ValueError(f"{where}['locale']: the CLDR has no {language.locale!r}. Write one it has, as in 'fr_FR'")
     for key in ("name", "tagline", "description"):
         one_line(getattr(language, key), f"{where}[{key!r}]")
-    _check_words(language.paths, f"{where}['paths']")
+    _check_words(language.paths, words, f"{where}['paths']")
     if language.typography not in RULES:
         raise ValueError(f"{where}['typography']: write one of {', '.join(sorted(RULES))}")
     return language
@@ -106,9 +88,9 @@ def _is_locale(tag: str, separator: str) -> bool:
     return True
 
 
-def _check_words(paths: Mapping[str, str], where: str) -> None:
+def _check_words(paths: Mapping[str, str], words: Iterable[str], where: str) -> None:
     sections: dict[str, str] = {}
-    for section in PATH_WORDS:
+    for section in words:
         word = paths.get(section, "")
         if not _WORD.match(word):
             raise ValueError(f"{where}[{section!r}]: give a word of a-z, 0-9 and hyphens")

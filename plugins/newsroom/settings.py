@@ -7,7 +7,7 @@ on is what stands here.
 import datetime as dt
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -78,8 +78,10 @@ def build_moment(environ: Mapping[str, str], zone: ZoneInfo) -> dt.datetime:
     return dt.datetime.fromtimestamp(int(epoch), zone)
 
 
-def settings_from(pelican: Mapping[str, Any], environ: Mapping[str, str] = os.environ) -> Settings:
-    """Build and validate the settings from Pelican's.
+def settings_from(
+    pelican: Mapping[str, Any], path_words: Iterable[str], environ: Mapping[str, str] = os.environ
+) -> Settings:
+    """Build and validate the settings from Pelican's; ``path_words`` are those that every language must give.
 
     Raises ``ValueError`` naming the setting at fault and what to write.
     """
@@ -88,7 +90,7 @@ def settings_from(pelican: Mapping[str, Any], environ: Mapping[str, str] = os.en
         raise ValueError("RELATIVE_URLS: not supported, addresses start at the root. Remove it")
     _check_templates(pelican.get("JINJA_ENVIRONMENT"))
     zone = _zone(pelican.get("TIMEZONE"))
-    languages = languages_from(pelican.get("LANGUAGES"))
+    languages = languages_from(pelican.get("LANGUAGES"), path_words)
     default = pelican.get("DEFAULT_LANG")
     if default not in [language.code for language in languages]:
         raise ValueError(f"DEFAULT_LANG: {default!r} is not one of LANGUAGES")

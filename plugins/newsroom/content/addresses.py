@@ -25,12 +25,16 @@ class Addresses(Struct, frozen=True):
         return f"{self.base_path}/{code}/"
 
     def section(self, code: str, section: str) -> str:
-        """Return the index of a section, one of ``languages.PATH_WORDS``."""
+        """Return the index of a section, one of the path words of the language."""
         return f"{self.home(code)}{self.languages[code].paths[section]}/"
 
     def item(self, code: str, section: str, slug: str) -> str:
         """Return the page of one item of a section."""
         return f"{self.section(code, section)}{slug}/"
+
+    def entry(self, code: str, kind: str, slug: str) -> str:
+        """Return the page of an entry of a kind (a folder of the content); some stand at the root of a language."""
+        return self.item(code, kind, slug) if kind in self.languages[code].paths else self.page(code, slug)
 
     def page(self, code: str, slug: str) -> str:
         """Return a page that stands at the root of a language."""
@@ -39,6 +43,10 @@ class Addresses(Struct, frozen=True):
     def numbered(self, code: str, url: str, number: int) -> str:
         """Return page ``number`` (from 1) of the list at ``url``."""
         return url if number == 1 else f"{url}{self.languages[code].paths['page']}/{number}/"
+
+    def media(self, kind: str, key: str, file: str = "") -> str:
+        """Return the output path of the files of an entry, or of one of them."""
+        return f"media/{kind}/{key}" + (f"/{file}" if file else "")
 
     def absolute(self, url: str) -> str:
         """Return ``url`` with scheme and host, for feeds and metadata."""

@@ -6,13 +6,15 @@ builds of the same files agree to the byte.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from newsroom.content.addresses import Addresses, addresses_for
 from newsroom.content.library import Library, entries_of
-from newsroom.content.models import Article, Edition, Page, Thread, Topic
+from newsroom.content.models import Article, Edition, Entry, Page, Thread, Topic
 from newsroom.content.registers import Entity
 from newsroom.content.schema import ARTICLE, EDITION, PAGE, THREAD, TOPIC
 from newsroom.pictures import Picture
@@ -23,6 +25,7 @@ from newsroom.text.glossary import Term
 class Catalogue(Struct, frozen=True):
     """What is published. Articles and editions are newest first, threads' articles oldest first.
 
+    ``untranslated`` holds, by language, what it lacks: place in the list and entry, by anchor.
     ``by_day`` holds, by language and by ``thread``, ``entities`` or ``topics`` and
     its key, the day (an ordinal) and key of each article, in order of both.
     """
@@ -45,7 +48,13 @@ class Catalogue(Struct, frozen=True):
     by_year: dict[int, tuple[Article, ...]]
     settled_by: dict[str, tuple[Article, ...]]
     by_day: dict[tuple[str, str, str], tuple[tuple[int, str], ...]]
+    untranslated: dict[str, dict[str, tuple[int, Entry[Any]]]] = {}
     pictures: dict[str, Picture] = {}
+
+    @property
+    def entries(self) -> Iterator[Entry[Any]]:
+        """Everything that is published and has a folder of its own, kind by kind, in order."""
+        return chain(self.topics, self.threads, self.editions, self.articles, self.pages)
 
 
 def published(entry: Article | Edition, now: dt.datetime) -> bool:
@@ -66,7 +75,7 @@ def build_catalogue(
         key=lambda article: (-article.facts.date.timestamp(), article.key),
     )
     oldest_first = articles[::-1]
-    return Catalogue(
+    catalogue = Catalogue(
         settings=settings,
         addresses=addresses_for(settings),
         articles=tuple(articles),
@@ -91,6 +100,12 @@ def build_catalogue(
         by_day=_by_day(articles),
         settled_by=_group((key, article) for article in oldest_first for key in article.facts.settles),
     )
+    missing = {code: [entry for entry in catalogue.entries if code not in entry.texts] for code in settings.codes}
+    untranslated = {
+        code: {entry.anchor: (position, entry) for position, entry in enumerate(entries)}
+        for code, entries in missing.items()
+    }
+    return structs.replace(catalogue, untranslated=untranslated)
 
 
 def _by_day(articles: Iterable[Article]) -> dict[tuple[str, str, str], tuple[tuple[int, str], ...]]:

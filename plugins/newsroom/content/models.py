@@ -132,7 +132,7 @@ Facts = TypeVar("Facts")
 
 
 class Entry(Struct, Generic[Facts], frozen=True):
-    """One folder of content: its key, its facts, its texts by language code.
+    """One folder of content: its key, its facts, its texts by language code, and the folder of its kind.
 
     ``lines`` tells where each key was written, as ``{key: (file, line)}``; items
     of a list are ``key.0``, ``key.1``….
@@ -142,6 +142,12 @@ class Entry(Struct, Generic[Facts], frozen=True):
     facts: Facts
     texts: dict[str, Text]
     lines: dict[str, tuple[str, int]] = field(default_factory=dict)
+    kind: str = ""
+
+    @property
+    def anchor(self) -> str:
+        """Its id on a page that lists entries of several kinds."""
+        return f"{self.kind}-{self.key}"
 
 
 Article = Entry[ArticleFacts]

@@ -47,7 +47,7 @@ def pair(kind: Kind, reads: list[Read], problems: list[Problem]) -> Entry[Any] |
     texts = {read.file.language: _text(kind, read, problems) for read in reads}
     if len(problems) > before:
         return None
-    return Entry(reads[0].file.key, convert(facts, kind.facts), texts, lines)
+    return Entry(reads[0].file.key, convert(facts, kind.facts), texts, lines, kind.folder)
 
 
 def _missing(field: Field, name: str) -> Problem:

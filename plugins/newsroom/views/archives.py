@@ -1,11 +1,13 @@
 """The whole of what was published: one list in pages, and one page a year."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from msgspec import Struct
 
 from newsroom.content.catalogue import Catalogue
-from newsroom.views.common import Card, Pagination, View, cards, frame, pagination, section_urls, slices
+from newsroom.views.common import Card, Pagination, View, cards, pagination
+from newsroom.views.places import Place, numbered_places, section_place, section_urls
 
 
 class Year(Struct, frozen=True):
@@ -37,35 +39,41 @@ class ArchiveView(View, frozen=True, kw_only=True):
     years: tuple[Year, ...]
 
 
-def list_pages(catalogue: Catalogue) -> Iterator[ListView]:
-    """Yield the pages of the list of all articles."""
-    parts = slices(catalogue.articles, catalogue.settings.page_size)
-    first = section_urls(catalogue, "articles")
-    for number, part in enumerate(parts, start=1):
-        urls = {code: catalogue.addresses.numbered(code, url, number) for code, url in first.items()}
-        for code in urls:
-            yield ListView(
-                **frame(catalogue, "articles", code, urls),
-                cards=cards(catalogue, part, code),
-                pagination=pagination(catalogue, code, first[code], number, len(catalogue.articles)),
-            )
+def list_places(catalogue: Catalogue) -> Iterable[Place]:
+    """Return the pages of the list of all articles."""
+    return numbered_places(catalogue, section_place(catalogue, "articles"), len(catalogue.articles))
 
 
-def archive_pages(catalogue: Catalogue) -> Iterator[ArchiveView | YearView]:
-    """Yield the index of the archive, and a page for every year that has articles."""
-    root = section_urls(catalogue, "archives")
-    years = {code: _years(catalogue, url) for code, url in root.items()}
-    for code in root:
-        yield ArchiveView(**frame(catalogue, "archives", code, root), years=years[code])
-    for year, members in catalogue.by_year.items():
-        urls = {code: f"{url}{year}/" for code, url in root.items()}
-        for code in urls:
-            yield YearView(
-                **frame(catalogue, "year", code, urls),
-                year=year,
-                cards=cards(catalogue, members, code),
-                years=years[code],
-            )
+def list_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> ListView:
+    """Return one page of the list of all articles."""
+    size, url = catalogue.settings.page_size, catalogue.addresses.section(code, "articles")
+    return ListView(
+        **frame,
+        cards=cards(catalogue, catalogue.articles[(place.number - 1) * size :][:size], code),
+        pagination=pagination(catalogue, code, url, place.number, len(catalogue.articles)),
+    )
+
+
+def archives_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> ArchiveView:
+    """Return the index of the archive."""
+    return ArchiveView(**frame, years=_years(catalogue, place.urls[code]))
+
+
+def year_places(catalogue: Catalogue) -> Iterator[Place]:
+    """Yield the place of every year that has articles."""
+    for year in catalogue.by_year:
+        yield Place({code: f"{url}{year}/" for code, url in section_urls(catalogue, "archives").items()}, key=str(year))
+
+
+def year_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> YearView:
+    """Return the page of the year of ``place``."""
+    year = int(place.key)
+    return YearView(
+        **frame,
+        year=year,
+        cards=cards(catalogue, catalogue.by_year[year], code),
+        years=_years(catalogue, catalogue.addresses.section(code, "archives")),
+    )
 
 
 def _years(catalogue: Catalogue, url: str) -> tuple[Year, ...]:

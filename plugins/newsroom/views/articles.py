@@ -21,9 +21,9 @@ from newsroom.views.common import (
     cards,
     entry_link,
     entry_urls,
-    frame,
 )
 from newsroom.views.entities import entity_link
+from newsroom.views.places import Place
 from newsroom.views.related import related
 from newsroom.views.share_cards import article_card, card_url
 from newsroom.views.structured_data import breadcrumbs, citation, graph, organisation
@@ -94,19 +94,19 @@ class ArticleView(View, frozen=True, kw_only=True):
     alt: str
 
 
-def article_pages(catalogue: Catalogue) -> Iterator[ArticleView]:
-    """Yield the page of every published article in every language it exists in."""
+def article_places(catalogue: Catalogue) -> Iterator[Place]:
+    """Yield the place of every published article."""
     for article in catalogue.articles:
-        for text in article.texts.values():
-            yield _page(catalogue, article, text)
+        yield Place(entry_urls(catalogue, article), article, modified=modified(catalogue, article))
 
 
-def _page(catalogue: Catalogue, article: Article, text: Text) -> ArticleView:
-    code, facts = text.language, article.facts
-    urls = entry_urls(catalogue, article, "articles")
-    settings = catalogue.settings
+def article_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> ArticleView:
+    """Return the page of the article of ``place`` in a language."""
+    assert place.entry
+    article: Article = place.entry
+    text, facts, settings = article.texts[code], article.facts, catalogue.settings
     return ArticleView(
-        **frame(catalogue, "article", code, urls, f"articles-{article.key}"),
+        **frame,
         title=text.title,
         description=text.summary,
         structured=_structured(catalogue, article, text),
@@ -126,17 +126,23 @@ def _page(catalogue: Catalogue, article: Article, text: Text) -> ArticleView:
         related=cards(catalogue, related(catalogue, article, code), code),
         written=facts.written,
         image=facts.image,
-        picture=catalogue.pictures[f"media/articles/{article.key}/{facts.image.file}"] if facts.image else None,
+        picture=_picture(catalogue, article),
         alt=text.alt,
     )
+
+
+def _picture(catalogue: Catalogue, article: Article) -> Picture | None:
+    image = article.facts.image
+    place = catalogue.addresses.media(article.kind, article.key, image.file) if image else ""
+    return catalogue.pictures[place] if image else None
 
 
 def _structured(catalogue: Catalogue, article: Article, text: Text) -> dict[str, Any]:
     """Return the article as https://schema.org/NewsArticle, and the way to it."""
     places, name, code = catalogue.addresses, catalogue.settings.site_name, text.language
-    urls = {language: places.absolute(url) for language, url in entry_urls(catalogue, article, "articles").items()}
+    urls = {language: places.absolute(url) for language, url in entry_urls(catalogue, article).items()}
     home = places.absolute(places.home(code))
-    topic = entry_link(catalogue, catalogue.topic[article.facts.topics[0]], "topics", code)
+    topic = entry_link(catalogue, catalogue.topic[article.facts.topics[0]], code)
     facts = {
         "@type": "NewsArticle",
         "@id": urls[code],
@@ -183,7 +189,7 @@ def modified(catalogue: Catalogue, article: Article) -> dt.datetime:
 
 def step(catalogue: Catalogue, article: Article, code: str) -> Step:
     """Return ``article`` as a step of a story told in ``code``."""
-    link = entry_link(catalogue, article, "articles", code)
+    link = entry_link(catalogue, article, code)
     return Step(link.url, link.title, link.language, article.facts.date.date(), article.facts.status)
 
 
@@ -200,7 +206,7 @@ def _place(catalogue: Catalogue, thread: Thread, article: Article, code: str) ->
     position = next(place for place, member in enumerate(members) if member.key == article.key)
     after = members[position + 1 :]
     return ThreadPlace(
-        thread=entry_link(catalogue, thread, "threads", code),
+        thread=entry_link(catalogue, thread, code),
         number=position + 1,
         count=len(members),
         previous=step(catalogue, members[position - 1], code) if position else None,

@@ -4,10 +4,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from newsroom.content.catalogue import Catalogue
-from newsroom.languages import PATH_WORDS
 from newsroom.text.typography import typeset
 from newsroom.theme.assets import Assets
 from newsroom.views.common import FeedLinks, Link, entry_link, feed_links, text_in
+from newsroom.views.kinds import PATH_WORDS
 from newsroom.views.share_cards import card_url, site_card
 
 
@@ -52,7 +52,7 @@ def chrome(catalogue: Catalogue, code: str, assets: Assets) -> Chrome:
     pages = {
         page.key: Link(places.page(text.language, text.slug), text.title, text.language)
         for page in catalogue.pages
-        for text in [text_in(page, code)]
+        for text in [text_in(catalogue, page, code)]
     }
     return Chrome(
         name=settings.site_name,
@@ -65,7 +65,7 @@ def chrome(catalogue: Catalogue, code: str, assets: Assets) -> Chrome:
         typography=language.typography,
         tagline=typeset(language.tagline, language.typography),
         description=typeset(language.description, language.typography),
-        topics=tuple(entry_link(catalogue, topic, "topics", code) for topic in catalogue.topics),
+        topics=tuple(entry_link(catalogue, topic, code) for topic in catalogue.topics),
         pages=pages,
         sections={word: places.section(code, word) for word in PATH_WORDS if word != "page"},
         feeds=feed_links("", places.home(code)),

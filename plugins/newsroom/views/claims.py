@@ -1,7 +1,7 @@
 """Open claims and announced dates: what is still awaited, and since when, at the moment of the build."""
 
 import datetime as dt
-from collections.abc import Iterator
+from typing import Any
 
 from msgspec import Struct
 
@@ -10,7 +10,8 @@ from newsroom.content.claims import is_open, outcome_of, overdue
 from newsroom.content.models import GIVEN_UP, Article, Expected
 from newsroom.dates import PartialDate
 from newsroom.views.articles import Step, step
-from newsroom.views.common import View, frame, section_urls
+from newsroom.views.common import View
+from newsroom.views.places import Place
 
 
 class Claim(Struct, frozen=True):
@@ -55,14 +56,10 @@ class CalendarView(View, frozen=True, kw_only=True):
     calendars: tuple[tuple[str, str], ...]
 
 
-def claim_pages(catalogue: Catalogue) -> Iterator[OpenClaimsView]:
-    """Yield the page of open claims in every language."""
-    urls = section_urls(catalogue, "open_claims")
+def open_claims_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> OpenClaimsView:
+    """Return the page of open claims."""
     today = catalogue.settings.now.date()
-    for code in urls:
-        yield OpenClaimsView(
-            **frame(catalogue, "open_claims", code, urls), today=today, claims=open_claims(catalogue, code)
-        )
+    return OpenClaimsView(**frame, today=today, claims=open_claims(catalogue, code))
 
 
 def open_claims(catalogue: Catalogue, code: str) -> tuple[Claim, ...]:
@@ -109,25 +106,23 @@ def given_up(catalogue: Catalogue, article: Article) -> str:
     return outcome.status if outcome and outcome.status in GIVEN_UP else ""
 
 
-def calendar_pages(catalogue: Catalogue) -> Iterator[CalendarView]:
-    """Yield the calendar in every language."""
-    urls = section_urls(catalogue, "calendar")
-    today = catalogue.settings.now.date()
-    for code, url in urls.items():
-        rows = [
-            Date(expected.when, expected.was, label(expected, article, code), step(catalogue, article, code), up)
-            for article, _, expected in dates(catalogue, code)
-            for up in [given_up(catalogue, article)]
-        ]
-        calendars = [
-            (text.title, f"{url}{text.slug}.ics")
-            for topic in catalogue.topics
-            if (text := topic.texts.get(code)) and dates(catalogue, code, topic.key)
-        ]
-        yield CalendarView(
-            **frame(catalogue, "calendar", code, urls),
-            today=today,
-            coming=tuple(row for row in rows if row.due.last >= today and not row.given_up),
-            past=tuple(row for row in reversed(rows) if row.due.last < today or row.given_up),
-            calendars=tuple(calendars),
-        )
+def calendar_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> CalendarView:
+    """Return the page of announced dates."""
+    today, url = catalogue.settings.now.date(), place.urls[code]
+    rows = [
+        Date(expected.when, expected.was, label(expected, article, code), step(catalogue, article, code), up)
+        for article, _, expected in dates(catalogue, code)
+        for up in [given_up(catalogue, article)]
+    ]
+    calendars = [
+        (text.title, f"{url}{text.slug}.ics")
+        for topic in catalogue.topics
+        if (text := topic.texts.get(code)) and dates(catalogue, code, topic.key)
+    ]
+    return CalendarView(
+        **frame,
+        today=today,
+        coming=tuple(row for row in rows if row.due.last >= today and not row.given_up),
+        past=tuple(row for row in reversed(rows) if row.due.last < today or row.given_up),
+        calendars=tuple(calendars),
+    )

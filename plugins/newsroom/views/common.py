@@ -94,29 +94,33 @@ class Pagination(Struct, frozen=True):
     next: str
 
 
-def text_in(entry: Entry[Any], code: str) -> Text:
-    """Return the text of ``entry`` in a language, or the first it has; its ``language`` tells which."""
-    return entry.texts.get(code) or next(iter(entry.texts.values()))
+def text_in(catalogue: Catalogue, entry: Entry[Any], code: str) -> Text:
+    """Return the text of ``entry`` in a language, or in the default one, or the first it has.
+
+    Its ``language`` tells which.
+    """
+    found = entry.texts.get(code) or entry.texts.get(catalogue.settings.default_language)
+    return found or next(iter(entry.texts.values()))
 
 
-def entry_link(catalogue: Catalogue, entry: Entry[Any], section: str, code: str) -> Link:
-    """Return a link to ``entry`` of a section, in ``code`` where it exists in it."""
-    text = text_in(entry, code)
-    return Link(catalogue.addresses.item(text.language, section, text.slug), text.title, text.language)
+def entry_link(catalogue: Catalogue, entry: Entry[Any], code: str) -> Link:
+    """Return a link to ``entry``, in ``code`` where it exists in it."""
+    text = text_in(catalogue, entry, code)
+    return Link(catalogue.addresses.entry(text.language, entry.kind, text.slug), text.title, text.language)
 
 
 def card(catalogue: Catalogue, article: Article, code: str) -> Card:
     """Return the card of ``article`` for a page in ``code``."""
-    text = text_in(article, code)
+    text = text_in(catalogue, article, code)
     return Card(
         key=article.key,
-        url=catalogue.addresses.item(text.language, "articles", text.slug),
+        url=catalogue.addresses.entry(text.language, article.kind, text.slug),
         title=text.title,
         summary=text.summary,
         language=text.language,
         date=article.facts.date.date(),
         statuses=article.facts.status,
-        topics=tuple(entry_link(catalogue, catalogue.topic[key], "topics", code) for key in article.facts.topics),
+        topics=tuple(entry_link(catalogue, catalogue.topic[key], code) for key in article.facts.topics),
     )
 
 
@@ -128,7 +132,7 @@ def cards(catalogue: Catalogue, articles: Iterable[Article], code: str) -> tuple
 def thread_links(catalogue: Catalogue, articles: Iterable[Article], code: str) -> tuple[Link, ...]:
     """Return links to the threads that ``articles`` belong to."""
     keys = {key for article in articles for key in article.facts.thread}
-    return tuple(entry_link(catalogue, thread, "threads", code) for thread in catalogue.threads if thread.key in keys)
+    return tuple(entry_link(catalogue, thread, code) for thread in catalogue.threads if thread.key in keys)
 
 
 def alternates(catalogue: Catalogue, urls: dict[str, str], key: str = "") -> tuple[Alternate, ...]:
@@ -137,26 +141,27 @@ def alternates(catalogue: Catalogue, urls: dict[str, str], key: str = "") -> tup
     A language without it leads to the page that says what is not translated,
     at the line of ``key``.
     """
-    places = catalogue.addresses
     return tuple(
         Alternate(
             language.code,
             language.name,
-            urls.get(language.code) or f"{places.section(language.code, 'untranslated')}#{key}",
+            urls.get(language.code) or _explanation(catalogue, language.code, key),
             language.code in urls,
         )
         for language in catalogue.settings.languages
     )
 
 
-def default_url(catalogue: Catalogue, urls: dict[str, str]) -> str:
-    """Return where a reader of another language is sent (``x-default``), "" where there is no such page."""
-    return urls.get(catalogue.settings.default_language) or next(iter(urls.values()), "")
+def _explanation(catalogue: Catalogue, code: str, key: str) -> str:
+    """Return where the page “not translated” of a language lists what has the anchor ``key``."""
+    position = catalogue.untranslated[code][key][0] if key else 0
+    section = catalogue.addresses.section(code, "untranslated")
+    return f"{catalogue.addresses.numbered(code, section, position // catalogue.settings.page_size + 1)}#{key}"
 
 
-def entry_urls(catalogue: Catalogue, entry: Entry[Any], section: str) -> dict[str, str]:
+def entry_urls(catalogue: Catalogue, entry: Entry[Any]) -> dict[str, str]:
     """Return the address of ``entry`` in each language it exists in."""
-    return {code: catalogue.addresses.item(code, section, text.slug) for code, text in entry.texts.items()}
+    return {code: catalogue.addresses.entry(code, entry.kind, text.slug) for code, text in entry.texts.items()}
 
 
 def feed_links(title: str, url: str) -> FeedLinks:
@@ -166,11 +171,9 @@ def feed_links(title: str, url: str) -> FeedLinks:
 
 def body(catalogue: Catalogue, text: Text) -> Html:
     """Return the reference to the HTML of ``text``."""
-    links = {
-        key: entry_link(catalogue, catalogue.by_key[key], "articles", text.language).url for key in text.body.links
-    }
-    media = "media/" + "/".join(text.file.split("/")[1:3])
-    pictures = tuple(catalogue.pictures[f"{media}/{file}"] for file in text.body.files)
+    links = {key: entry_link(catalogue, catalogue.by_key[key], text.language).url for key in text.body.links}
+    kind, key = text.file.split("/")[-3:-1]
+    pictures = tuple(catalogue.pictures[catalogue.addresses.media(kind, key, file)] for file in text.body.files)
     return Html(text.file, text.language, text.body.html, links, pictures)
 
 
@@ -190,23 +193,3 @@ def pagination(catalogue: Catalogue, code: str, url: str, number: int, items: in
         places.numbered(code, url, number - 1) if number > 1 else "",
         places.numbered(code, url, number + 1) if number < pages else "",
     )
-
-
-def frame(catalogue: Catalogue, template: str, code: str, urls: dict[str, str], key: str = "") -> dict[str, Any]:
-    """Return what every :class:`View` has, for the page in ``code`` of a thing that stands at ``urls``.
-
-    Title and description are "" for pages whose words belong to the interface.
-    """
-    return {
-        "template": template,
-        "language": code,
-        "url": urls[code],
-        "file": catalogue.addresses.file(urls[code]),
-        "alternates": alternates(catalogue, urls, key),
-        "default_url": default_url(catalogue, urls),
-    }
-
-
-def section_urls(catalogue: Catalogue, section: str) -> dict[str, str]:
-    """Return the address of the index of a section in every language."""
-    return {code: catalogue.addresses.section(code, section) for code in catalogue.settings.codes}

@@ -46,7 +46,7 @@ def data_views(catalogue: Catalogue) -> Iterator[DataView]:
 
 def _item(catalogue: Catalogue, article: Article, code: str) -> dict[str, Any]:
     text, facts, places, settings = article.texts[code], article.facts, catalogue.addresses, catalogue.settings
-    urls = {language: places.absolute(url) for language, url in entry_urls(catalogue, article, "articles").items()}
+    urls = {language: places.absolute(url) for language, url in entry_urls(catalogue, article).items()}
     return {
         "id": tag_uri(settings.tag_authority, settings.tag_year, f"articles/{article.key}/{code}"),
         "key": article.key,

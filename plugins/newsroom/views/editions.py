@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 from msgspec import Struct
 
@@ -17,10 +18,9 @@ from newsroom.views.common import (
     entry_link,
     entry_urls,
     feed_links,
-    frame,
-    section_urls,
     text_in,
 )
+from newsroom.views.places import Place
 
 
 class EditionView(View, frozen=True, kw_only=True):
@@ -50,42 +50,47 @@ class EditionsView(View, frozen=True, kw_only=True):
     editions: tuple[EditionCard, ...]
 
 
-def edition_pages(catalogue: Catalogue) -> Iterator[EditionView]:
-    """Yield the page of every edition in every language it has a text in; unpublished articles are left out."""
-    for position, edition in enumerate(catalogue.editions):
-        urls = entry_urls(catalogue, edition, "editions")
-        older = catalogue.editions[position + 1] if position + 1 < len(catalogue.editions) else None
-        newer = catalogue.editions[position - 1] if position else None
-        members = [catalogue.by_key[key] for key in edition.facts.articles if key in catalogue.by_key]
-        for code, text in edition.texts.items():
-            yield EditionView(
-                **frame(catalogue, "edition", code, urls, f"editions-{edition.key}"),
-                title=text.title,
-                description=text.summary,
-                feeds=feed_links("", catalogue.addresses.section(code, "editions")),
-                number=edition.facts.number,
-                date=edition.facts.date.date(),
-                body=body(catalogue, text),
-                cards=cards(catalogue, members, code),
-                previous=entry_link(catalogue, older, "editions", code) if older else None,
-                next=entry_link(catalogue, newer, "editions", code) if newer else None,
-            )
+def edition_places(catalogue: Catalogue) -> Iterator[Place]:
+    """Yield the place of every edition."""
+    for edition in catalogue.editions:
+        yield Place(entry_urls(catalogue, edition), edition)
 
 
-def editions_page(catalogue: Catalogue) -> Iterator[EditionsView]:
-    """Yield the index of editions."""
-    urls = section_urls(catalogue, "editions")
-    for code, url in urls.items():
-        yield EditionsView(
-            **frame(catalogue, "editions", code, urls),
-            feeds=feed_links("", url),
-            editions=tuple(edition_card(catalogue, edition, code) for edition in catalogue.editions),
-        )
+def edition_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> EditionView:
+    """Return the page of the edition of ``place``; unpublished articles are left out."""
+    assert place.entry
+    edition: Edition = place.entry
+    position = catalogue.editions.index(edition)
+    older = catalogue.editions[position + 1] if position + 1 < len(catalogue.editions) else None
+    newer = catalogue.editions[position - 1] if position else None
+    members = [catalogue.by_key[key] for key in edition.facts.articles if key in catalogue.by_key]
+    text = edition.texts[code]
+    return EditionView(
+        **frame,
+        title=text.title,
+        description=text.summary,
+        feeds=feed_links("", catalogue.addresses.section(code, "editions")),
+        number=edition.facts.number,
+        date=edition.facts.date.date(),
+        body=body(catalogue, text),
+        cards=cards(catalogue, members, code),
+        previous=entry_link(catalogue, older, code) if older else None,
+        next=entry_link(catalogue, newer, code) if newer else None,
+    )
+
+
+def editions_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> EditionsView:
+    """Return the index of editions."""
+    return EditionsView(
+        **frame,
+        feeds=feed_links("", place.urls[code]),
+        editions=tuple(edition_card(catalogue, edition, code) for edition in catalogue.editions),
+    )
 
 
 def edition_card(catalogue: Catalogue, edition: Edition, code: str) -> EditionCard:
     """Return the card of ``edition``."""
     facts = edition.facts
     count = sum(key in catalogue.by_key for key in facts.articles)
-    link = entry_link(catalogue, edition, "editions", code)
-    return EditionCard(link, facts.number, facts.date.date(), text_in(edition, code).summary, count)
+    link = entry_link(catalogue, edition, code)
+    return EditionCard(link, facts.number, facts.date.date(), text_in(catalogue, edition, code).summary, count)

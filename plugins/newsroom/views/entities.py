@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from msgspec import Struct
 
@@ -15,12 +16,10 @@ from newsroom.views.common import (
     View,
     cards,
     feed_links,
-    frame,
     pagination,
-    section_urls,
-    slices,
     thread_links,
 )
+from newsroom.views.places import Place, numbered_places
 
 _COMPANIONS = 8
 
@@ -58,27 +57,28 @@ def entity_link(catalogue: Catalogue, key: str, code: str) -> Link:
     return Link(catalogue.addresses.item(code, "entities", key), catalogue.entities[key].name[code], code)
 
 
-def entity_pages(catalogue: Catalogue) -> Iterator[EntityView]:
+def entity_places(catalogue: Catalogue) -> Iterator[Place]:
     """Yield the pages of every player that occurs in a published article, its articles in pages."""
     for key in sorted(catalogue.by_entity):
-        members = catalogue.by_entity[key]
-        first = entity_urls(catalogue, key)
-        parts = slices(members, catalogue.settings.page_size)
-        for code in first:
-            name = catalogue.entities[key].name[code]
-            threads, companions = thread_links(catalogue, members, code), _companions(catalogue, key, code)
-            for number, part in enumerate(parts, start=1):
-                urls = {other: catalogue.addresses.numbered(other, url, number) for other, url in first.items()}
-                yield EntityView(
-                    **frame(catalogue, "entity", code, urls, key),
-                    title=name,
-                    feeds=feed_links(name, first[code]),
-                    kind=catalogue.entities[key].kind,
-                    cards=cards(catalogue, part, code),
-                    pagination=pagination(catalogue, code, first[code], number, len(members)),
-                    threads=threads,
-                    companions=companions,
-                )
+        first = Place(entity_urls(catalogue, key), key=key)
+        yield from numbered_places(catalogue, first, len(catalogue.by_entity[key]))
+
+
+def entity_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> EntityView:
+    """Return one page of the player of ``place``."""
+    key, size = place.key, catalogue.settings.page_size
+    members, name = catalogue.by_entity[key], catalogue.entities[key].name[code]
+    first = entity_urls(catalogue, key)[code]
+    return EntityView(
+        **frame,
+        title=name,
+        feeds=feed_links(name, first),
+        kind=catalogue.entities[key].kind,
+        cards=cards(catalogue, members[(place.number - 1) * size :][:size], code),
+        pagination=pagination(catalogue, code, first, place.number, len(members)),
+        threads=thread_links(catalogue, members, code),
+        companions=_companions(catalogue, key, code),
+    )
 
 
 def _companions(catalogue: Catalogue, key: str, code: str) -> tuple[tuple[Link, int], ...]:
@@ -88,11 +88,9 @@ def _companions(catalogue: Catalogue, key: str, code: str) -> tuple[tuple[Link, 
     return tuple((entity_link(catalogue, other, code), others[other]) for other in ranked)
 
 
-def entities_page(catalogue: Catalogue) -> Iterator[EntitiesView]:
-    """Yield the index of players."""
-    urls = section_urls(catalogue, "entities")
-    for code in urls:
-        yield EntitiesView(**frame(catalogue, "entities", code, urls), groups=_groups(catalogue, code))
+def entities_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> EntitiesView:
+    """Return the index of players."""
+    return EntitiesView(**frame, groups=_groups(catalogue, code))
 
 
 def _groups(catalogue: Catalogue, code: str) -> tuple[EntityGroup, ...]:

@@ -56,7 +56,7 @@ class FeedView(Struct, frozen=True):
 class Channel(Struct, frozen=True):
     """What is followed: ``key`` names it in its permanent id, ``url`` is its page.
 
-    ``message`` is its title where the title is a word of the interface.
+    ``message`` is its title where the title is a word of the interface; ``articles`` are what it follows.
     """
 
     language: str
@@ -65,9 +65,10 @@ class Channel(Struct, frozen=True):
     title: str = ""
     description: str = ""
     message: str = ""
+    articles: tuple[Article, ...] = ()
 
 
-def feed_views(catalogue: Catalogue, channel: Channel, items: Iterable[ItemView]) -> Iterator[FeedView]:
+def channel_views(catalogue: Catalogue, channel: Channel, items: Iterable[ItemView]) -> Iterator[FeedView]:
     """Yield the feed of ``channel`` in every format."""
     settings, places = catalogue.settings, catalogue.addresses
     newest = sorted(items, key=lambda item: (-item.updated.timestamp(), item.id))[: settings.feed_size]
@@ -88,11 +89,12 @@ def feed_views(catalogue: Catalogue, channel: Channel, items: Iterable[ItemView]
         )
 
 
-def article_items(catalogue: Catalogue, articles: Iterable[Article], language: str) -> list[ItemView]:
-    """Return the items of the ``articles`` in ``language`` that changed last, as many as a feed holds."""
-    translated = [article for article in articles if language in article.texts]
+def article_items(catalogue: Catalogue, channel: Channel) -> list[ItemView]:
+    """Return the items of the articles of ``channel`` that changed last, as many as a feed holds."""
+    code = channel.language
+    translated = [article for article in channel.articles if code in article.texts]
     translated.sort(key=lambda article: (-modified(catalogue, article).timestamp(), article.key))
-    return [article_item(catalogue, article, language) for article in translated[: catalogue.settings.feed_size]]
+    return [article_item(catalogue, article, code) for article in translated[: catalogue.settings.feed_size]]
 
 
 def article_item(catalogue: Catalogue, article: Article, language: str) -> ItemView:

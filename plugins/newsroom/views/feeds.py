@@ -4,75 +4,91 @@ A feed holds one language: what is not translated is not in it.
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+
+from msgspec import Struct
 
 from newsroom.content.catalogue import Catalogue
 from newsroom.content.identity import tag_uri
 from newsroom.content.models import Article, Edition
 from newsroom.messages import N_
 from newsroom.views.common import body, cards
-from newsroom.views.feed_items import Channel, FeedView, ItemView, article_items, feed_views
-from newsroom.views.reference import Change, changes
+from newsroom.views.corrections import Change, changes
+from newsroom.views.feed_items import Channel, FeedView, ItemView, article_items, channel_views
 
 
-def site_feeds(catalogue: Catalogue) -> Iterator[FeedView]:
-    """Yield the feeds of the whole site, per language."""
+class FeedKind(Struct, frozen=True):
+    """One kind of feed: the channels that can be followed, and the items of one."""
+
+    name: str
+    channels: Callable[[Catalogue], Iterable[Channel]]
+    items: Callable[[Catalogue, Channel], list[ItemView]]
+
+
+def feed_views(catalogue: Catalogue, kinds: Iterable[FeedKind]) -> Iterator[FeedView]:
+    """Yield every feed of ``kinds``: a view per channel and format."""
+    for kind in kinds:
+        for channel in kind.channels(catalogue):
+            yield from channel_views(catalogue, channel, kind.items(catalogue, channel))
+
+
+def site_channels(catalogue: Catalogue) -> Iterator[Channel]:
+    """Yield the channel of the whole site in every language."""
     for language in catalogue.settings.languages:
-        items = article_items(catalogue, catalogue.articles, language.code)
         home = catalogue.addresses.home(language.code)
-        yield from feed_views(catalogue, Channel(language.code, "site", home, description=language.tagline), items)
+        yield Channel(language.code, "site", home, description=language.tagline, articles=catalogue.articles)
 
 
-def topic_feeds(catalogue: Catalogue) -> Iterator[FeedView]:
-    """Yield the feeds of every topic, per language."""
+def topic_channels(catalogue: Catalogue) -> Iterator[Channel]:
+    """Yield the channel of every topic, per language."""
     for topic in catalogue.topics:
         for code, text in topic.texts.items():
-            items = article_items(catalogue, catalogue.by_topic.get(topic.key, ()), code)
-            url = catalogue.addresses.item(code, "topics", text.slug)
-            yield from feed_views(catalogue, Channel(code, f"topics/{topic.key}", url, text.title, text.summary), items)
+            url = catalogue.addresses.entry(code, topic.kind, text.slug)
+            members = catalogue.by_topic.get(topic.key, ())
+            yield Channel(code, f"topics/{topic.key}", url, text.title, text.summary, articles=members)
 
 
-def thread_feeds(catalogue: Catalogue) -> Iterator[FeedView]:
-    """Yield the feeds of every thread, per language."""
+def thread_channels(catalogue: Catalogue) -> Iterator[Channel]:
+    """Yield the channel of every thread, per language."""
     for thread in catalogue.threads:
         for code, text in thread.texts.items():
-            items = article_items(catalogue, catalogue.by_thread.get(thread.key, ()), code)
-            url = catalogue.addresses.item(code, "threads", text.slug)
-            yield from feed_views(catalogue, Channel(code, f"threads/{thread.key}", url, text.title, text.claim), items)
+            url = catalogue.addresses.entry(code, thread.kind, text.slug)
+            members = catalogue.by_thread.get(thread.key, ())
+            yield Channel(code, f"threads/{thread.key}", url, text.title, text.claim, articles=members)
 
 
-def entity_feeds(catalogue: Catalogue) -> Iterator[FeedView]:
-    """Yield the feeds of every player, per language."""
+def entity_channels(catalogue: Catalogue) -> Iterator[Channel]:
+    """Yield the channel of every player, per language."""
     for key, members in sorted(catalogue.by_entity.items()):
         for code in catalogue.settings.codes:
-            items = article_items(catalogue, members, code)
             url = catalogue.addresses.item(code, "entities", key)
-            yield from feed_views(
-                catalogue, Channel(code, f"entities/{key}", url, catalogue.entities[key].name[code]), items
-            )
+            yield Channel(code, f"entities/{key}", url, catalogue.entities[key].name[code], articles=members)
 
 
-def edition_feeds(catalogue: Catalogue) -> Iterator[FeedView]:
-    """Yield the feeds of editions, per language: an item is the editorial and its list of articles."""
-    settings = catalogue.settings
-    for code in settings.codes:
-        items = [
-            ItemView(
-                id=tag_uri(settings.tag_authority, settings.tag_year, f"editions/{edition.key}/{code}"),
-                url=catalogue.addresses.absolute(catalogue.addresses.item(code, "editions", text.slug)),
-                title=text.title,
-                summary=text.summary,
-                published=edition.facts.date,
-                updated=edition.facts.date,
-                categories=(),
-                body=body(catalogue, text),
-                cards=cards(catalogue, _chosen(catalogue, edition, code), code),
-            )
-            for edition in catalogue.editions
-            if (text := edition.texts.get(code))
-        ]
-        url = catalogue.addresses.section(code, "editions")
-        yield from feed_views(catalogue, Channel(code, "editions", url, message=N_("Editions")), items)
+def edition_channels(catalogue: Catalogue) -> Iterator[Channel]:
+    """Yield the channel of editions in every language."""
+    for code in catalogue.settings.codes:
+        yield Channel(code, "editions", catalogue.addresses.section(code, "editions"), message=N_("Editions"))
+
+
+def edition_items(catalogue: Catalogue, channel: Channel) -> list[ItemView]:
+    """Return an item per edition: the editorial and its list of articles."""
+    settings, code = catalogue.settings, channel.language
+    return [
+        ItemView(
+            id=tag_uri(settings.tag_authority, settings.tag_year, f"editions/{edition.key}/{code}"),
+            url=catalogue.addresses.absolute(catalogue.addresses.entry(code, edition.kind, text.slug)),
+            title=text.title,
+            summary=text.summary,
+            published=edition.facts.date,
+            updated=edition.facts.date,
+            categories=(),
+            body=body(catalogue, text),
+            cards=cards(catalogue, _chosen(catalogue, edition, code), code),
+        )
+        for edition in catalogue.editions
+        if (text := edition.texts.get(code))
+    ]
 
 
 def _chosen(catalogue: Catalogue, edition: Edition, code: str) -> list[Article]:
@@ -80,12 +96,15 @@ def _chosen(catalogue: Catalogue, edition: Edition, code: str) -> list[Article]:
     return [article for article in found if article and code in article.texts]
 
 
-def correction_feeds(catalogue: Catalogue) -> Iterator[FeedView]:
-    """Yield the feeds of corrections and updates, per language."""
+def correction_channels(catalogue: Catalogue) -> Iterator[Channel]:
+    """Yield the channel of corrections and updates in every language."""
     for code in catalogue.settings.codes:
-        url = catalogue.addresses.section(code, "corrections")
-        items = [_change_item(catalogue, change) for change in changes(catalogue, code)]
-        yield from feed_views(catalogue, Channel(code, "corrections", url, message=N_("Corrections")), items)
+        yield Channel(code, "corrections", catalogue.addresses.section(code, "corrections"), message=N_("Corrections"))
+
+
+def correction_items(catalogue: Catalogue, channel: Channel) -> list[ItemView]:
+    """Return an item per correction and update."""
+    return [_change_item(catalogue, change) for change in changes(catalogue, channel.language)]
 
 
 def _change_item(catalogue: Catalogue, change: Change) -> ItemView:
@@ -100,3 +119,15 @@ def _change_item(catalogue: Catalogue, change: Change) -> ItemView:
         categories=(),
         notes=(change.note,),
     )
+
+
+TOPIC_FEEDS = (FeedKind("topics", topic_channels, article_items),)
+#: Every kind of feed; ``plugins/feeds.py`` writes them, ``plugins/topics.py`` those of topics.
+FEEDS = (
+    FeedKind("site", site_channels, article_items),
+    *TOPIC_FEEDS,
+    FeedKind("threads", thread_channels, article_items),
+    FeedKind("players", entity_channels, article_items),
+    FeedKind("editions", edition_channels, edition_items),
+    FeedKind("corrections", correction_channels, correction_items),
+)

@@ -15,8 +15,9 @@ from newsroom.content.models import Article
 from newsroom.dates import PartialDate
 from newsroom.views.articles import Step, step
 from newsroom.views.claims import Claim, open_claims
-from newsroom.views.common import Card, Link, View, cards, feed_links, frame
+from newsroom.views.common import Card, Link, View, cards, feed_links
 from newsroom.views.editions import EditionCard, edition_card
+from newsroom.views.places import Place
 from newsroom.views.structured_data import graph, organisation
 from newsroom.views.threads import Wake, wake
 from newsroom.views.topics import TopicCard, topic_cards
@@ -53,26 +54,30 @@ class GatewayView(View, frozen=True, kw_only=True):
     homes: tuple[tuple[Link, str, str], ...]
 
 
-def home_pages(catalogue: Catalogue) -> Iterator[HomeView]:
-    """Yield the home page of every language."""
-    places, settings = catalogue.addresses, catalogue.settings
-    urls = {code: places.home(code) for code in settings.codes}
-    for code, url in urls.items():
-        shown = cards(catalogue, catalogue.articles[:_NEW], code)
-        newest = catalogue.editions[0] if catalogue.editions else None
-        yield HomeView(
-            **{**frame(catalogue, "home", code, urls), "default_url": f"{settings.base_path}/"},
-            feeds=feed_links("", url),
-            structured=_structured(catalogue, code),
-            lead=shown[0] if shown else None,
-            wake=wake(catalogue, catalogue.articles[0], code) if shown else None,
-            cards=shown[1:],
-            more=places.section(code, "articles"),
-            moves=_moves(catalogue, code),
-            awaited=open_claims(catalogue, code)[:_AWAITED],
-            topics=topic_cards(catalogue, code),
-            edition=edition_card(catalogue, newest, code) if newest else None,
-        )
+def home_places(catalogue: Catalogue) -> Iterator[Place]:
+    """Yield the place of the home pages; readers of none of the languages are sent to the gateway."""
+    places = catalogue.addresses
+    urls = {code: places.home(code) for code in catalogue.settings.codes}
+    yield Place(urls, default=f"{catalogue.settings.base_path}/")
+
+
+def home_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> HomeView:
+    """Return the home page of a language."""
+    shown = cards(catalogue, catalogue.articles[:_NEW], code)
+    newest = catalogue.editions[0] if catalogue.editions else None
+    return HomeView(
+        **frame,
+        feeds=feed_links("", place.urls[code]),
+        structured=_structured(catalogue, code),
+        lead=shown[0] if shown else None,
+        wake=wake(catalogue, catalogue.articles[0], code) if shown else None,
+        cards=shown[1:],
+        more=catalogue.addresses.section(code, "articles"),
+        moves=_moves(catalogue, code),
+        awaited=open_claims(catalogue, code)[:_AWAITED],
+        topics=topic_cards(catalogue, code),
+        edition=edition_card(catalogue, newest, code) if newest else None,
+    )
 
 
 def _structured(catalogue: Catalogue, code: str) -> dict[str, Any]:
@@ -102,16 +107,23 @@ def _moves(catalogue: Catalogue, code: str) -> tuple[Move, ...]:
     )
 
 
-def gateway_page(catalogue: Catalogue) -> Iterator[GatewayView]:
-    """Yield the root page, in all languages at once; its own language is the default one."""
-    settings, places = catalogue.settings, catalogue.addresses
-    url = f"{settings.base_path}/"
-    urls = {code: places.home(code) for code in settings.codes}
-    base = frame(catalogue, "gateway", settings.default_language, urls)
-    yield GatewayView(
-        **{**base, "url": url, "file": places.file(url), "default_url": url},
+def gateway_places(catalogue: Catalogue) -> Iterator[Place]:
+    """Yield the place of the root page; its own language is the default one."""
+    settings, root = catalogue.settings, f"{catalogue.settings.base_path}/"
+    homes = {code: catalogue.addresses.home(code) for code in settings.codes}
+    yield Place({settings.default_language: root}, counterparts=homes, default=root)
+
+
+def gateway_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> GatewayView:
+    """Return the root page, in all languages at once."""
+    return GatewayView(
+        **frame,
         homes=tuple(
-            (Link(urls[language.code], language.name, language.code), language.tagline, language.description)
-            for language in settings.languages
+            (
+                Link(place.alternates[language.code], language.name, language.code),
+                language.tagline,
+                language.description,
+            )
+            for language in catalogue.settings.languages
         ),
     )

@@ -9,17 +9,10 @@ from newsroom.content.models import Entry
 
 def media_files(catalogue: Catalogue) -> dict[str, Path]:
     """Return the files to publish under ``media/``, by output path, with the file each is a copy of."""
-    kinds: dict[str, tuple[Entry[Any], ...]] = {
-        "articles": catalogue.articles,
-        "topics": catalogue.topics,
-        "threads": catalogue.threads,
-        "editions": catalogue.editions,
-        "pages": catalogue.pages,
-    }
+    content, places = catalogue.settings.content, catalogue.addresses
     return {
-        f"media/{folder}/{entry.key}/{name}": catalogue.settings.content / folder / entry.key / name
-        for folder, entries in kinds.items()
-        for entry in entries
+        places.media(entry.kind, entry.key, name): content / entry.kind / entry.key / name
+        for entry in catalogue.entries
         for name in sorted(_names(entry))
     }
 

@@ -1,4 +1,4 @@
-"""Pages that stand alone: about and its like, what is not translated, what was not found."""
+"""Pages that stand alone: about and its like, what is not translated, what was not found, what has moved."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,8 +6,8 @@ from typing import Any
 from msgspec import Struct
 
 from newsroom.content.catalogue import Catalogue
-from newsroom.content.models import Entry
-from newsroom.views.common import Html, Link, View, body, entry_link, frame, section_urls
+from newsroom.views.common import Html, Link, Pagination, View, body, entry_link, entry_urls, pagination
+from newsroom.views.places import Place, numbered_places, section_place
 
 
 class PageView(View, frozen=True, kw_only=True):
@@ -27,6 +27,13 @@ class UntranslatedView(View, frozen=True, kw_only=True):
     """What exists in other languages and not in this one."""
 
     missing: tuple[Missing, ...]
+    pagination: Pagination
+
+
+class RedirectView(View, frozen=True, kw_only=True):
+    """The page that stands at an earlier address and leads to the present one."""
+
+    target: str
 
 
 class NotFoundView(View, frozen=True, kw_only=True):
@@ -35,51 +42,67 @@ class NotFoundView(View, frozen=True, kw_only=True):
     homes: tuple[Link, ...]
 
 
-def pages(catalogue: Catalogue) -> Iterator[PageView]:
-    """Yield every page of ``content/pages`` in every language it exists in."""
+def page_places(catalogue: Catalogue) -> Iterator[Place]:
+    """Yield the place of every page of ``content/pages``."""
     for page in catalogue.pages:
-        urls = {code: catalogue.addresses.page(code, text.slug) for code, text in page.texts.items()}
-        for code, text in page.texts.items():
-            yield PageView(
-                **frame(catalogue, "page", code, urls, f"pages-{page.key}"),
-                title=text.title,
-                description=text.summary,
-                body=body(catalogue, text),
-            )
+        yield Place(entry_urls(catalogue, page), page, modified=page.facts.date)
 
 
-def untranslated_pages(catalogue: Catalogue) -> Iterator[UntranslatedView]:
-    """Yield for every language the list of what it lacks: where its language switch leads in that case."""
-    urls = section_urls(catalogue, "untranslated")
-    sections: list[tuple[str, tuple[Entry[Any], ...]]] = [
-        ("topics", catalogue.topics),
-        ("threads", catalogue.threads),
-        ("editions", catalogue.editions),
-        ("articles", catalogue.articles),
-    ]
-    for code in urls:
-        missing = [
-            Missing(f"{section}-{entry.key}", entry_link(catalogue, entry, section, code))
-            for section, entries in sections
-            for entry in entries
-            if code not in entry.texts
-        ]
-        missing += [
-            Missing(f"pages-{page.key}", Link(catalogue.addresses.page(other, text.slug), text.title, other))
-            for page in catalogue.pages
-            if code not in page.texts
-            for other, text in list(page.texts.items())[:1]
-        ]
-        yield UntranslatedView(**frame(catalogue, "untranslated", code, urls), missing=tuple(missing), indexed=False)
+def page_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> PageView:
+    """Return the page of ``place``."""
+    assert place.entry
+    text = place.entry.texts[code]
+    return PageView(**frame, title=text.title, description=text.summary, body=body(catalogue, text))
 
 
-def not_found_pages(catalogue: Catalogue) -> Iterator[NotFoundView]:
+def untranslated_places(catalogue: Catalogue) -> Iterator[Place]:
+    """Yield the pages of what is not translated: where a language switch without a counterpart leads."""
+    for code, missing in catalogue.untranslated.items():
+        first = section_place(catalogue, "untranslated")
+        for place in numbered_places(catalogue, first, len(missing)):
+            counterparts = {**first.urls, code: place.urls[code]}
+            yield Place({code: place.urls[code]}, number=place.number, counterparts=counterparts, indexed=False)
+
+
+def untranslated_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> UntranslatedView:
+    """Return one page of what a language lacks."""
+    missing, size = catalogue.untranslated[code], catalogue.settings.page_size
+    part = list(missing.values())[(place.number - 1) * size :][:size]
+    url = catalogue.addresses.section(code, "untranslated")
+    return UntranslatedView(
+        **frame,
+        missing=tuple(Missing(entry.anchor, entry_link(catalogue, entry, code)) for _, entry in part),
+        pagination=pagination(catalogue, code, url, place.number, len(missing)),
+    )
+
+
+def not_found_places(catalogue: Catalogue) -> Iterator[Place]:
     """Yield ``404.html`` of every language, and the one of the root that speaks all of them."""
     settings, places = catalogue.settings, catalogue.addresses
-    homes = tuple(Link(places.home(language.code), language.name, language.code) for language in settings.languages)
     urls = {code: f"{places.home(code)}404.html" for code in settings.codes}
-    for code in urls:
-        yield NotFoundView(**{**frame(catalogue, "404", code, urls), "default_url": ""}, homes=homes[:0], indexed=False)
-    root = f"{settings.base_path}/404.html"
-    base = frame(catalogue, "404", settings.default_language, urls)
-    yield NotFoundView(**{**base, "url": root, "file": "404.html", "default_url": ""}, homes=homes, indexed=False)
+    yield Place(urls, indexed=False)
+    root = {settings.default_language: f"{settings.base_path}/404.html"}
+    yield Place(root, key="root", counterparts=urls, indexed=False)
+
+
+def not_found_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> NotFoundView:
+    """Return the page of an address that leads nowhere; that of the root leads to every language."""
+    languages = catalogue.settings.languages if place.key else ()
+    homes = tuple(Link(catalogue.addresses.home(each.code), each.name, each.code) for each in languages)
+    return NotFoundView(**frame, homes=homes)
+
+
+def redirect_places(catalogue: Catalogue) -> Iterator[Place]:
+    """Yield every earlier address (``aliases``) of every published entry."""
+    for entry in catalogue.entries:
+        urls = entry_urls(catalogue, entry)
+        for code, text in entry.texts.items():
+            for alias in text.aliases:
+                old = catalogue.addresses.entry(code, entry.kind, alias)
+                yield Place({code: old}, entry, counterparts=urls, indexed=False)
+
+
+def redirect_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> RedirectView:
+    """Return the page that leads from an earlier address to the present one."""
+    assert place.entry
+    return RedirectView(**frame, title=place.entry.texts[code].title, target=place.alternates[code])

@@ -6,6 +6,7 @@ title, summary, body, updates and date. A result shows date, statuses, topics.
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 from msgspec import Struct
 
@@ -13,7 +14,8 @@ from newsroom.content.catalogue import Catalogue
 from newsroom.content.models import STATUSES, Article, Text
 from newsroom.search.text import LETTERS
 from newsroom.views.articles import notes
-from newsroom.views.common import Html, View, body, frame, section_urls
+from newsroom.views.common import Html, View, body
+from newsroom.views.places import Place
 
 
 class SearchView(View, frozen=True, kw_only=True):
@@ -48,17 +50,15 @@ class IndexView(Struct, frozen=True):
     records: tuple[Record, ...]
 
 
-def search_pages(catalogue: Catalogue) -> Iterator[SearchView]:
-    """Yield the page of every language."""
-    urls = section_urls(catalogue, "search")
-    for code, url in urls.items():
-        yield SearchView(
-            **frame(catalogue, "search", code, urls),
-            index=_index_url(url),
-            topics=tuple((topic.key, text.title) for topic in catalogue.topics if (text := topic.texts.get(code))),
-            statuses=STATUSES,
-            letters=LETTERS,
-        )
+def search_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> SearchView:
+    """Return the page of search."""
+    return SearchView(
+        **frame,
+        index=_index_url(place.urls[code]),
+        topics=tuple((topic.key, text.title) for topic in catalogue.topics if (text := topic.texts.get(code))),
+        statuses=STATUSES,
+        letters=LETTERS,
+    )
 
 
 def index_views(catalogue: Catalogue) -> Iterator[IndexView]:

@@ -79,7 +79,7 @@ def article_card(catalogue: Catalogue, article: Article, code: str) -> CardView:
         title=article.texts[code].title,
         date=date_text(facts.date.date(), language.locale, language.typography),
         statuses=facts.status,
-        topic=text_in(catalogue.topic[facts.topics[0]], code).title,
+        topic=text_in(catalogue, catalogue.topic[facts.topics[0]], code).title,
     )
 
 

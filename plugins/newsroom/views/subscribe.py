@@ -1,9 +1,12 @@
 """How to follow: every feed of a language, in its three formats."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from typing import Any
 
 from newsroom.content.catalogue import Catalogue
-from newsroom.views.common import FeedLinks, View, feed_links, frame, section_urls
+from newsroom.content.models import Entry
+from newsroom.views.common import FeedLinks, View, feed_links
+from newsroom.views.places import Place
 
 
 class SubscribeView(View, frozen=True, kw_only=True):
@@ -15,23 +18,21 @@ class SubscribeView(View, frozen=True, kw_only=True):
     threads: tuple[FeedLinks, ...]
 
 
-def subscribe_pages(catalogue: Catalogue) -> Iterator[SubscribeView]:
-    """Yield the page of every language."""
-    urls = section_urls(catalogue, "subscribe")
+def subscribe_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> SubscribeView:
+    """Return the page of a language."""
     places = catalogue.addresses
-    for code in urls:
-        yield SubscribeView(
-            **frame(catalogue, "subscribe", code, urls),
-            editions=feed_links("", places.section(code, "editions")),
-            corrections=feed_links("", places.section(code, "corrections")),
-            topics=tuple(
-                feed_links(text.title, places.item(code, "topics", text.slug))
-                for topic in catalogue.topics
-                if (text := topic.texts.get(code))
-            ),
-            threads=tuple(
-                feed_links(text.title, places.item(code, "threads", text.slug))
-                for thread in catalogue.threads
-                if (text := thread.texts.get(code))
-            ),
-        )
+    return SubscribeView(
+        **frame,
+        editions=feed_links("", places.section(code, "editions")),
+        corrections=feed_links("", places.section(code, "corrections")),
+        topics=_feeds(catalogue, catalogue.topics, code),
+        threads=_feeds(catalogue, catalogue.threads, code),
+    )
+
+
+def _feeds(catalogue: Catalogue, entries: Iterable[Entry[Any]], code: str) -> tuple[FeedLinks, ...]:
+    return tuple(
+        feed_links(text.title, catalogue.addresses.entry(code, entry.kind, text.slug))
+        for entry in entries
+        if (text := entry.texts.get(code))
+    )

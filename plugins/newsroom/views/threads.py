@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 from msgspec import Struct
 
@@ -19,10 +20,9 @@ from newsroom.views.common import (
     entry_link,
     entry_urls,
     feed_links,
-    frame,
-    section_urls,
     text_in,
 )
+from newsroom.views.places import Place
 from newsroom.views.timeline import Timeline, draw
 
 
@@ -68,48 +68,51 @@ class ThreadsView(View, frozen=True, kw_only=True):
     closed: tuple[ThreadCard, ...]
 
 
-def thread_pages(catalogue: Catalogue) -> Iterator[ThreadView]:
-    """Yield the page of every thread in every language it has a text in."""
+def thread_places(catalogue: Catalogue) -> Iterator[Place]:
+    """Yield the place of every thread."""
     for thread in catalogue.threads:
-        members = catalogue.by_thread.get(thread.key, ())
-        urls = entry_urls(catalogue, thread, "threads")
-        topics = dict.fromkeys(key for article in members for key in article.facts.topics)
-        for code, text in thread.texts.items():
-            yield ThreadView(
-                **frame(catalogue, "thread", code, urls, f"threads-{thread.key}"),
-                title=text.title,
-                description=text.summary,
-                feeds=feed_links(text.title, urls[code]),
-                claim=text.claim,
-                story=text.story,
-                as_of=thread.facts.as_of,
-                closed=thread.facts.closed,
-                body=body(catalogue, text),
-                cards=cards(catalogue, members, code),
-                across=thread_timeline(members, length=1080),
-                down=thread_timeline(members, length=640),
-                topics=tuple(entry_link(catalogue, catalogue.topic[key], "topics", code) for key in topics),
-            )
+        yield Place(entry_urls(catalogue, thread), thread)
 
 
-def threads_page(catalogue: Catalogue) -> Iterator[ThreadsView]:
-    """Yield the index of threads."""
-    urls = section_urls(catalogue, "threads")
+def thread_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> ThreadView:
+    """Return the page of the thread of ``place``."""
+    assert place.entry
+    thread: Thread = place.entry
+    members, text = catalogue.by_thread.get(thread.key, ()), thread.texts[code]
+    topics = dict.fromkeys(key for article in members for key in article.facts.topics)
+    return ThreadView(
+        **frame,
+        title=text.title,
+        description=text.summary,
+        feeds=feed_links(text.title, place.urls[code]),
+        claim=text.claim,
+        story=text.story,
+        as_of=thread.facts.as_of,
+        closed=thread.facts.closed,
+        body=body(catalogue, text),
+        cards=cards(catalogue, members, code),
+        across=thread_timeline(members, length=1080),
+        down=thread_timeline(members, length=640),
+        topics=tuple(entry_link(catalogue, catalogue.topic[key], code) for key in topics),
+    )
+
+
+def threads_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> ThreadsView:
+    """Return the index of threads."""
     ordered = sorted(catalogue.threads, key=lambda thread: (-_moved(catalogue, thread), thread.key))
-    for code in urls:
-        yield ThreadsView(
-            **frame(catalogue, "threads", code, urls),
-            open=tuple(thread_card(catalogue, thread, code) for thread in ordered if not thread.facts.closed),
-            closed=tuple(thread_card(catalogue, thread, code) for thread in ordered if thread.facts.closed),
-        )
+    return ThreadsView(
+        **frame,
+        open=tuple(thread_card(catalogue, thread, code) for thread in ordered if not thread.facts.closed),
+        closed=tuple(thread_card(catalogue, thread, code) for thread in ordered if thread.facts.closed),
+    )
 
 
 def thread_card(catalogue: Catalogue, thread: Thread, code: str) -> ThreadCard:
     """Return the card of ``thread`` for a page in ``code``."""
     members = catalogue.by_thread.get(thread.key, ())
-    text = text_in(thread, code)
+    text = text_in(catalogue, thread, code)
     return ThreadCard(
-        entry_link(catalogue, thread, "threads", code),
+        entry_link(catalogue, thread, code),
         text.claim,
         text.story,
         thread.facts.closed,
@@ -127,8 +130,8 @@ def wake(catalogue: Catalogue, article: Article, code: str) -> Wake | None:
     if len(members) < 2:
         return None
     thread = catalogue.thread[keys[0]]
-    link = entry_link(catalogue, thread, "threads", code)
-    return Wake(link, text_in(thread, code).claim, thread_timeline(members, length=640))
+    link = entry_link(catalogue, thread, code)
+    return Wake(link, text_in(catalogue, thread, code).claim, thread_timeline(members, length=640))
 
 
 def thread_timeline(members: tuple[Article, ...], length: int) -> Timeline:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from msgspec import Struct
 
@@ -20,13 +21,11 @@ from newsroom.views.common import (
     entry_link,
     entry_urls,
     feed_links,
-    frame,
     pagination,
-    section_urls,
-    slices,
     text_in,
     thread_links,
 )
+from newsroom.views.places import Place, numbered_places
 
 
 class TopicCard(Struct, frozen=True):
@@ -56,7 +55,7 @@ class TopicsView(View, frozen=True, kw_only=True):
     topics: tuple[TopicCard, ...]
 
 
-def topic_pages(catalogue: Catalogue) -> Iterator[TopicView]:
+def topic_places(catalogue: Catalogue) -> Iterator[Place]:
     """Yield every page of every topic, in each language the topic has a text in.
 
     An article that exists in one language only is listed in the others under
@@ -65,30 +64,32 @@ def topic_pages(catalogue: Catalogue) -> Iterator[TopicView]:
     """
     for topic in catalogue.topics:
         members = catalogue.by_topic.get(topic.key, ())
-        first = entry_urls(catalogue, topic, "topics")
-        parts = slices(members, catalogue.settings.page_size)
-        for number, part in enumerate(parts, start=1):
-            urls = {code: catalogue.addresses.numbered(code, url, number) for code, url in first.items()}
-            for code, text in topic.texts.items():
-                yield TopicView(
-                    **frame(catalogue, "topic", code, urls, f"topics-{topic.key}"),
-                    title=text.title,
-                    description=text.summary,
-                    feeds=feed_links(text.title, first[code]),
-                    body=body(catalogue, text) if number == 1 else None,
-                    cards=cards(catalogue, part, code),
-                    pagination=pagination(catalogue, code, first[code], number, len(members)),
-                    years=topic_years(catalogue, topic, code),
-                    statuses=_statuses(members),
-                    threads=thread_links(catalogue, members, code),
-                )
+        yield from numbered_places(catalogue, Place(entry_urls(catalogue, topic), topic), len(members))
 
 
-def topics_page(catalogue: Catalogue) -> Iterator[TopicsView]:
-    """Yield the index of topics."""
-    urls = section_urls(catalogue, "topics")
-    for code in urls:
-        yield TopicsView(**frame(catalogue, "topics", code, urls), topics=topic_cards(catalogue, code))
+def topic_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> TopicView:
+    """Return one page of the topic of ``place``."""
+    assert place.entry
+    topic: Topic = place.entry
+    members, size = catalogue.by_topic.get(topic.key, ()), catalogue.settings.page_size
+    text, first = topic.texts[code], entry_urls(catalogue, topic)[code]
+    return TopicView(
+        **frame,
+        title=text.title,
+        description=text.summary,
+        feeds=feed_links(text.title, first),
+        body=body(catalogue, text) if place.number == 1 else None,
+        cards=cards(catalogue, members[(place.number - 1) * size :][:size], code),
+        pagination=pagination(catalogue, code, first, place.number, len(members)),
+        years=topic_years(catalogue, topic, code),
+        statuses=_statuses(members),
+        threads=thread_links(catalogue, members, code),
+    )
+
+
+def topics_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> TopicsView:
+    """Return the index of topics."""
+    return TopicsView(**frame, topics=topic_cards(catalogue, code))
 
 
 def topic_cards(catalogue: Catalogue, code: str) -> tuple[TopicCard, ...]:
@@ -97,9 +98,9 @@ def topic_cards(catalogue: Catalogue, code: str) -> tuple[TopicCard, ...]:
     for topic in catalogue.topics:
         members = catalogue.by_topic.get(topic.key, ())
         latest = card(catalogue, members[0], code) if members else None
-        link = entry_link(catalogue, topic, "topics", code)
+        link = entry_link(catalogue, topic, code)
         years = topic_years(catalogue, topic, code)
-        found.append(TopicCard(link, text_in(topic, code).summary, len(members), years, latest))
+        found.append(TopicCard(link, text_in(catalogue, topic, code).summary, len(members), years, latest))
     return tuple(found)
 
 

@@ -1,9 +1,8 @@
 """Sitemaps as XML (https://www.sitemaps.org/protocol.html), with ``xhtml:link`` alternates."""
 
-from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
-from newsroom.views.sitemap import Place, SitemapView
+from newsroom.views.sitemap import Location, SitemapView
 
 
 def write_sitemap(view: SitemapView) -> bytes:
@@ -13,14 +12,14 @@ def write_sitemap(view: SitemapView) -> bytes:
     if view.sitemaps:
         rows = "".join(f"<sitemap><loc>{escape(url)}</loc></sitemap>\n" for url in view.sitemaps)
         return f"{head}<sitemapindex {schema}>\n{rows}</sitemapindex>\n".encode()
-    rows = "".join(_row(place, view.language) for place in view.places)
+    rows = "".join(_row(location) for location in view.locations)
     return f'{head}<urlset {schema} xmlns:xhtml="http://www.w3.org/1999/xhtml">\n{rows}</urlset>\n'.encode()
 
 
-def _row(place: Place, code: str) -> str:
-    links: Iterable[tuple[str, str]] = [*place.urls.items(), *([("x-default", place.default)] if place.default else [])]
+def _row(location: Location) -> str:
+    links = [*location.alternates.items(), *([("x-default", location.default)] if location.default else [])]
     alternates = "".join(
         f'<xhtml:link rel="alternate" hreflang="{language}" href={quoteattr(url)}/>' for language, url in links
     )
-    changed = f"<lastmod>{place.modified.isoformat()}</lastmod>" if place.modified else ""
-    return f"<url><loc>{escape(place.urls[code])}</loc>{changed}{alternates}</url>\n"
+    changed = f"<lastmod>{location.modified.isoformat()}</lastmod>" if location.modified else ""
+    return f"<url><loc>{escape(location.url)}</loc>{changed}{alternates}</url>\n"

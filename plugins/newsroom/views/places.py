@@ -1,0 +1,106 @@
+"""Where pages stand: the address of a thing in each language, before any of it is shown.
+
+Places are cheap: what only needs addresses (sitemaps, the page of one address
+in a preview) asks for them and makes no view.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from msgspec import Struct
+
+from newsroom.content.catalogue import Catalogue
+from newsroom.content.models import Entry
+from newsroom.views.common import View, alternates
+
+
+class Place(Struct, frozen=True):
+    """One page in each language it exists in, ``urls`` by language code.
+
+    ``entry`` or ``key`` is what it shows, ``number`` the page of a list,
+    ``modified`` when it last changed, where that is known. ``counterparts`` is
+    where the language switch leads if not to ``urls``, ``default`` where a reader
+    of another language is sent (``x-default``) if not to the default language.
+    Search engines are not told of a page that is not ``indexed``.
+    """
+
+    urls: dict[str, str]
+    entry: Entry[Any] | None = None
+    key: str = ""
+    number: int = 1
+    modified: dt.datetime | None = None
+    counterparts: dict[str, str] | None = None
+    default: str | None = None
+    indexed: bool = True
+
+    @property
+    def alternates(self) -> dict[str, str]:
+        """The same thing in every language, by code."""
+        return self.urls if self.counterparts is None else self.counterparts
+
+    def default_url(self, code: str) -> str:
+        """Return where ``x-default`` leads, ``code`` being the default language; "" where it leads nowhere."""
+        if self.default is not None or not self.indexed:
+            return self.default or ""
+        return self.alternates.get(code) or next(iter(self.alternates.values()), "")
+
+
+class PageKind(Struct, frozen=True):
+    """One kind of page: its name, which is its template's too, where its pages stand and what they show.
+
+    ``view`` takes the catalogue, a place, a language code and what :func:`frame`
+    gives. A kind without ``places`` of its own is one page a language, the index
+    of the section ``word``, one of the path words that every language must give.
+    """
+
+    name: str
+    view: Callable[..., View]
+    places: Callable[[Catalogue], Iterable[Place]] | None = None
+    word: str = ""
+
+    def places_in(self, catalogue: Catalogue) -> Iterable[Place]:
+        """Return the places of this kind, in order."""
+        return self.places(catalogue) if self.places else [section_place(catalogue, self.word)]
+
+    def view_of(self, catalogue: Catalogue, place: Place, code: str) -> View:
+        """Return the page at ``place`` in the language ``code``."""
+        return self.view(catalogue, place, code, **self._frame(catalogue, place, code))
+
+    def _frame(self, catalogue: Catalogue, place: Place, code: str) -> dict[str, Any]:
+        """Return what every :class:`View` has. Title and description are the view's own."""
+        return {
+            "template": self.name,
+            "language": code,
+            "url": place.urls[code],
+            "file": catalogue.addresses.file(place.urls[code]),
+            "alternates": alternates(catalogue, place.alternates, place.entry.anchor if place.entry else ""),
+            "default_url": place.default_url(catalogue.settings.default_language),
+            "indexed": place.indexed,
+        }
+
+
+def page_views(catalogue: Catalogue, kinds: Iterable[PageKind]) -> Iterator[View]:
+    """Yield every page of ``kinds``: a view per place and language."""
+    for kind in kinds:
+        for place in kind.places_in(catalogue):
+            for code in place.urls:
+                yield kind.view_of(catalogue, place, code)
+
+
+def section_urls(catalogue: Catalogue, word: str) -> dict[str, str]:
+    """Return the address of the index of a section in every language."""
+    return {code: catalogue.addresses.section(code, word) for code in catalogue.settings.codes}
+
+
+def section_place(catalogue: Catalogue, word: str) -> Place:
+    """Return the place of the index of a section."""
+    return Place(section_urls(catalogue, word))
+
+
+def numbered_places(catalogue: Catalogue, first: Place, count: int) -> Iterator[Place]:
+    """Yield the pages of a list of ``count`` articles whose first page is ``first``."""
+    size = catalogue.settings.page_size
+    for number in range(1, max(1, -(-count // size)) + 1):
+        urls = {code: catalogue.addresses.numbered(code, url, number) for code, url in first.urls.items()}
+        yield Place(urls, first.entry, first.key, number, first.modified)

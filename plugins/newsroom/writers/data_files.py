@@ -1,0 +1,36 @@
+"""Every kind of file that other programs read, in one table: its views, and the function that writes one."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from msgspec import Struct
+
+from newsroom.content.catalogue import Catalogue
+from newsroom.views.calendars import agenda_views
+from newsroom.views.data import data_views
+from newsroom.views.server_files import TextView, server_files
+from newsroom.views.sitemap import sitemap_views
+from newsroom.writers.calendars import write_calendar
+from newsroom.writers.json_data import encode
+from newsroom.writers.sitemap import write_sitemap
+
+
+class FileKind(Struct, frozen=True):
+    """One kind of file. A view says in ``file`` where it stands in the output; ``write`` makes its bytes."""
+
+    name: str
+    views: Callable[[Catalogue], Iterable[Any]]
+    write: Callable[[Any], bytes]
+
+
+def write_text(view: TextView) -> bytes:
+    """Return ``view`` as UTF-8."""
+    return view.text.encode()
+
+
+DATA_FILES = (
+    FileKind("items", data_views, encode),
+    FileKind("calendars", agenda_views, write_calendar),
+    FileKind("sitemaps", sitemap_views, write_sitemap),
+    FileKind("server files", server_files, write_text),
+)
