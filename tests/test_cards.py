@@ -22,9 +22,9 @@ from newsroom.content.catalogue import Catalogue
 from newsroom.session import Session
 from newsroom.settings import settings_from
 from newsroom.theme.assets import Assets
-from newsroom.views.articles import article_pages
 from newsroom.views.chrome import chrome
-from newsroom.views.kinds import PATH_WORDS
+from newsroom.views.kinds import PAGES, PATH_WORDS
+from newsroom.views.places import page_views
 from newsroom.views.share_cards import CardView, Palette, card_file, card_views
 from newsroom.writers.font import Face
 from newsroom.writers.linebreaks import break_lines
@@ -43,6 +43,8 @@ WORDS = {
 TITLES = st.text(
     st.sampled_from("aeinorstuéàçœlmAEJWfi 01,:’-–«»?   \u00a0\u202f東🚀Łα\u00ad\u0301"), min_size=1, max_size=200
 )
+
+ARTICLES = [kind for kind in PAGES if kind.name == "article"]
 
 
 def card(title: str, **values: object) -> CardView:
@@ -103,7 +105,7 @@ def test_a_card_is_a_small_picture_of_the_size_that_sites_show(small_output: Pat
 
 def test_every_page_knows_a_card_that_was_written(catalogue: Catalogue, small_output: Path) -> None:
     written = {f"http://localhost:8000/{name}" for name in cards_of(small_output)}
-    known = {page.card for page in article_pages(catalogue)} | {
+    known = {page.card for page in page_views(catalogue, ARTICLES)} | {
         chrome(catalogue, code, Assets()).card for code in ("fr", "en")
     }
     assert known == written
@@ -111,7 +113,7 @@ def test_every_page_knows_a_card_that_was_written(catalogue: Catalogue, small_ou
 
 def test_the_address_of_a_card_is_whole_wherever_the_site_stands(site: Site) -> None:
     catalogue = catalogue_of(site, SITEURL="https://example.org/watch")
-    assert all(page.card.startswith("https://example.org/watch/cards/") for page in article_pages(catalogue))
+    assert all(page.card.startswith("https://example.org/watch/cards/") for page in page_views(catalogue, ARTICLES))
 
 
 def test_a_card_says_the_date_and_the_topic_as_its_language_does(catalogue: Catalogue) -> None:
@@ -173,7 +175,7 @@ def test_a_style_sheet_without_a_colour_is_named_with_what_to_write(build: Build
 
 
 def test_a_build_that_draws_nothing_does_not_load_what_draws() -> None:
-    code = "import cards, sys; sys.exit(sum(name in sys.modules for name in ('PIL.ImageFont', 'fontTools')))"
+    code = "import share_cards, sys; sys.exit(sum(name in sys.modules for name in ('PIL.ImageFont', 'fontTools')))"
     subprocess.run([sys.executable, "-c", code], cwd=ROOT / "plugins", check=True)
 
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from newsroom.content.identity import slugify, tag_uri
 from newsroom.keys import KEY
-from newsroom.views.feeds import FeedView, ItemView, site_feeds, topic_feeds
+from newsroom.views.feed_items import FeedView, ItemView
+from newsroom.views.feeds import FEEDS, feed_views
 
 
 @pytest.mark.parametrize(
@@ -69,7 +70,7 @@ def test_an_id_is_a_tag_uri_of_authority_year_key_and_language(key: str, languag
 
 def feeds(root: Path, **settings: object) -> list[FeedView]:
     catalogue = read(root, **settings)
-    return [*site_feeds(catalogue), *topic_feeds(catalogue)]
+    return list(feed_views(catalogue, [kind for kind in FEEDS if kind.name in ("site", "topics")]))
 
 
 def items(root: Path, **settings: object) -> list[ItemView]:
