@@ -94,6 +94,7 @@ PLUGINS = [
     "search",  # an index per language
     "share_cards",  # the pictures of shared links
     "files",  # theme files, pictures
+    "report",  # counts for Pelican's closing line
     "writing",  # what changed → output, all or nothing
 ]
 

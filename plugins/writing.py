@@ -15,7 +15,6 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 from pelican import Pelican, signals
-from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 from pelican.writers import Writer
 
 from newsroom.build.compression import FORMS, compressible
@@ -252,25 +251,7 @@ def commit(pelican: Pelican) -> None:
     )
 
 
-def remember(generator: Generator) -> None:
-    """Note Pelican's own generators, which read nothing here."""
-    if isinstance(generator, ArticlesGenerator | PagesGenerator):
-        generator.settings.setdefault("STOCK_GENERATORS", []).append(generator)
-
-
-def tell_counts(pelican: Pelican) -> None:
-    """Tell Pelican's own generators what was published, for the counts that it prints at its end."""
-    for stock in pelican.settings["STOCK_GENERATORS"]:
-        catalogue = stock.context["catalogue"]
-        name = "articles" if isinstance(stock, ArticlesGenerator) else "pages"
-        entries = getattr(catalogue, name)
-        setattr(stock, name, list(entries))
-        stock.translations = [text for entry in entries for text in list(entry.texts.values())[1:]]
-
-
 def register() -> None:
     """Connect to Pelican."""
-    signals.generator_init.connect(remember)
     signals.get_writer.connect(writer)
     signals.finalized.connect(commit)
-    signals.finalized.connect(tell_counts)
