@@ -6,21 +6,20 @@ of three inks: sixteen colours, so that it takes half a byte and no quantisation
 """
 
 from collections.abc import Mapping
-from functools import lru_cache
-from io import BytesIO
+from functools import cache, lru_cache
 
 from PIL import Image, ImageDraw
 
 from newsroom.views.share_cards import CardView, Palette
 from newsroom.writers.font import Face
 from newsroom.writers.linebreaks import break_lines, stranded
+from newsroom.writers.png import indexed_png
 
 WIDTH, HEIGHT = 1200, 630
 _MARGIN = 72
 _MEASURE = WIDTH - 2 * _MARGIN
 #: The inks, with the steps from the paper to each.
 _INKS = {"ink": 8, "quiet": 4, "accent": 3}
-_EFFORT = 5  # of 9: the rest takes fifteen times as long to save a twentieth
 _ACCENTED = ("denied", "cancelled")
 #: The lines of the wake: the vertical control points of each, in 1/40 of its height; see partials/wake.svg.html.
 _WAKE = ((0, 0, 0), (1, 7, 17), (-1, -7, -17), (0.5, 3, 8), (-0.5, -3, -8))
@@ -28,19 +27,16 @@ _CRISP = 4  # lines and marks are drawn this much larger, and reduced
 
 
 class _Sheet:
-    """A card being drawn."""
+    """A card being drawn, on paper or on a copy of what is ``begun``."""
 
-    def __init__(self, palette: Palette, face: Face) -> None:
+    def __init__(self, face: Face, begun: Image.Image | None = None) -> None:
         self.face = face
-        self._image = Image.new("L", (WIDTH, HEIGHT))
-        self._palette = palette
+        self.image = begun.copy() if begun else Image.new("L", (WIDTH, HEIGHT))
 
     def stamp(self, mask: Image.Image, x: float, y: float, ink: str) -> None:
         """Lay ink where the mask says how much; 0 is paper."""
-        steps, first = _INKS[ink], 1 + sum(list(_INKS.values())[: list(_INKS).index(ink)])
-        levels = [(value * steps + 127) // 255 for value in range(256)]
-        colours = mask.point([level and first + level - 1 for level in levels])
-        self._image.paste(colours, (round(x), round(y)), mask.point([level and 255 for level in levels]))
+        colours, inked = _levels(ink)
+        self.image.paste(mask.point(colours), (round(x), round(y)), mask.point(inked))
 
     def write(self, text: str, x: float, baseline: float, size: float, ink: str, *, tracking: float = 0.0) -> float:
         """Write a line whose first letter is seen to start at ``x``; return where it ends."""
@@ -48,20 +44,30 @@ class _Sheet:
         self.stamp(mask, x, baseline + top, ink)
         return x - left + self.face.width(text, tracking) * size
 
-    def png(self) -> bytes:
-        """Return the card as it is."""
-        paper = _channels(self._palette.paper)
-        colours = [*paper]
-        for name, steps in _INKS.items():
-            ink = _channels(getattr(self._palette, name))
-            for step in range(1, steps + 1):
-                colours += [
-                    round(ground + (full - ground) * step / steps) for ground, full in zip(paper, ink, strict=True)
-                ]
-        self._image.putpalette(colours)
-        out = BytesIO()
-        self._image.save(out, "PNG", bits=4, compress_level=_EFFORT)
-        return out.getvalue()
+    def png(self, palette: Palette) -> bytes:
+        """Return the card in the colours of ``palette``."""
+        self.image.putpalette(_colours(palette))
+        return indexed_png((WIDTH, HEIGHT), self.image.tobytes("raw", "P;4"), _colours(palette))
+
+
+@cache
+def _levels(ink: str) -> tuple[list[int], list[int]]:
+    """Return, for each coverage from 0 to 255, the number of its colour, and 255 where it is any ink at all."""
+    steps, first = _INKS[ink], 1 + sum(list(_INKS.values())[: list(_INKS).index(ink)])
+    levels = [(value * steps + 127) // 255 for value in range(256)]
+    return [level and first + level - 1 for level in levels], [level and 255 for level in levels]
+
+
+@cache
+def _colours(palette: Palette) -> list[int]:
+    """Return the red, green and blue of the paper and of the steps to each ink."""
+    paper = _channels(palette.paper)
+    colours = [*paper]
+    for name, steps in _INKS.items():
+        ink = _channels(getattr(palette, name))
+        for step in range(1, steps + 1):
+            colours += [round(ground + (full - ground) * step / steps) for ground, full in zip(paper, ink, strict=True)]
+    return colours
 
 
 def _channels(colour: str) -> list[int]:
@@ -70,16 +76,25 @@ def _channels(colour: str) -> list[int]:
 
 def draw_card(card: CardView, words: Mapping[str, str], palette: Palette, face: Face) -> bytes:
     """Return ``card`` as PNG; ``words`` are the statuses in its language."""
-    sheet = _Sheet(palette, face)
     if card.date:
+        sheet = _Sheet(face, _empty_card(card.site, face))
         _draw_article(sheet, card, words)
     else:
-        _draw_site(sheet, card)
-    return sheet.png()
+        sheet = _Sheet(face)
+        _draw_wordmark(sheet, card.site, 196, 312, 270)
+        _draw_title(sheet, card.title, 424, 150, 72)
+    return sheet.png(palette)
+
+
+@lru_cache(maxsize=8)
+def _empty_card(site: str, face: Face) -> Image.Image:
+    """Return what all cards of articles show: the name of the site and its wake."""
+    sheet = _Sheet(face)
+    _draw_wordmark(sheet, site, 62, 574, 92)
+    return sheet.image
 
 
 def _draw_article(sheet: _Sheet, card: CardView, words: Mapping[str, str]) -> None:
-    _draw_wordmark(sheet, card.site, 62, 574, 92)
     topic, date = sheet.face.legible(card.topic), sheet.face.legible(card.date)
     size = _fitting(sheet.face.width(topic) + sheet.face.width(date) + 1, 33)
     end = sheet.write(topic, _MARGIN, 90, size, "ink")
@@ -93,11 +108,6 @@ def _draw_article(sheet: _Sheet, card: CardView, words: Mapping[str, str]) -> No
         side = size * 0.8
         sheet.stamp(mark(status, side), x, below - size * 0.32 - side / 2, ink)
         x = sheet.write(word, x + size * 1.1, below, size, ink) + size * 0.9
-
-
-def _draw_site(sheet: _Sheet, card: CardView) -> None:
-    _draw_wordmark(sheet, card.site, 196, 312, 270)
-    _draw_title(sheet, card.title, 424, 150, 72)
 
 
 def _fitting(width: float, size: float, measure: float = _MEASURE) -> float:
