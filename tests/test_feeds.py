@@ -59,7 +59,7 @@ def read_rss(path: Path) -> Channel:
         title=channel.findtext("title"),
         url=channel.findtext("link"),
         self_url=next(link.get("href") for link in channel.iter(f"{ATOM}link") if link.get("rel") == "self"),
-        description=channel.findtext("description"),
+        description=lxml.html.fromstring(f"<p>{channel.findtext('description')}</p>").text_content(),
         language=channel.findtext("language"),
         entries=tuple(
             Entry(

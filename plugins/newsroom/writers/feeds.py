@@ -63,9 +63,19 @@ class _Dated(SyndicationFeed):  # type: ignore[misc]
         latest: dt.datetime = max(dates, default=self.feed["updated"])
         return latest
 
+    @staticmethod
+    def described(text: str) -> str:
+        """Return the description of the channel as the format has it: as text."""
+        return text
+
 
 class RssFeed(_Dated, Rss201rev2Feed):  # type: ignore[misc]
     """RSS 2.0 (https://www.rssboard.org/rss-specification) with ``content:encoded``."""
+
+    @staticmethod
+    def described(text: str) -> str:
+        """Return HTML, which readers take it for, as they do the description of an item."""
+        return escape(text, quote=False)
 
     def rss_attributes(self) -> dict[str, str]:
         return {**super().rss_attributes(), "xmlns:content": _CONTENT}
@@ -122,7 +132,7 @@ class JsonFeed(_Dated):
         }
 
 
-_FORMATS: dict[str, type[SyndicationFeed]] = {"rss": RssFeed, "atom": AtomFeed, "json": JsonFeed}
+_FORMATS: dict[str, type[_Dated]] = {"rss": RssFeed, "atom": AtomFeed, "json": JsonFeed}
 
 
 def write_feed(feed: Feed, form: str) -> bytes:
@@ -130,7 +140,7 @@ def write_feed(feed: Feed, form: str) -> bytes:
     writer = _FORMATS[form](
         title=feed.title,
         link=feed.url,
-        description=feed.description,
+        description=_FORMATS[form].described(feed.description),
         language=feed.language,
         feed_url=feed.self_url,
         feed_guid=feed.id,
