@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from jinja2.utils import Namespace
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from pelican import signals
 from pelican.generators import Generator
 
@@ -28,8 +28,12 @@ from newsroom.writers.json_ld import to_script
 @pass_context
 def raised(context: Context, text: str) -> Markup:
     """Write a line of text with its ordinals raised where the language raises them: 1<sup>er</sup>."""
-    html, pattern = str(escape(text)), RAISED.get(context["site"].typography)
-    return Markup(re.sub(pattern, r"\1<sup>\2</sup>", html) if pattern else html)  # noqa: S704
+    pattern = RAISED.get(context["site"].typography)
+    parts = re.split(pattern, text) if pattern else [text]
+    # What is between the ordinals, the number and its letters, again and again.
+    return Markup("").join(
+        Markup("<sup>{}</sup>").format(part) if place % 3 == 2 else part for place, part in enumerate(parts)
+    )
 
 
 @pass_context

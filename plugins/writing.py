@@ -22,12 +22,12 @@ from newsroom.build.manifest import Ledger
 from newsroom.build.obstacles import obstacles
 from newsroom.build.rendering import render
 from newsroom.build.template_digests import TemplateDigests
-from newsroom.pictures import Picture, picture_html
+from newsroom.pictures import Picture
 from newsroom.problems import Problems
 from newsroom.session import Session
 from newsroom.store.digests import digest, of_view
 from newsroom.store.store import Written
-from newsroom.text.body import absolute
+from newsroom.text.finishing import Place, publish
 from newsroom.views.chrome import Chrome
 from newsroom.views.common import View
 from newsroom.views.feed_items import FeedView, ItemView
@@ -96,7 +96,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
             key = digest(feed.language.encode(), of_view(item))
             if key not in self._contents:
                 fragment = render(environment, name, item=item, site=chrome, html=self._plain_html)
-                self._contents[key] = absolute(fragment, item.url)
+                self._contents[key] = publish(fragment, Place(page_url=item.url))
             return self._contents[key]
 
         def produce() -> bytes:
@@ -114,14 +114,14 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
             return self._templates.of(name)
 
     def _html(self, body: Any) -> Markup:
-        """Bodies were sanitised when they were converted: the one thing templates may trust."""
+        """Mark as HTML what was sanitised last of all: the one thing templates may trust."""
         return Markup(self._session.html(body))  # noqa: S704
 
     def _plain_html(self, body: Any) -> Markup:
         return Markup(self._session.plain_html(body))  # noqa: S704
 
     def _picture(self, picture: Picture, alt: str) -> Markup:
-        return Markup(picture_html(picture, alt, self._session.settings.base_path, lazy=False))  # noqa: S704
+        return Markup(self._session.picture_html(picture, alt))  # noqa: S704
 
     def write_output(self, path: str, fingerprint: bytes, produce: Callable[[], bytes]) -> None:
         """Write what ``produce`` returns to ``path`` unless it was made before from the same inputs and code.

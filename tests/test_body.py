@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from lxml.html import HtmlElement
 
 from newsroom.problems import Invalid
-from newsroom.text.body import Converter, absolute, finish
+from newsroom.text.body import Converter
+from newsroom.text.finishing import Place, publish
 from newsroom.text.glossary import Term
-from newsroom.text.sanitise import sanitise
+from newsroom.text.sanitise import STORED, sanitise
 
 MEDIA = "/media/articles/cable"
 #: What an article may hold, said here again on purpose: the policy must not be its own judge.
@@ -198,17 +199,17 @@ def test_a_text_that_was_refused_leaves_no_trace_in_the_next(bad: str) -> None:
     ],
 )
 def test_links_within_the_site_are_resolved_under_its_path(text: str, html: str) -> None:
-    assert finish(html_of(text), {"jedi": "/sub/en/articles/x/"}, "/sub") == html
+    assert publish(html_of(text), Place({"jedi": "/sub/en/articles/x/"}, "/sub")) == html
 
 
 def test_pictures_are_found_under_the_path_of_the_site() -> None:
-    (image,) = tree(finish(html_of("a ![1 > 0](cable.jpg) b"), {}, "/sub")).iter("img")
+    (image,) = tree(publish(html_of("a ![1 > 0](cable.jpg) b"), Place(base_path="/sub"))).iter("img")
     assert (image.get("src"), image.get("alt")) == (f"/sub{MEDIA}/cable.jpg", "1 > 0")
 
 
 def test_outside_the_site_every_address_is_whole() -> None:
     text = "[a](#b) [c](/en/d/) [e](https://f.g/) a ![h](i.png) b [j](article:jedi) [k](mailto:l@m.n)"
-    html = absolute(finish(html_of(text), {"jedi": "/en/articles/x/"}, ""), "https://example.org/en/articles/y/")
+    html = publish(html_of(text), Place({"jedi": "/en/articles/x/"}, page_url="https://example.org/en/articles/y/"))
     root = tree(html)
     assert [node.get("href") for node in root.iter("a")] == [
         "https://example.org/en/articles/y/#b",
@@ -221,7 +222,7 @@ def test_outside_the_site_every_address_is_whole() -> None:
 
 
 def test_outside_the_site_nothing_stays_nothing() -> None:
-    assert absolute("", "https://example.org/") == ""
+    assert publish("", Place(page_url="https://example.org/")) == ""
 
 
 # --- typography -----------------------------------------------------------------------------
@@ -416,7 +417,7 @@ def test_an_attack_is_made_harmless_or_refused(attack: str, place: str) -> None:
 
 @pytest.mark.parametrize("attack", XSS)
 def test_the_policy_alone_makes_an_attack_harmless(attack: str) -> None:
-    root = tree(sanitise(attack))
+    root = tree(sanitise(attack, STORED))
     for node in root.iter():
         assert node is root or node.tag in ALLOWED_TAGS
         assert set(node.attrib) <= ALLOWED_ATTRIBUTES
@@ -427,9 +428,9 @@ def test_the_policy_alone_makes_an_attack_harmless(attack: str) -> None:
 def test_what_was_made_harmless_stays_so(attack: str) -> None:
     """What comes out is read again by feeds and mail: a second look must see the same."""
     html, _ = convert_or_refuse(attack)
-    assert sanitise(html) == html
+    assert sanitise(html, STORED) == html
     assert_harmless(
-        absolute(finish(html, {}, ""), "https://example.org/en/").replace("https://example.org/media", "/media")
+        publish(html, Place(page_url="https://example.org/en/")).replace("https://example.org/media", "/media")
     )
 
 
@@ -490,7 +491,7 @@ def hypertext(draw: st.DrawFn) -> str:
 def test_any_html_is_made_harmless_or_refused(text: str) -> None:
     html, error = convert_or_refuse(text)
     assert_harmless(html)
-    assert sanitise(html) == html
+    assert sanitise(html, STORED) == html
     assert not error or 1 <= error.line <= text.count("\n") + 1
 
 
@@ -644,7 +645,7 @@ def test_an_address_that_cannot_be_read_is_refused_with_its_line(href: str) -> N
         assert error.line == 3
         assert "is not an address" in error.message
     else:
-        absolute(finish(html_of(f"[x]({href})"), {}, ""), "https://example.org/en/")
+        publish(html_of(f"[x]({href})"), Place(page_url="https://example.org/en/"))
 
 
 def test_an_ordinary_long_article_is_converted() -> None:
@@ -665,4 +666,4 @@ def test_all_steps_together_end_in_what_an_article_may_hold(text: str) -> None:
     one = converter("fr", terms=terms, glossary_url="/fr/lexique/", back="<i>{}</i>")
     html = one.convert(text, MEDIA).html
     assert_harmless(html)
-    assert sanitise(html) == html
+    assert sanitise(html, STORED) == html

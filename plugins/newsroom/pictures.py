@@ -1,6 +1,6 @@
 """Pictures that fit the screen they are shown on: smaller copies in modern formats, sizes told beforehand.
 
-A picture is published without its metadata but for its colour profile, and as AVIF and WebP
+A picture is published without its metadata but for what its numbers mean as colours, and as AVIF and WebP
 copies at the widths of phones and columns; ``width`` and ``height`` keep the page from moving
 when it arrives. Copies are made from the bytes of the picture and nothing else.
 """
@@ -9,8 +9,6 @@ import re
 import struct
 import time
 import zlib
-from collections.abc import Iterable
-from html import escape
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
@@ -18,7 +16,7 @@ from typing import Any
 
 import lxml.html
 import msgspec
-from lxml import etree
+from lxml.html import HtmlElement
 from msgspec import Struct
 from PIL import Image
 from PIL.ImageFile import ImageFile
@@ -26,6 +24,7 @@ from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
+from newsroom.colour_profiles import only_colours
 from newsroom.plain_files import regular, trusted
 from newsroom.problems import Invalid, Problem, Problems
 from newsroom.store.digests import digest
@@ -168,7 +167,7 @@ def _upright(image: ImageFile) -> Image.Image:
 def make_copy(data: bytes, width: int, form: str) -> bytes:
     """Return the picture ``data`` at ``width`` pixels in ``form``, without its metadata (place, camera, owner)."""
     with _opened(data) as opened:
-        profile = opened.info.get("icc_profile") or b""
+        profile = only_colours(opened.info.get("icc_profile") or b"")
         image = _in_colour(_upright(opened))
     if width < image.width:
         height = max(1, round(image.height * width / image.width))
@@ -190,7 +189,7 @@ def _in_colour(image: Image.Image) -> Image.Image:
 def without_metadata(data: bytes) -> bytes:
     """Return the picture ``data`` without place, camera, owner and comments, its pixels upright.
 
-    They are otherwise as they were, and so is the profile that says what their colours are.
+    They are otherwise as they were; the profile that says what their colours are says only that.
     """
     with _opened(data) as opened:
         image = _upright(opened)
@@ -199,46 +198,23 @@ def without_metadata(data: bytes) -> bytes:
             "PNG": {"optimize": True},
             "WEBP": {"quality": 92},
         }
-        form, profile = str(opened.format), opened.info.get("icc_profile")
+        form, profile = str(opened.format), only_colours(opened.info.get("icc_profile") or b"")
         out = BytesIO()
         image.save(out, form, exif=b"", xmp=b"", icc_profile=profile, **options[form])
     return out.getvalue()
 
 
-def picture_html(picture: Picture, alt: str, base_path: str, *, lazy: bool = True) -> str:
+def picture_element(picture: Picture, alt: str, base_path: str, *, lazy: bool = True) -> HtmlElement:
     """Return the ``picture`` element (HTML, 4.8.1) of ``picture``."""
-    sources = "".join(
-        f'<source type="{media_type}" sizes="{SIZES}" srcset="'
-        + ", ".join(f"{base_path}/{picture.copy(width, form)} {width}w" for width in picture.widths)
-        + '">'
-        for form, (media_type, _) in _FORMATS.items()
-    )
-    loading = ' loading="lazy"' if lazy else ""
-    return (
-        f'<picture>{sources}<img src="{base_path}/{picture.place}" alt="{escape(alt)}" '
-        f'width="{picture.width}" height="{picture.height}"{loading}></picture>'
-    )
-
-
-def place_pictures(html: str, pictures: Iterable[Picture], base_path: str) -> str:
-    """Return the HTML of a body with its ``img`` elements made into ``picture`` elements."""
-    by_source = {f"{base_path}/{picture.place}": picture for picture in pictures}
-    if not by_source:
-        return html
-    root = lxml.html.fragment_fromstring(html, create_parent="div")
-    placed: dict[str, str] = {}
-    for image in list(root.iter("img")):
-        found = by_source.get(image.get("src", ""))
-        if found:
-            # Sanitised bodies hold no comments, so one can keep the place: lxml knows no void ``source``.
-            mark = etree.Comment(str(len(placed)))
-            mark.tail = image.tail
-            image.getparent().replace(image, mark)
-            placed[f"<!--{len(placed)}-->"] = picture_html(found, image.get("alt", ""), base_path)
-    whole = str(lxml.html.tostring(root, encoding="unicode")).removeprefix("<div>").removesuffix("</div>")
-    for comment, element in placed.items():
-        whole = whole.replace(comment, element)
-    return whole
+    element = lxml.html.Element("picture")
+    for form, (media_type, _) in _FORMATS.items():
+        copies = ", ".join(f"{base_path}/{picture.copy(width, form)} {width}w" for width in picture.widths)
+        element.append(lxml.html.Element("source", {"type": media_type, "sizes": SIZES, "srcset": copies}))
+    size = {"width": str(picture.width), "height": str(picture.height)}
+    loading = {"loading": "lazy"} if lazy else {}
+    place = f"{base_path}/{picture.place}"
+    element.append(lxml.html.Element("img", {"src": place, "alt": alt, **size, **loading}))
+    return element
 
 
 def forms() -> tuple[str, ...]:

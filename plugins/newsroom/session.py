@@ -8,7 +8,9 @@ carries nothing over but what is on disk.
 from pathlib import Path
 from typing import Any
 
+import lxml.html
 import msgspec
+from lxml.html import HtmlElement
 
 from newsroom.content.catalogue import Catalogue, build_catalogue
 from newsroom.content.cross_references import reference_problems
@@ -17,15 +19,16 @@ from newsroom.content.library import ContentReader, Library, Work
 from newsroom.content.registers import Entity, read_entities, read_file_of_reference, read_glossary
 from newsroom.content.schema import KINDS
 from newsroom.messages import Messages, read_messages
-from newsroom.pictures import Picture, place_pictures, read_picture
+from newsroom.pictures import Picture, picture_element, read_picture
 from newsroom.plain_files import unreadable
 from newsroom.problems import Problem, Problems
 from newsroom.settings import Settings
 from newsroom.store.digests import digest, of_code
 from newsroom.store.store import Store
-from newsroom.text.body import Style, finish
+from newsroom.text.body import Style
+from newsroom.text.finishing import Place, publish, write
 from newsroom.text.glossary import Term
-from newsroom.text.headings import link_headings
+from newsroom.text.sanitise import FINISHED
 from newsroom.theme.assets import Assets, load_assets
 from newsroom.views.common import Html
 from newsroom.views.media import media_files
@@ -124,14 +127,30 @@ class Session:
 
     def html(self, body: Html) -> str:
         """Return the HTML of a body for a page: addresses resolved, pictures in the sizes of screens, anchors."""
-        return link_headings(place_pictures(self.plain_html(body), body.pictures, self.settings.base_path))
+        base_path = self.settings.base_path
+        pictures = {f"{base_path}/{picture.place}": picture for picture in body.pictures}
+
+        def illustrate(image: HtmlElement) -> HtmlElement | None:
+            found = pictures.get(image.get("src", ""))
+            return picture_element(found, image.get("alt", ""), base_path) if found else None
+
+        return publish(self.stored_html(body), Place(body.links, base_path, illustrate=illustrate, anchors=True))
 
     def plain_html(self, body: Html) -> str:
         """Return the HTML of a body with its addresses resolved, for feed readers: plain ``img`` elements."""
+        return publish(self.stored_html(body), Place(body.links, self.settings.base_path))
+
+    def picture_html(self, picture: Picture, alt: str) -> str:
+        """Return the HTML of a picture that stands for itself on a page, and is seen at once."""
+        root = lxml.html.Element("div")
+        root.append(picture_element(picture, alt, self.settings.base_path, lazy=False))
+        return write(root, FINISHED)
+
+    def stored_html(self, body: Html) -> str:
+        """Return the HTML of a body as it is kept: addresses as their author wrote them."""
         if self._reader is None:
             raise RuntimeError("a build begins with Session.begin")
         folder = body.file.split("/")[1]
         kind = next(kind for kind in KINDS if kind.folder == folder)
         path = self.settings.content.parent / body.file
-        html = self._reader.html(body.file, path, kind, body.language, body.digest)
-        return finish(html, body.links, self.settings.base_path)
+        return self._reader.html(body.file, path, kind, body.language, body.digest)

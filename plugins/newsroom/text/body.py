@@ -2,14 +2,13 @@
 
 Markdown → tree → figures, typography, ordinals, glossary, tables → sanitised HTML. The
 result depends on the text, the language's typography and terms and nothing
-else, so it is kept by content. Links to other articles (``article:<key>``)
-stay as written until :func:`finish`, because they depend on other files.
+else, so it is kept by content. Links to other articles (``article:<key>``) stay as
+written until it is published (:mod:`newsroom.text.finishing`): they depend on other files.
 """
 
 import re
-from collections.abc import Callable, Mapping
 from hashlib import blake2b
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import lxml.html
 from lxml.html import HtmlElement
@@ -18,18 +17,18 @@ from msgspec import Struct
 from newsroom.keys import KEY
 from newsroom.problems import Invalid
 from newsroom.text.blocks import attribute_quotation, caption_picture, let_scroll
+from newsroom.text.finishing import write
 from newsroom.text.glossary import Finder, Term
 from newsroom.text.headings import free_ids
 from newsroom.text.parsing import Parser, line_of
 from newsroom.text.picture_names import picture_name
-from newsroom.text.sanitise import FOREIGN, sanitise
+from newsroom.text.sanitise import FOREIGN, STORED
 from newsroom.text.text_nodes import replace_in_text
 from newsroom.text.typography import RAISED, typeset
 
 _VERBATIM = frozenset(("code", "pre", "kbd", "samp", "var", "script", "style"))
 _NO_TERMS = frozenset(("a", "abbr", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "sup"))
 _WORDS = re.compile(r"\w+(?:[’'-]\w+)*")
-_LINK = re.compile(r'(<a [^<>]*?href=")article:([a-z0-9-]+)((?:#[^"<>]*)?")')
 
 
 class Style(Struct, frozen=True):
@@ -97,7 +96,7 @@ class Converter:
             for node in root.iter("h2", "h3")
         )
         words = len(_WORDS.findall(root.text_content()))
-        html = sanitise(_inner_html(root)).strip()
+        html = write(root, STORED).strip()
         digest = blake2b(html.encode(), digest_size=16).hexdigest()
         source = blake2b(text.strip().encode(), digest_size=8).hexdigest()
         return Converted(Body(digest, words, headings, links, files, source), html)
@@ -192,31 +191,3 @@ def _raise(text: str, typography: str) -> list[str | HtmlElement]:
         parts += [text[position : match.end(1)], raised]
         position = match.end()
     return [*parts, text[position:]]
-
-
-def _inner_html(root: HtmlElement) -> str:
-    whole: str = lxml.html.tostring(root, encoding="unicode")
-    return whole.removeprefix("<div>").removesuffix("</div>")
-
-
-def finish(html: str, links: Mapping[str, str], base_path: str) -> str:
-    """Return stored ``html`` with root-relative addresses on ``base_path`` and article links resolved.
-
-    ``links`` maps article keys to addresses, which have the base path already.
-    """
-    if base_path:
-        html = re.sub(r'(<[a-z]+ [^<>]*?(?:src|href)=")/(?!/)', rf"\g<1>{base_path}/", html)
-    return _LINK.sub(lambda found: f"{found[1]}{links[found[2]]}{found[3]}", html)
-
-
-def absolute(html: str, page_url: str) -> str:
-    """Return finished ``html`` for a place outside the site: every address whole.
-
-    ``page_url`` is the absolute address of the page it comes from.
-    """
-    if not html:
-        return ""
-    root = lxml.html.fragment_fromstring(html, create_parent="div")
-    rewrite: Callable[[str], str] = lambda link: urljoin(page_url, link)  # noqa: E731
-    root.rewrite_links(rewrite, resolve_base_href=False)
-    return _inner_html(root)

@@ -1,13 +1,10 @@
 """Headings that lead to themselves, so that a reader can send the address of a passage."""
 
-import re
-
+import lxml.html
 from lxml.html import HtmlElement
 
 #: The ids that the templates give to parts of the pages that show a body.
 TAKEN = frozenset(("articles", "main", "players", "related", "sources-of", "steps", "story", "updates"))
-
-_HEADING = re.compile(r'<(h[23]) id="([^"<>]+)">(.*?)</\1>', re.DOTALL)
 
 
 def free_ids(root: HtmlElement) -> None:
@@ -17,17 +14,16 @@ def free_ids(root: HtmlElement) -> None:
             node.set("id", f"{node.get('id')}-1")
 
 
-def link_headings(html: str) -> str:
-    """Return sanitised ``html`` with each heading that has an id made a link to itself.
+def link_heading(heading: HtmlElement) -> None:
+    """Make the words of a heading that has an id a link to it.
 
-    The words of the heading are the link, so nothing is added for who hears the
-    page. A heading that holds a link stays as it is: links cannot be nested.
+    Nothing is added for who hears the page. A heading that holds a link stays
+    as it is: links cannot be nested.
     """
-    return _HEADING.sub(_linked, html)
-
-
-def _linked(found: re.Match[str]) -> str:
-    tag, key, words = found.groups()
-    if "<a " in words:
-        return found[0]
-    return f'<{tag} id="{key}"><a class="anchor" href="#{key}">{words}</a></{tag}>'
+    key = heading.get("id")
+    if not key or next(heading.iter("a"), None) is not None:
+        return
+    link = lxml.html.Element("a", {"class": "anchor", "href": f"#{key}"})
+    link.text, heading.text = heading.text, None
+    link.extend(list(heading))
+    heading.append(link)

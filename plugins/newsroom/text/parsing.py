@@ -12,7 +12,7 @@ from markdown import Markdown
 
 from newsroom.problems import Invalid
 from newsroom.text.characters import FORBIDDEN
-from newsroom.text.sanitise import sanitise
+from newsroom.text.sanitise import RAW, sanitise
 
 #: Markdown's inline patterns are quadratic in the signs of a paragraph (brackets cost it most), its
 #: blocks in the lines of a text, its lists in their depth: 50,000 of any take minutes, these a few seconds.
@@ -53,7 +53,7 @@ class Parser:
     def parse(self, text: str) -> HtmlElement:
         """Return what Markdown ``text`` says, in a ``div``; raise :class:`Invalid`, its line counted from 1."""
         _guard(text)
-        html = sanitise(self._convert(text), foreign=True)
+        html = sanitise(self._convert(text), RAW)
         found = FORBIDDEN.search(html)
         if found:
             code = ord(found[0])

@@ -1,11 +1,11 @@
-"""What HTML an article may hold: a policy for nh3, the last step of every body.
+"""What HTML may hold: policies for nh3, the last step of every fragment.
 
 No script, no style, no frame, no form, no event attribute, no address scheme
 that runs code. Identifiers are allowed where the build makes them (headings,
 footnotes), classes only those the theme knows.
 """
 
-import re
+from typing import Any
 
 import nh3
 
@@ -68,11 +68,44 @@ _CLASSES = {
     "td": {"start", "centre", "end"},
     "th": {"start", "centre", "end"},
 }
-#: Parsers drop the first line break of ``pre`` (HTML, 13.2.6.4.7), once every time they read it.
-_PRE = re.compile(r'(<pre(?: [a-z]+="[^"]*")*>)\n+')
+_SCHEMES = {"http", "https", "mailto", "tel"}
 
-#: ``article:`` names another article by its key and is resolved when the page is made.
-_SCHEMES = {"http", "https", "mailto", "tel", "article"}
+
+def _policy(**changes: Any) -> nh3.Cleaner:
+    """Return the policy of a stored body, with ``changes``."""
+    options: dict[str, Any] = {
+        "tags": set(TAGS),
+        "clean_content_tags": set(_CONTENT_TOO),
+        "attributes": _ATTRIBUTES,
+        "allowed_classes": _CLASSES,
+        "url_schemes": _SCHEMES | {"article"},
+        "link_rel": None,
+        "strip_comments": True,
+    }
+    return nh3.Cleaner(**{**options, **changes})
+
+
+Policy = nh3.Cleaner
+#: What Markdown made, foreign elements and ``align`` of columns left in: they are refused by name or translated.
+RAW: Policy = _policy(
+    tags=set(TAGS | FOREIGN),
+    clean_content_tags=set(_CONTENT_TOO - FOREIGN),
+    attributes={
+        **_ATTRIBUTES,
+        **{tag: _ATTRIBUTES.get(tag, set()) | _NAMES for tag in FOREIGN},
+        **{tag: _ATTRIBUTES[tag] | {"align"} for tag in ("td", "th")},
+    },
+    url_schemes=_SCHEMES | {"article", "data", "file", "ftp"},
+)
+#: What a body may hold in the store. ``article:`` names another article by its key until the body is published.
+STORED: Policy = _policy()
+#: What is published: links of headings, pictures in several sizes, and no address that is still to be resolved.
+FINISHED: Policy = _policy(
+    tags={*TAGS, "picture", "source"},
+    attributes={**_ATTRIBUTES, "source": {"type", "sizes", "srcset"}},
+    allowed_classes={**_CLASSES, "a": _CLASSES["a"] | {"anchor"}},
+    url_schemes=_SCHEMES,
+)
 
 
 def keeps(tag: str, attribute: str, value: str = "") -> bool:
@@ -82,24 +115,6 @@ def keeps(tag: str, attribute: str, value: str = "") -> bool:
     return attribute in _ATTRIBUTES["*"] or attribute in _ATTRIBUTES.get(tag, ())
 
 
-def sanitise(html: str, *, foreign: bool = False) -> str:
-    """Return ``html`` (a fragment, any origin) with only what an article may hold.
-
-    ``foreign`` leaves in the elements of :data:`FOREIGN` and the columns' ``align``,
-    for who refuses the former by name and translates the latter.
-    """
-    attributes = {tag: set(names) for tag, names in _ATTRIBUTES.items()}
-    if foreign:
-        attributes |= {tag: attributes.get(tag, set()) | _NAMES for tag in FOREIGN}
-        attributes |= {tag: attributes[tag] | {"align"} for tag in ("td", "th")}
-    cleaned = nh3.clean(
-        html,
-        tags=set(TAGS | FOREIGN) if foreign else set(TAGS),
-        clean_content_tags=set(_CONTENT_TOO - FOREIGN) if foreign else set(_CONTENT_TOO),
-        attributes=attributes,
-        allowed_classes=_CLASSES,
-        url_schemes=_SCHEMES | {"data", "file", "ftp"} if foreign else _SCHEMES,
-        link_rel=None,
-        strip_comments=True,
-    )
-    return _PRE.sub(r"\1", cleaned)
+def sanitise(html: str, policy: Policy) -> str:
+    """Return ``html`` (a fragment, any origin) with only what ``policy`` allows."""
+    return policy.clean(html)

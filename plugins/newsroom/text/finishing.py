@@ -1,0 +1,82 @@
+"""The last steps of a fragment of HTML: one tree, in which things are put in place, sanitised and written last.
+
+Every fragment that is published goes through :func:`publish`, whether for a page, a feed,
+a mail or a program: addresses, pictures and links of headings depend on where it is shown.
+"""
+
+from collections.abc import Callable, Mapping
+from urllib.parse import urljoin
+
+import lxml.html
+from lxml import etree
+from lxml.html import HtmlElement
+from msgspec import Struct
+
+from newsroom.text.headings import link_heading
+from newsroom.text.sanitise import FINISHED, Policy, sanitise
+
+#: Makes of an ``img`` the element that is shown in its place, or leaves it.
+Illustrate = Callable[[HtmlElement], HtmlElement | None]
+
+
+class Place(Struct, frozen=True):
+    """Where a fragment is shown.
+
+    ``links`` maps keys of articles to their addresses, which have the base path already;
+    ``base_path`` goes before other root-relative addresses. ``page_url`` is the absolute address
+    of the page a fragment for elsewhere comes from: every address in it becomes whole.
+    ``illustrate`` makes the pictures of a page, ``anchors`` tells whether headings lead to themselves.
+    """
+
+    links: Mapping[str, str] = {}
+    base_path: str = ""
+    page_url: str = ""
+    illustrate: Illustrate | None = None
+    anchors: bool = False
+
+
+def publish(html: str, place: Place) -> str:
+    """Return the sanitised fragment ``html`` as it is published at ``place``."""
+    if not html.strip():
+        return ""
+    root = read(html)
+    for node in list(root.iter("a", "img", "h2", "h3")):
+        name = "src" if node.tag == "img" else "href"
+        if name in node.attrib:
+            node.set(name, _address(str(node.get(name)), place))
+        if node.tag == "img":
+            _illustrate(node, place)
+        elif node.tag != "a" and place.anchors:
+            link_heading(node)
+    return write(root, FINISHED)
+
+
+def read(html: str) -> HtmlElement:
+    """Return the tree of sanitised HTML, in a ``div``."""
+    return lxml.html.fragment_fromstring(html, create_parent="div")
+
+
+def write(root: HtmlElement, policy: Policy) -> str:
+    """Return what ``root`` holds, written by ``policy``: the last thing that is done to any HTML."""
+    for pre in root.iter("pre"):
+        # Parsers drop the first line break of ``pre`` (HTML, 13.2.6.4.7), once every time they read it.
+        pre.text = pre.text.lstrip("\n") if pre.text else pre.text
+    whole = etree.tostring(root, method="html", encoding="unicode", with_tail=False)
+    return sanitise(whole.removeprefix("<div>").removesuffix("</div>"), policy)
+
+
+def _address(address: str, place: Place) -> str:
+    if address.startswith("article:"):
+        key, hash_, part = address.removeprefix("article:").partition("#")
+        address = f"{place.links[key]}{hash_}{part}"
+    elif address.startswith("/") and not address.startswith("//"):
+        address = f"{place.base_path}{address}"
+    return urljoin(place.page_url, address) if place.page_url else address
+
+
+def _illustrate(image: HtmlElement, place: Place) -> None:
+    shown = place.illustrate(image) if place.illustrate else None
+    parent = image.getparent()
+    if shown is not None and parent is not None:
+        shown.tail, image.tail = image.tail, None
+        parent.replace(image, shown)
