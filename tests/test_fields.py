@@ -11,9 +11,9 @@ from content_reading import CONTEXT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsroom.content import date_fields, fields
-from newsroom.content.fields import Reader
+from newsroom.content import compound_fields, date_fields, fields
 from newsroom.content.frontmatter import Value
+from newsroom.content.readers import Reader
 from newsroom.content.schema import KINDS, Field
 from newsroom.problems import Invalid
 
@@ -30,10 +30,12 @@ READERS: dict[str, Reader] = {
     "language_code": fields.language_code(),
     "fingerprint": fields.fingerprint(),
     "file_name": fields.file_name(),
-    "many": fields.many(fields.text()),
-    "many or one": fields.many(fields.key(), single=True),
-    "labels": fields.labels(),
-    "record": fields.record({"date": date_fields.partial_date()}, {"kind": fields.choice("a", "b")}, labelled="text"),
+    "many": compound_fields.many(fields.text()),
+    "many or one": compound_fields.many(fields.key(), single=True),
+    "labels": compound_fields.labels(),
+    "record": compound_fields.record(
+        {"date": date_fields.partial_date()}, {"kind": fields.choice("a", "b")}, labelled="text"
+    ),
 }
 
 scalars = st.none() | st.text(max_size=12) | st.sampled_from(["true", "2016-10-12", "fr", "a", "https://e.org/", "1"])
@@ -327,14 +329,14 @@ def test_a_moment_with_an_offset_is_kept_as_the_same_moment(moment: dt.datetime,
 def test_a_value_in_a_list_is_refused_on_its_own_line() -> None:
     items = Value([Value("fibre", 8), Value("La mer", 9)], 7)
     with pytest.raises(Invalid) as raised:
-        fields.many(fields.key())(items, CONTEXT)
+        compound_fields.many(fields.key())(items, CONTEXT)
     assert raised.value.line == 9
 
 
 def test_a_value_named_twice_in_a_list_is_refused_where_it_stands_again() -> None:
     items = Value([Value("fibre", 8), Value("mer", 9), Value("fibre", 10)], 7)
     with pytest.raises(Invalid) as raised:
-        fields.many(fields.key())(items, CONTEXT)
+        compound_fields.many(fields.key())(items, CONTEXT)
     assert raised.value.line == 10
 
 

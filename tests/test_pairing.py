@@ -8,9 +8,10 @@ import pytest
 from content_reading import CONTEXT, SOUND, converter, english, french, problems_of, read, write_files
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from newsroom.content.bundles import SourceFile
-from newsroom.content.models import Article, Entry
+from newsroom.content.models import Article, Entry, Text
 from newsroom.content.pairing import Read, pair
 from newsroom.content.records import Source, read_record
 from newsroom.content.schema import ARTICLE, KINDS, Kind
@@ -69,6 +70,11 @@ def test_the_table_of_facts_names_every_neutral_key_of_an_article() -> None:
     assert {field.name for field in ARTICLE.fields if field.neutral and field.required} == REQUIRED
 
 
+def without_lines(entry: Article) -> dict[str, Text]:
+    """Return the texts of ``entry`` without where each key stands, which differs on purpose."""
+    return {code: structs.replace(text, lines={}) for code, text in entry.texts.items()}
+
+
 @settings(max_examples=80, deadline=None)
 @given(
     st.sets(st.sampled_from(sorted(set(FACTS) - REQUIRED))),
@@ -82,7 +88,7 @@ def test_a_fact_holds_for_both_languages_whichever_file_says_it(optional: set[st
     entry, problems = pair_article(fr, en)
     assert not problems
     assert entry
-    assert (entry.facts, entry.texts) == (whole(said).facts, whole(said).texts)
+    assert (entry.facts, without_lines(entry)) == (whole(said).facts, without_lines(whole(said)))
 
 
 @pytest.mark.parametrize("key", FACTS)

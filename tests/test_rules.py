@@ -613,7 +613,7 @@ _BODIES = st.text(alphabet="ab#`<>!-= \n\t*[]().\"'", max_size=120)
 @settings(max_examples=200, deadline=None)
 @given(_BODIES)
 def test_blanking_code_moves_no_character(body: str) -> None:
-    source = read_manuscript(f"---\ntitle: x\n---\n{body}".encode(), "content/x.md")
+    source = read_manuscript(f"---\ntitle: x\n---\n{body}".encode(), "content/x.md", {})
     markup = markup_of(source, lxml.html.fragment_fromstring("<pre><code>ab\n</code></pre>", create_parent="div"))
     assert len(markup) == len(source.body)
     assert [char for char in markup if char == "\n"] == [char for char in source.body if char == "\n"]
@@ -623,7 +623,7 @@ def test_blanking_code_moves_no_character(body: str) -> None:
 @settings(max_examples=200, deadline=None)
 @given(st.text(alphabet="ab’ \n.", max_size=80), st.data())
 def test_a_place_in_the_prose_has_a_line_of_the_file(body: str, data: st.DataObject) -> None:
-    source = read_manuscript(f"---\ntitle: x\n---\n{body}".encode(), "content/x.md")
+    source = read_manuscript(f"---\ntitle: x\n---\n{body}".encode(), "content/x.md", {})
     start = data.draw(st.integers(0, len(body)))
     end = data.draw(st.integers(start, len(body)))
     assert 4 <= source.line_near(body, start, end) <= 4 + body.count("\n")

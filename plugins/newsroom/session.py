@@ -14,8 +14,8 @@ from lxml.html import HtmlElement
 
 from newsroom.content.catalogue import Catalogue, build_catalogue
 from newsroom.content.cross_references import reference_problems
-from newsroom.content.fields import Context
 from newsroom.content.library import ContentReader, Library, Work
+from newsroom.content.readers import Context
 from newsroom.content.registers import Entity, read_entities, read_file_of_reference, read_glossary
 from newsroom.content.schema import KINDS
 from newsroom.messages import Messages, read_messages

@@ -7,7 +7,6 @@ from typing import Any
 
 from newsroom.content import frontmatter
 from newsroom.content.catalogue import published
-from newsroom.content.frontmatter import Value
 from newsroom.content.library import Library, entries_of
 from newsroom.content.models import SETTLED, Article, ArticleFacts, Entry, Text
 from newsroom.content.registers import Entity
@@ -37,7 +36,7 @@ def reference_problems(library: Library, entities: dict[str, Entity], settings: 
         # Pages stand at the root of a language, where sections have their words.
         words = [(language.code, word) for language in settings.languages for word in language.paths.values()]
         taken = dict.fromkeys(words if kind is PAGE else (), "the word of a section")
-        yield from _taken(list(entries_of(library, kind)), taken, settings)
+        yield from _taken(list(entries_of(library, kind)), taken)
 
 
 def _unknown(entry: Entry[Any], name: str, named: Iterable[str], known: Collection[str]) -> Iterator[Problem]:
@@ -106,7 +105,7 @@ def _line(settings: Settings, text: Text, *patterns: str) -> int:
     return next((source.count("\n", 0, match.start()) + 1 for match in found if match), 1)
 
 
-def _taken(entries: list[Entry[Any]], taken: dict[tuple[str, str], str], settings: Settings) -> Iterator[Problem]:
+def _taken(entries: list[Entry[Any]], taken: dict[tuple[str, str], str]) -> Iterator[Problem]:
     """Yield the slugs and aliases that are already something else.
 
     ``taken`` says what an address of a language is. Slugs come before all aliases: of a slug and
@@ -116,22 +115,13 @@ def _taken(entries: list[Entry[Any]], taken: dict[tuple[str, str], str], setting
     for text in texts:
         other = taken.setdefault((text.language, text.slug), f"the slug of {text.file}")
         if other != f"the slug of {text.file}":
-            keys = _keys(settings, text)
-            line = next(keys[key].line for key in ("slug", "title", "name") if key in keys)
+            line = next(text.lines[key] for key in ("slug", "title", "name") if key in text.lines)
             yield Problem(text.file, line, "slug", f"“{text.slug}” is {other}.", "Give it another slug: ….")
     for text in texts:
         for position, alias in enumerate(text.aliases):
             other = taken.setdefault((text.language, alias), f"an alias of {text.file}")
             if other != f"an alias of {text.file}":
-                listed = _keys(settings, text)["aliases"].data
-                assert isinstance(listed, list)
                 message = f"“{alias}” is {other}, and nothing can redirect from there."
-                yield Problem(text.file, listed[position].line, "aliases", message, "Take it out of the list.")
-
-
-def _keys(settings: Settings, text: Text) -> dict[str, Value]:
-    """Return the front matter of ``text``, read again for its lines."""
-    head, _, _ = frontmatter.split(frontmatter.decode(_path(settings, text.file).read_bytes()))
-    keys = frontmatter.parse_mapping(head, 2).data
-    assert isinstance(keys, dict)
-    return keys
+                yield Problem(
+                    text.file, text.lines[f"aliases.{position}"], "aliases", message, "Take it out of the list."
+                )

@@ -2,8 +2,8 @@
 
 from zoneinfo import ZoneInfo
 
-from newsroom.content.fields import Context, Reader
 from newsroom.content.frontmatter import Value
+from newsroom.content.readers import Context, Reader
 from newsroom.dates import FIRST_YEAR, LAST_YEAR, parse_moment, parse_partial_date
 from newsroom.problems import Invalid
 
@@ -23,7 +23,7 @@ def moment() -> Reader:
             raise Invalid(value.line, f"“{shown}” is out of reach.", f"Write a year from {FIRST_YEAR} to {LAST_YEAR}.")
         return moment.isoformat()
 
-    return read
+    return Reader(read, {"type": "string", "format": "date", "pattern": r"^\d{4}-\d\d-\d\d(T.*)?$"})
 
 
 def partial_date(first: int = 1) -> Reader:
@@ -41,4 +41,4 @@ def partial_date(first: int = 1) -> Reader:
             raise Invalid(value.line, f"“{shown}” is out of reach.", f"Write a year from {first} to {LAST_YEAR}.")
         return {"year": date.year, "month": date.month, "day": date.day}
 
-    return read
+    return Reader(read, {"type": "string", "pattern": r"^\d{4}(-\d\d(-\d\d)?)?$"})

@@ -14,9 +14,9 @@ import msgspec
 from msgspec import Struct
 
 from newsroom.content.bundles import Bundle, SourceFile, scan
-from newsroom.content.fields import Context
 from newsroom.content.models import Entry
 from newsroom.content.pairing import Read, pair
+from newsroom.content.readers import Context
 from newsroom.content.records import Record, Source, read_record
 from newsroom.content.schema import KINDS, Kind
 from newsroom.plain_files import trusted, unreadable

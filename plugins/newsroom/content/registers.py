@@ -8,9 +8,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from newsroom.content import fields, frontmatter
-from newsroom.content.fields import Context, Reader
+from newsroom.content import compound_fields, fields, frontmatter
 from newsroom.content.frontmatter import Value
+from newsroom.content.readers import Context, Reader
 from newsroom.keys import KEY
 from newsroom.plain_files import read_plain
 from newsroom.problems import Invalid, Problem
@@ -29,9 +29,9 @@ class Entity(Struct, frozen=True):
     line: int = 0
 
 
-_TERM = fields.record(
-    required={"term": fields.text(), "expansion": fields.text(), "definition": fields.text(1000)},
-    optional={"match": fields.many(fields.text())},
+_TERM = compound_fields.record(
+    required={"term": fields.prose(), "expansion": fields.prose(), "definition": fields.prose(1000)},
+    optional={"match": compound_fields.many(fields.prose())},
 )
 
 
@@ -59,8 +59,8 @@ def read_entities(raw: bytes, name: str, context: Context, problems: list[Proble
 def _entity(value: Value, context: Context) -> dict[str, Any]:
     whole = value.data.get("name") if isinstance(value.data, dict) else None
     plain = whole is not None and not isinstance(whole.data, dict)
-    name: Reader = fields.text() if plain else fields.labels()
-    read = fields.record({"kind": fields.choice(*ENTITY_KINDS), "name": name}, {})
+    name: Reader = fields.text() if plain else compound_fields.labels()
+    read = compound_fields.record({"kind": fields.choice(*ENTITY_KINDS), "name": name}, {})
     checked: dict[str, Any] = read(value, context)
     if plain:
         checked["name"] = dict.fromkeys(context.codes, checked["name"])
@@ -79,12 +79,10 @@ def read_glossary(
     for key, value in _entries(raw, name, problems):
         try:
             for code, item in _languages(value, context).items():
-                checked = _TERM(item, context)
-                set_text = {
-                    part: typeset(checked[part], typographies[code]) for part in ("term", "expansion", "definition")
-                }
-                match = tuple(typeset(form, typographies[code]) for form in checked.get("match", ()))
-                term = Term(key=key, match=match, **set_text)
+                checked = _TERM.visit(
+                    _TERM(item, context), code, "", lambda prose: typeset(prose.text, typographies[prose.language])
+                )
+                term = Term(key=key, line=item.line, **{**checked, "match": tuple(checked.get("match", ()))})
                 terms[code].append(term)
                 _check_forms(term, code, item.line, forms)
         except Invalid as error:

@@ -31,4 +31,4 @@ def unused_terms(proofs: Proofs) -> Iterator[Problem]:
             if term.key not in met[code]:
                 message = f"no text in “{code}” uses “{term.term}”."
                 remedy = "Use it, add the form that texts use to match:, or delete it."
-                yield Problem(name, proofs.glossary[term.key, code], term.key, message, remedy)
+                yield Problem(name, term.line, term.key, message, remedy)
