@@ -10,7 +10,6 @@ from pelican import signals
 from pelican.generators import Generator
 
 from newsroom.problems import Problems
-from newsroom.reports import localised_report
 from newsroom.views.chrome import chrome
 
 
@@ -23,7 +22,7 @@ class ContentGenerator(Generator):  # type: ignore[misc]
             catalogue = session.begin()
         except Problems as problems:
             session.end()
-            raise SystemExit(localised_report(problems.items)) from problems
+            raise SystemExit(str(problems)) from problems
         self.context["catalogue"] = catalogue
         self.context["chrome"] = {code: chrome(catalogue, code, session.assets) for code in session.settings.codes}
 

@@ -13,7 +13,6 @@ from pelican.generators import Generator
 
 from newsroom.content.models import STATUSES
 from newsroom.problems import Problems
-from newsroom.reports import localised_report
 from newsroom.store.digests import digest, of_view
 from newsroom.views.share_cards import CardView, Palette, card_file, card_views, palette_from
 
@@ -30,7 +29,7 @@ class CardsGenerator(Generator):  # type: ignore[misc]
         try:
             palette = palette_from((theme / "static" / "css" / "tokens.css").read_text(encoding="utf-8"))
         except Problems as problems:
-            raise SystemExit(localised_report(problems.items)) from problems
+            raise SystemExit(str(problems)) from problems
         words = {
             code: {status: messages.pgettext("status", status) for status in STATUSES}
             for code, messages in session.messages.items()

@@ -24,7 +24,6 @@ from newsroom.build.rendering import render
 from newsroom.build.template_digests import TemplateDigests
 from newsroom.pictures import Picture
 from newsroom.problems import Problems
-from newsroom.reports import localised_report
 from newsroom.session import Session
 from newsroom.store.digests import digest, of_view
 from newsroom.store.store import Written
@@ -229,7 +228,7 @@ def told(session: Session) -> Iterator[None]:
         session.writer.abandon()
         session.end()
         if isinstance(error, Problems):
-            raise SystemExit(localised_report(error.items)) from error
+            raise SystemExit(str(error)) from error
         if isinstance(error, OSError):
             raise SystemExit(f"{error.filename}: {error.strerror}. The site is not published.") from error
         raise

@@ -10,7 +10,7 @@ from typing import Any
 from site_builder import NOW, ROOT
 
 from newsroom.content.catalogue import Catalogue
-from newsroom.content.fields import Context
+from newsroom.content.readers import Context
 from newsroom.problems import Problem, Problems
 from newsroom.session import Session
 from newsroom.settings import Settings, settings_from

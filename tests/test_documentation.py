@@ -10,7 +10,7 @@ from conftest import Build
 from site_builder import ROOT, Site
 
 from newsroom.content import frontmatter
-from newsroom.content.fields import Context
+from newsroom.content.readers import Context
 from newsroom.content.schema import ARTICLE, EDITION, KINDS, PAGE, THREAD, TOPIC, Kind
 
 GUIDE = (ROOT / "docs" / "editors.fr.md").read_text(encoding="utf-8")

@@ -8,9 +8,10 @@ import pytest
 from content_reading import CONTEXT, SOUND, converter, english, french, problems_of, read, write_files
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from newsroom.content.bundles import SourceFile
-from newsroom.content.models import Article, Entry
+from newsroom.content.models import Article, Entry, Text
 from newsroom.content.pairing import Read, pair
 from newsroom.content.records import Source, read_record
 from newsroom.content.schema import ARTICLE, KINDS, Kind
@@ -69,6 +70,11 @@ def test_the_table_of_facts_names_every_neutral_key_of_an_article() -> None:
     assert {field.name for field in ARTICLE.fields if field.neutral and field.required} == REQUIRED
 
 
+def without_lines(entry: Article) -> dict[str, Text]:
+    """Return the texts of ``entry`` without where each key stands, which differs on purpose."""
+    return {code: structs.replace(text, lines={}) for code, text in entry.texts.items()}
+
+
 @settings(max_examples=80, deadline=None)
 @given(
     st.sets(st.sampled_from(sorted(set(FACTS) - REQUIRED))),
@@ -82,7 +88,7 @@ def test_a_fact_holds_for_both_languages_whichever_file_says_it(optional: set[st
     entry, problems = pair_article(fr, en)
     assert not problems
     assert entry
-    assert (entry.facts, entry.texts) == (whole(said).facts, whole(said).texts)
+    assert (entry.facts, without_lines(entry)) == (whole(said).facts, without_lines(whole(said)))
 
 
 @pytest.mark.parametrize("key", FACTS)
@@ -93,8 +99,8 @@ def test_a_fact_stated_differently_in_both_languages_names_both_lines(key: str) 
     assert entry is None
     (problem,) = problems
     assert (problem.file, problem.line, problem.key) == (f"content/{EN}", 4, key)
-    assert f"content/{FR}:{4 + len(needed)}" in str(problem.message)
-    assert str(problem.remedy) == "Say it once: delete one of the two lines."
+    assert f"content/{FR}:{4 + len(needed)}" in problem.message
+    assert problem.remedy == "Say it once: delete one of the two lines."
 
 
 @pytest.mark.parametrize("key", FACTS)
@@ -136,7 +142,7 @@ def test_a_fact_that_neither_file_says_is_told_once_with_what_it_is(missing: str
     assert (problem.file, problem.line, problem.key) == (f"content/{FR}", 1, missing)
     field = ARTICLE.field(missing)
     assert field
-    assert field.about in str(problem.remedy)
+    assert field.about in problem.remedy
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.folder)
@@ -184,7 +190,7 @@ def test_words_of_a_fact_are_needed_in_the_languages_of_the_folder_and_no_others
     files = {**SOUND, FR: french(line)}
     write_files(tmp_path / "content", files)
     (problem,) = problems_of(tmp_path)
-    assert (problem.key, str(problem.message)) == (key, "there is no text for “en”.")
+    assert (problem.key, problem.message) == (key, "there is no text for “en”.")
     (tmp_path / "content" / EN).unlink()
     assert problems_of(tmp_path) == ()
 

@@ -4,7 +4,6 @@ import subprocess
 from collections.abc import Iterable
 
 from newsroom.rules.spelling import NoDictionary
-from newsroom.sentences import say
 
 _PROGRAM = "hunspell"
 
@@ -33,9 +32,7 @@ def _ask(locale: str, mode: str, lines: list[str]) -> list[str]:
     try:
         done = subprocess.run(command, input=text, capture_output=True, text=True, encoding="utf-8", check=False)  # noqa: S603
     except FileNotFoundError as error:
-        what = say("spelling in {locale} needs hunspell, which is not installed.", locale=locale)
-        raise NoDictionary(what) from error
+        raise NoDictionary(f"spelling in {locale} needs hunspell, which is not installed.") from error
     if done.returncode:
-        what = say("spelling in {locale} needs its hunspell dictionary, which is not installed.", locale=locale)
-        raise NoDictionary(what)
+        raise NoDictionary(f"spelling in {locale} needs its hunspell dictionary, which is not installed.")
     return done.stdout.splitlines()

@@ -11,7 +11,6 @@ from pathlib import Path
 from msgspec import Struct
 
 from newsroom.problems import Problem
-from newsroom.sentences import say
 
 _IGNORED = re.compile(r"\.|#.*#\Z|.*~\Z|.*\.sw[op]\Z|__pycache__\Z")
 #: A file changed twice within the resolution of its clock keeps its state: a state
@@ -43,8 +42,7 @@ def read_plain(path: Path, name: str) -> bytes | Problem:
 
 def unreadable(name: str, error: OSError) -> Problem:
     """Return the problem that the file or folder ``name`` cannot be read, for the reason of ``error``."""
-    message = say("cannot be read: {reason}.", reason=str(error.strerror or error))
-    return Problem(name, 0, "", message, say("Check that it exists and may be read."))
+    return Problem(name, 0, "", f"cannot be read: {error.strerror or error}.", "Check that it exists and may be read.")
 
 
 def regular(path: Path, name: str) -> Stat | Problem:
@@ -54,8 +52,9 @@ def regular(path: Path, name: str) -> Stat | Problem:
     except OSError as error:
         return unreadable(name, error)
     if not stat.S_ISREG(found.st_mode):
-        remedy = say("Replace the link, pipe or folder by a copy of the file.")
-        return Problem(name, 0, "", say("this is not a plain file."), remedy)
+        return Problem(
+            name, 0, "", "this is not a plain file.", "Replace the link, pipe or folder by a copy of the file."
+        )
     return Stat(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
 
 

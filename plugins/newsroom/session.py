@@ -5,7 +5,6 @@ build and counts its work from zero, so that a process that builds many times
 carries nothing over but what is on disk.
 """
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +14,8 @@ from lxml.html import HtmlElement
 
 from newsroom.content.catalogue import Catalogue, build_catalogue
 from newsroom.content.cross_references import reference_problems
-from newsroom.content.fields import Context
 from newsroom.content.library import ContentReader, Library, Work
+from newsroom.content.readers import Context
 from newsroom.content.registers import Entity, read_entities, read_file_of_reference, read_glossary
 from newsroom.content.schema import KINDS
 from newsroom.messages import Messages, read_messages
@@ -72,12 +71,11 @@ class Session:
         self._reader = ContentReader(self.store, context, styles, options, self.work)
         library = self.library = self._reader.read(settings.content)
         problems += library.problems
-        problems += list(reference_problems(library, entities, settings, tuple(problems)))
-        catalogue = build_catalogue(library, entities, terms, settings)
-        pictures = self._pictures(catalogue, problems)
+        if not problems:
+            problems += reference_problems(library, entities, settings)
         if problems:
             raise Problems(problems)
-        return msgspec.structs.replace(catalogue, pictures=pictures)
+        return self._illustrated(build_catalogue(library, entities, terms, settings))
 
     def _read_theme(self) -> None:
         theme = self.settings.theme
@@ -88,13 +86,12 @@ class Session:
             name = Path(error.filename or theme)
             raise Problems([unreadable(name.relative_to(theme.parent).as_posix(), error)]) from error
 
-    def _pictures(self, catalogue: Catalogue, problems: list[Problem]) -> dict[str, Picture]:
-        """Return what is known of the pictures that ``catalogue`` shows; those that are not there are told already."""
+    def _illustrated(self, catalogue: Catalogue) -> Catalogue:
+        """Return ``catalogue`` with what is known of the pictures it shows."""
+        problems: list[Problem] = []
         pictures: dict[str, Picture] = {}
         for place, path in media_files(catalogue).items():
             name = f"{self.settings.content.name}/{path.relative_to(self.settings.content).as_posix()}"
-            if problems and not os.path.lexists(path):
-                continue
             try:
                 found = read_picture(path, name, place, self.store)
             except OSError as error:
@@ -103,7 +100,9 @@ class Session:
                 problems.append(found)
             else:
                 pictures[place] = found
-        return pictures
+        if problems:
+            raise Problems(problems)
+        return msgspec.structs.replace(catalogue, pictures=pictures)
 
     def end(self) -> None:
         """End the build, however it went."""

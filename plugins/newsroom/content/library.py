@@ -14,9 +14,9 @@ import msgspec
 from msgspec import Struct
 
 from newsroom.content.bundles import Bundle, SourceFile, scan
-from newsroom.content.fields import Context
 from newsroom.content.models import Entry
 from newsroom.content.pairing import Read, pair
+from newsroom.content.readers import Context
 from newsroom.content.records import Record, Source, read_record
 from newsroom.content.schema import KINDS, Kind
 from newsroom.plain_files import trusted, unreadable
@@ -40,19 +40,10 @@ class Work(Struct):
 
 
 class Library(Struct, frozen=True):
-    """All entries by folder of kind, then by key in order; and what is wrong with the rest.
-
-    ``unpaired`` are the files of folders that make no entry, by folder of kind and key: what they say
-    of other content can still be wrong, and what is said of them is not.
-    """
+    """All entries by folder of kind, then by key in order; and what is wrong with the rest."""
 
     entries: dict[str, dict[str, Entry[Any]]]
     problems: tuple[Problem, ...]
-    unpaired: dict[tuple[str, str], tuple[Read, ...]] = {}
-
-    def keys(self, kind: Kind) -> set[str]:
-        """Return all keys of one kind, sound or not."""
-        return {*self.entries[kind.folder], *(key for folder, key in self.unpaired if folder == kind.folder)}
 
 
 class ContentReader:
@@ -80,14 +71,11 @@ class ContentReader:
             ]
             self._store.forget_files(kept.keys() - {file.name for bundle in found.bundles for file in bundle.files})
         entries: dict[str, dict[str, Entry[Any]]] = {kind.folder: {} for kind in KINDS}
-        unpaired: dict[tuple[str, str], tuple[Read, ...]] = {}
         for bundle, files in read:
             entry = _entry(kinds[bundle.folder], bundle, files, problems)
             if entry:
                 entries[bundle.folder][bundle.key] = entry
-            else:
-                unpaired[bundle.folder, bundle.key] = tuple(file for file in files if isinstance(file, Read))
-        return Library(entries, tuple(problems), unpaired)
+        return Library(entries, tuple(problems))
 
     def _file(self, file: SourceFile, kind: Kind, kept: Kept | None) -> Read | Problem:
         options = self._options[file.language]

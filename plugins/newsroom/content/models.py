@@ -113,7 +113,7 @@ class PageFacts(Struct, frozen=True):
 
 
 class Text(Struct, frozen=True):
-    """One language of an entry: the file it comes from, its words, its converted body."""
+    """One language of an entry: the file it comes from, its words, its converted body, the line of each key."""
 
     file: str
     language: str
@@ -126,6 +126,7 @@ class Text(Struct, frozen=True):
     story: str = ""
     aliases: tuple[str, ...] = ()
     translated_from: str = ""
+    lines: dict[str, int] = field(default_factory=dict)
 
 
 Facts = TypeVar("Facts")

@@ -43,7 +43,7 @@ def pair(kind: Kind, reads: list[Read], problems: list[Problem]) -> Entry[Any] |
             problems.extend(_missing(field, read.file.name) for read in reads if field.name not in read.record.values)
     if len(problems) > before:
         return None
-    _check_labels(reads, problems, facts, lines)
+    _check_labels(kind, reads, problems, facts, lines)
     texts = {read.file.language: _text(kind, read, problems) for read in reads}
     if len(problems) > before:
         return None
@@ -67,7 +67,7 @@ def _merge(
             problems.append(_missing(field, reads[0].file.name))
         return
     first = stated[0]
-    facts[field.stored or field.name] = first.record.values[field.name]
+    facts[field.attribute] = first.record.values[field.name]
     for key, line in first.record.lines.items():
         if key == field.name or key.startswith(f"{field.name}."):
             lines[key] = (first.file.name, line)
@@ -85,28 +85,24 @@ def _merge(
 
 
 def _check_labels(
-    reads: list[Read], problems: list[Problem], facts: dict[str, Any], lines: dict[str, tuple[str, int]]
+    kind: Kind, reads: list[Read], problems: list[Problem], facts: dict[str, Any], lines: dict[str, tuple[str, int]]
 ) -> None:
-    """Every language of the folder needs its label in the values that hold one per language."""
+    """Every language of the folder needs its text in the values that hold one per language."""
     codes = [read.file.language for read in reads]
-    for name, value in facts.items():
-        for position, item in enumerate(value if isinstance(value, list) else ()):
-            labels = item.get("label", item.get("text")) if isinstance(item, dict) else None
-            if not isinstance(labels, dict):
-                continue
-            file, line = lines.get(f"{name}.{position}", lines[name])
-            problems.extend(
-                Problem(file, line, name, f"there is no text for “{code}”.", f"Add {code}: … to it.")
-                for code in codes
-                if code not in labels
-            )
-            if "label" in item and ("date" in item) == ("month" in item):
-                problems.append(Problem(file, line, name, "one date is expected.", "Write either date: or month:."))
+    for field in kind.fields:
+        if field.neutral and field.attribute in facts:
+            for place, labels in field.reader.labels(facts[field.attribute], ""):
+                file, line = lines.get(f"{field.name}.{place}", lines[field.name])
+                problems.extend(
+                    Problem(file, line, field.name, f"there is no text for “{code}”.", f"Add {code}: … to it.")
+                    for code in codes
+                    if code not in labels
+                )
 
 
 def _text(kind: Kind, read: Read, problems: list[Problem]) -> Text:
     values = {
-        field.stored or field.name: read.record.values[field.name]
+        field.attribute: read.record.values[field.name]
         for field in kind.fields
         if not field.neutral and field.name in read.record.values
     }
@@ -121,5 +117,6 @@ def _text(kind: Kind, read: Read, problems: list[Problem]) -> Text:
         language=read.file.language,
         slug=slug,
         body=read.record.body or Body("", 0),
+        lines=read.record.lines,
         **{"summary": "", **values},
     )

@@ -10,8 +10,8 @@ from typing import Any
 from msgspec import Struct
 
 from newsroom.content import frontmatter
-from newsroom.content.fields import Context
 from newsroom.content.frontmatter import Value
+from newsroom.content.readers import Context, Prose
 from newsroom.content.schema import Kind
 from newsroom.problems import Invalid, Problem, nearest
 from newsroom.text.body import Body, Converter
@@ -55,7 +55,7 @@ def read_record(raw: bytes, source: Source, context: Context, converter: Convert
         problems.append(frontmatter.problem(name, error))
         return Record({}, {}, body, tuple(problems)), html
     values, lines = _read_values(mapping, source, context, problems)
-    _set(values, converter.style.language, converter.style.typographies)
+    _set(values, source.kind, converter.style.language, converter.style.typographies)
     return Record(values, lines, body, tuple(problems)), html
 
 
@@ -78,18 +78,16 @@ def _read_values(
         try:
             values[key] = field.reader(value, context)
         except Invalid as error:
-            problems.extend(frontmatter.problems(source.name, error, key))
+            problems.append(frontmatter.problem(source.name, error, key))
     return values, lines
 
 
-def _set(values: dict[str, Any], language: str, typographies: Mapping[str, str]) -> None:
-    """Set the typography of every text among ``values``, each by the rules of its own language."""
-    for name in ("title", "name", "summary", "alt", "claim", "story"):
-        if name in values:
-            values[name] = typeset(values[name], typographies[language])
-    for name, labels in (("expected", "label"), ("updates", "text")):
-        for item in values.get(name, ()):
-            item[labels] = {code: typeset(text, typographies[code]) for code, text in item[labels].items()}
-    for source in values.get("sources", ()):
-        if "title" in source:
-            source["title"] = typeset(source["title"], typographies.get(source["language"], "plain"))
+def _set(values: dict[str, Any], kind: Kind, language: str, typographies: Mapping[str, str]) -> None:
+    """Set the typography of all prose among ``values``, each text by the rules of its own language."""
+
+    def set_prose(prose: Prose) -> str:
+        return typeset(prose.text, typographies.get(prose.language, "plain"))
+
+    for field in kind.fields:
+        if field.name in values:
+            values[field.name] = field.reader.visit(values[field.name], language, "", set_prose)

@@ -8,14 +8,12 @@ from typing import Any
 
 from msgspec import Struct
 
-from newsroom.content import fields, frontmatter
-from newsroom.content.fields import Context, Reader
+from newsroom.content import compound_fields, fields, frontmatter
 from newsroom.content.frontmatter import Value
-from newsroom.content.renaming import new_name
+from newsroom.content.readers import Context, Reader
 from newsroom.keys import KEY
 from newsroom.plain_files import read_plain
-from newsroom.problems import Invalid, Problem, nearest
-from newsroom.sentences import say
+from newsroom.problems import Invalid, Problem
 from newsroom.text.glossary import Term
 from newsroom.text.typography import typeset
 
@@ -31,9 +29,9 @@ class Entity(Struct, frozen=True):
     line: int = 0
 
 
-_TERM = fields.record(
-    required={"term": fields.text(), "expansion": fields.text(), "definition": fields.text(1000)},
-    optional={"match": fields.many(fields.text())},
+_TERM = compound_fields.record(
+    required={"term": fields.prose(), "expansion": fields.prose(), "definition": fields.prose(1000)},
+    optional={"match": compound_fields.many(fields.prose())},
 )
 
 
@@ -54,15 +52,15 @@ def read_entities(raw: bytes, name: str, context: Context, problems: list[Proble
             checked = _entity(value, context)
             entities[key] = Entity(key, checked["kind"], checked["name"], value.line)
         except Invalid as error:
-            problems.extend(frontmatter.problems(name, error, key))
+            problems.append(frontmatter.problem(name, error, key))
     return entities
 
 
 def _entity(value: Value, context: Context) -> dict[str, Any]:
     whole = value.data.get("name") if isinstance(value.data, dict) else None
     plain = whole is not None and not isinstance(whole.data, dict)
-    name: Reader = fields.text() if plain else fields.labels()
-    read = fields.record({"kind": fields.choice(*ENTITY_KINDS), "name": name}, {})
+    name: Reader = fields.text() if plain else compound_fields.labels()
+    read = compound_fields.record({"kind": fields.choice(*ENTITY_KINDS), "name": name}, {})
     checked: dict[str, Any] = read(value, context)
     if plain:
         checked["name"] = dict.fromkeys(context.codes, checked["name"])
@@ -81,27 +79,27 @@ def read_glossary(
     for key, value in _entries(raw, name, problems):
         try:
             for code, item in _languages(value, context).items():
-                checked = _TERM(item, context)
-                set_text = {
-                    part: typeset(checked[part], typographies[code]) for part in ("term", "expansion", "definition")
-                }
-                match = tuple(typeset(form, typographies[code]) for form in checked.get("match", ()))
-                term = Term(key=key, match=match, **set_text)
+                checked = _TERM.visit(
+                    _TERM(item, context), code, "", lambda prose: typeset(prose.text, typographies[prose.language])
+                )
+                term = Term(key=key, line=item.line, **{**checked, "match": tuple(checked.get("match", ()))})
                 terms[code].append(term)
                 _check_forms(term, code, item.line, forms)
         except Invalid as error:
-            problems.extend(frontmatter.problems(name, error, key))
+            problems.append(frontmatter.problem(name, error, key))
     return {code: tuple(found) for code, found in terms.items()}
 
 
 def _languages(value: Value, context: Context) -> dict[str, Value]:
     if not isinstance(value.data, dict):
-        remedy = say("Write {example}.", example=f"{context.codes[0]}: {{term: …, expansion: …, definition: …}}")
-        raise Invalid(value.line, say("an entry per language is expected."), remedy)
+        raise Invalid(
+            value.line, "an entry per language is expected.", "Write fr: {term: …, expansion: …, definition: …}."
+        )
     for code, item in value.data.items():
         if code not in context.codes:
-            what = say("“{code}” is not a language of the site.", code=code)
-            raise Invalid(item.line, what, nearest(code, context.codes))
+            raise Invalid(
+                item.line, f"“{code}” is not a language of the site.", f"Write one of: {', '.join(context.codes)}."
+            )
     return value.data
 
 
@@ -109,8 +107,7 @@ def _check_forms(term: Term, code: str, line: int, forms: dict[tuple[str, str], 
     for form in term.forms:
         other = forms.setdefault((code, form), term.key)
         if other != term.key:
-            what = say("“{form}” is already a form of “{other}”.", form=form, other=other)
-            raise Invalid(line, what, say("Keep it in one of the two."))
+            raise Invalid(line, f"“{form}” is already a form of “{other}”.", "Keep it in one of the two.")
 
 
 def _entries(raw: bytes, name: str, problems: list[Problem]) -> list[tuple[str, Value]]:
@@ -122,6 +119,6 @@ def _entries(raw: bytes, name: str, problems: list[Problem]) -> list[tuple[str, 
     assert isinstance(data, dict)
     bad = [key for key in data if not KEY.match(key)]
     problems.extend(
-        Problem(name, data[key].line, key, say("a key is made of a-z, 0-9 and hyphens."), new_name(key)) for key in bad
+        Problem(name, data[key].line, key, "a key is made of a-z, 0-9 and hyphens.", "Rename it.") for key in bad
     )
     return [(key, value) for key, value in data.items() if key not in bad]

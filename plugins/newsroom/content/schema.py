@@ -1,8 +1,9 @@
 """The front matter of every kind of content, as one table per kind.
 
 A table is all there is to know of a kind: which keys, of what type, stated
-once or per language, required or not, and what each means in a sentence (the
-documentation and the editors' tools are made from it).
+once or per language, required or not, and what each means in a sentence. The
+reader of a key (:mod:`newsroom.content.readers`) knows which of its values are
+prose: they are typeset and proofread in their language without being named again.
 """
 
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from msgspec import Struct
 
 from newsroom.content import date_fields, fields
-from newsroom.content.fields import Reader
+from newsroom.content.compound_fields import many, record
 from newsroom.content.models import (
     STATUSES,
     ArticleFacts,
@@ -19,6 +20,7 @@ from newsroom.content.models import (
     ThreadFacts,
     TopicFacts,
 )
+from newsroom.content.readers import Reader
 from newsroom.dates import FIRST_YEAR
 
 
@@ -36,6 +38,11 @@ class Field(Struct, frozen=True):
     required: bool = False
     stored: str = ""
 
+    @property
+    def attribute(self) -> str:
+        """The name of the model's attribute."""
+        return self.stored or self.name
+
 
 class Kind(Struct, frozen=True):
     """One kind of content: its folder under ``content/``, its keys, the model of its facts."""
@@ -49,39 +56,41 @@ class Kind(Struct, frozen=True):
         return next((field for field in self.fields if field.name == name), None)
 
 
-_SOURCE = fields.record(
+_SOURCE = record(
     required={
         "publisher": fields.text(),
         "date": date_fields.partial_date(),
         "language": fields.language_code(),
     },
     optional={
-        "title": fields.text(500),
+        "title": fields.prose(500),
         "author": fields.text(),
         "via": fields.text(),
         "copy": fields.text(),
         "url": fields.address(),
         "archive": fields.address(),
     },
+    quoted_in="language",
 )
-_EXPECTED = fields.record(
+_EXPECTED = record(
     required={},
     optional={
         "date": date_fields.partial_date(),
         "month": date_fields.partial_date(),
-        "was": fields.many(date_fields.partial_date(), single=True),
+        "was": many(date_fields.partial_date(), single=True),
     },
     labelled="label",
+    one_of=("date", "month"),
 )
-_UPDATE = fields.record(
+_UPDATE = record(
     required={"date": date_fields.partial_date(first=FIRST_YEAR), "significant": fields.boolean()},
     optional={"kind": fields.choice("update", "correction"), "status": fields.choice(*STATUSES)},
     labelled="text",
 )
-_IMAGE = fields.record(required={"file": fields.file_name(), "credit": fields.text()}, optional={})
+_IMAGE = record(required={"file": fields.file_name(), "credit": fields.text()}, optional={})
 
 _SLUG = Field("slug", fields.key(), "The last word of the address; made from the title where it is not given.")
-_ALIASES = Field("aliases", fields.many(fields.key()), "Earlier slugs, which redirect here.")
+_ALIASES = Field("aliases", many(fields.key()), "Earlier slugs, which redirect here.")
 _WHEN_PUBLIC = (
     Field("draft", fields.boolean(), "true: not published.", neutral=True),
     Field("publish", date_fields.moment(), "Not published before this moment.", neutral=True),
@@ -89,11 +98,11 @@ _WHEN_PUBLIC = (
 
 
 def _title(name: str = "title") -> Field:
-    return Field(name, fields.text(200), "The headline.", required=True, stored="title")
+    return Field(name, fields.prose(200), "The headline.", required=True, stored="title")
 
 
 def _summary(*, required: bool = True) -> Field:
-    return Field("summary", fields.text(400), "What it says, in a sentence or two.", required=required)
+    return Field("summary", fields.prose(400), "What it says, in a sentence or two.", required=required)
 
 
 ARTICLE = Kind(
@@ -103,25 +112,25 @@ ARTICLE = Kind(
         _title(),
         _summary(),
         _SLUG,
-        Field("alt", fields.text(500), "What the picture shows."),
+        Field("alt", fields.prose(500), "What the picture shows."),
         _ALIASES,
         Field("translated_from", fields.fingerprint(), "Hash of the text this one was translated from."),
         Field("date", date_fields.moment(), "The day of the news.", neutral=True, required=True),
-        Field("topics", fields.many(fields.key()), "Topic keys, the main one first.", neutral=True, required=True),
-        Field("thread", fields.many(fields.key(), single=True), "The threads it belongs to.", neutral=True),
+        Field("topics", many(fields.key()), "Topic keys, the main one first.", neutral=True, required=True),
+        Field("thread", many(fields.key(), single=True), "The threads it belongs to.", neutral=True),
         Field(
             "status",
-            fields.many(fields.choice(*STATUSES), single=True),
+            many(fields.choice(*STATUSES), single=True),
             "The state of the claim on that day.",
             neutral=True,
             required=True,
         ),
-        Field("sources", fields.many(_SOURCE), "Where the facts were read.", neutral=True),
-        Field("entities", fields.many(fields.key()), "Keys of entities.yaml.", neutral=True),
-        Field("expected", fields.many(_EXPECTED, single=True), "What is promised, and for when.", neutral=True),
-        Field("settles", fields.many(fields.key()), "Earlier articles whose claim this one settles.", neutral=True),
+        Field("sources", many(_SOURCE), "Where the facts were read.", neutral=True),
+        Field("entities", many(fields.key()), "Keys of entities.yaml.", neutral=True),
+        Field("expected", many(_EXPECTED, single=True), "What is promised, and for when.", neutral=True),
+        Field("settles", many(fields.key()), "Earlier articles whose claim this one settles.", neutral=True),
         Field("written", date_fields.partial_date(), "When it was written, if not on its date.", neutral=True),
-        Field("updates", fields.many(_UPDATE), "What was added or corrected later.", neutral=True),
+        Field("updates", many(_UPDATE), "What was added or corrected later.", neutral=True),
         Field("image", _IMAGE, "A picture of the folder, and whose it is.", neutral=True),
         *_WHEN_PUBLIC,
     ),
@@ -144,8 +153,8 @@ THREAD = Kind(
         _title("name"),
         _SLUG,
         _summary(),
-        Field("claim", fields.text(400), "The claim the thread follows, in one sentence.", required=True),
-        Field("story", fields.text(800), "The story so far, in two sentences.", required=True),
+        Field("claim", fields.prose(400), "The claim the thread follows, in one sentence.", required=True),
+        Field("story", fields.prose(800), "The story so far, in two sentences.", required=True),
         _ALIASES,
         Field("as_of", date_fields.partial_date(), "The date of the story so far.", neutral=True, required=True),
         Field("closed", date_fields.partial_date(), "The day the story ended.", neutral=True),
@@ -161,7 +170,7 @@ EDITION = Kind(
         _ALIASES,
         Field("number", fields.number(), "Its number.", neutral=True, required=True),
         Field("date", date_fields.moment(), "Its day.", neutral=True, required=True),
-        Field("articles", fields.many(fields.key()), "Article keys, in order.", neutral=True, required=True),
+        Field("articles", many(fields.key()), "Article keys, in order.", neutral=True, required=True),
         *_WHEN_PUBLIC,
     ),
 )

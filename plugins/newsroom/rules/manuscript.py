@@ -57,11 +57,9 @@ class Manuscript(Struct, frozen=True):
         return self.first
 
 
-def read_manuscript(raw: bytes, name: str) -> Manuscript:
-    """Read the bytes of a content file that has already been read without a problem."""
-    source, body, first = frontmatter.split(frontmatter.decode(raw))
-    mapping = frontmatter.parse_mapping(source, 2).data
-    keys = {key: value.line for key, value in mapping.items()} if isinstance(mapping, dict) else {}
+def read_manuscript(raw: bytes, name: str, keys: dict[str, int]) -> Manuscript:
+    """Read the bytes of a content file that has already been read without a problem; ``keys`` are its lines."""
+    _, body, first = frontmatter.split(frontmatter.decode(raw))
     return Manuscript(name, keys, body, first)
 
 

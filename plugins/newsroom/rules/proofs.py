@@ -5,18 +5,17 @@ about what is published asks for it.
 """
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import lxml.html
 from lxml.html import HtmlElement
-from msgspec import Struct
+from msgspec import Struct, to_builtins
 
-from newsroom.content import frontmatter
 from newsroom.content.catalogue import Catalogue
 from newsroom.content.library import Library, entries_of
 from newsroom.content.models import Article, Entry, Text
-from newsroom.content.schema import ARTICLE, KINDS, Kind
+from newsroom.content.readers import prose_in
+from newsroom.content.schema import ARTICLE, KINDS, Field, Kind
 from newsroom.rules.manuscript import Manuscript, markup_of, read_manuscript
 from newsroom.rules.passages import Passage, passages_of
 from newsroom.rules.vocabulary import Vocabulary, read_vocabulary
@@ -53,12 +52,11 @@ class Proof(Struct, frozen=True):
 
 
 class Proofs(Struct, frozen=True):
-    """Everything the rules may look at. ``glossary`` holds the lines of the glossary, by key and language."""
+    """Everything the rules may look at."""
 
     catalogue: Catalogue
     library: Library
     texts: tuple[Proof, ...]
-    glossary: dict[tuple[str, str], int]
     vocabularies: dict[str, Vocabulary]
 
     @property
@@ -78,7 +76,7 @@ class Proofs(Struct, frozen=True):
         for code, terms in self.catalogue.terms.items():
             for term in terms:
                 for text in (term.term, term.expansion, term.definition):
-                    yield Passage(name, self.glossary[term.key, code], term.key, text, code)
+                    yield Passage(name, term.line, term.key, text, code)
 
 
 def read_proofs(catalogue: Catalogue, library: Library, html: Callable[[Text], str]) -> Proofs:
@@ -87,11 +85,10 @@ def read_proofs(catalogue: Catalogue, library: Library, html: Callable[[Text], s
     typographies = {language.code: language.typography for language in settings.languages}
 
     def proof(kind: Kind, entry: Entry[Any], text: Text) -> Proof:
-        source = read_manuscript((settings.content.parent / text.file).read_bytes(), text.file)
+        source = read_manuscript((settings.content.parent / text.file).read_bytes(), text.file, text.lines)
         root = lxml.html.fragment_fromstring(html(text), create_parent="div")
         passages = [
-            *_keys(kind, text, source),
-            *_labels(entry, text),
+            *front_matter(kind, entry, text),
             *_body(text, source, root),
             *_pictures(text, source, root, typographies[text.language]),
         ]
@@ -107,30 +104,32 @@ def read_proofs(catalogue: Catalogue, library: Library, html: Callable[[Text], s
         code: read_vocabulary(settings.content, code, library, catalogue.entities, catalogue.terms[code])
         for code in settings.codes
     }
-    return Proofs(catalogue, library, texts, _glossary_lines(settings.content), vocabularies)
+    return Proofs(catalogue, library, texts, vocabularies)
 
 
-def _keys(kind: Kind, text: Text, source: Manuscript) -> Iterator[Passage]:
+def front_matter(kind: Kind, entry: Entry[Any], text: Text) -> Iterator[Passage]:
+    """Yield the prose of the front matter in the language of ``text``, and what its file quotes in others."""
     for field in kind.fields:
-        value = getattr(text, field.stored or field.name, "")
-        if value and field.name in ("title", "name", "summary", "alt", "claim", "story"):
-            yield Passage(text.file, source.line_of(field.name), field.name, value, text.language)
+        owner = entry.facts if field.neutral else text
+        value = getattr(owner, field.attribute) if field.reader.is_prose else None
+        for prose in prose_in(field.reader, to_builtins(value), _stated_in(entry, text, field)) if value else ():
+            file, line = _place(entry, text, field, prose.place)
+            if file == text.file if prose.quoted else prose.language == text.language:
+                yield Passage(file, line, field.name, prose.text, prose.language, quoted=prose.quoted)
 
 
-def _labels(entry: Entry[Any], text: Text) -> Iterator[Passage]:
-    """Yield the texts that stand among the facts, in the language of ``text``."""
-    facts = entry.facts
-    for name, values in (
-        ("expected", [item.label for item in getattr(facts, "expected", ())]),
-        ("updates", [item.text for item in getattr(facts, "updates", ())]),
-    ):
-        for position, labels in enumerate(values):
-            file, line = entry.lines.get(f"{name}.{position}", entry.lines[name])
-            yield Passage(file, line, name, labels[text.language], text.language)
-    for position, item in enumerate(getattr(facts, "sources", ())):
-        file, line = entry.lines.get(f"sources.{position}", entry.lines["sources"])
-        if item.title and file == text.file:
-            yield Passage(file, line, "sources", item.title, item.language, quoted=True)
+def _stated_in(entry: Entry[Any], text: Text, field: Field) -> str:
+    """Return the language of the file that states ``field``."""
+    files = {other.file: other.language for other in entry.texts.values()}
+    return files[entry.lines[field.name][0]] if field.neutral else text.language
+
+
+def _place(entry: Entry[Any], text: Text, field: Field, place: str) -> tuple[str, int]:
+    """Return the file and the line of a value of ``field``, or of an item of its list."""
+    key = f"{field.name}.{place}"
+    if field.neutral:
+        return entry.lines.get(key, entry.lines[field.name])
+    return text.file, text.lines.get(key, text.lines[field.name])
 
 
 def _body(text: Text, source: Manuscript, root: HtmlElement) -> Iterator[Passage]:
@@ -144,17 +143,3 @@ def _pictures(text: Text, source: Manuscript, root: HtmlElement, typography: str
         alt = typeset(picture.get("alt", ""), typography)
         file = str(picture.get("src", "")).rpartition("/")[2]
         yield Passage(text.file, source.line_with(f"]({file}"), "", alt, text.language)
-
-
-def _glossary_lines(content: Path) -> dict[tuple[str, str], int]:
-    path = content / "glossary.yaml"
-    if not path.is_file():
-        return {}
-    entries = frontmatter.parse_mapping(frontmatter.decode(path.read_bytes()), 1).data
-    assert isinstance(entries, dict)
-    return {
-        (key, code): item.line
-        for key, entry in entries.items()
-        if isinstance(entry.data, dict)
-        for code, item in entry.data.items()
-    }

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from newsroom.problems import Problem
 from newsroom.rules.manuscript import numbered
 from newsroom.rules.proofs import Proof, Proofs
-from newsroom.sentences import nsay, say
 
 _SUBHEADINGS = range(2, 5)
 _WORDS = range(350, 651)
@@ -41,13 +40,8 @@ def headings(proofs: Proofs) -> Iterator[Problem]:
             title = " ".join(node.text_content().split())
             if level > above + 1:
                 line = proof.source.line_near(title, 0, len(title))
-                what = say(
-                    "“{title}” is a heading of level {level} under one of level {above}.",
-                    title=title,
-                    level=level,
-                    above=above,
-                )
-                yield Problem(proof.text.file, line, "", what, say("Write it with {signs}.", signs="#" * (above + 1)))
+                message = f"“{title}” is a heading of level {level} under one of level {above}."
+                yield Problem(proof.text.file, line, "", message, f"Write it with {'#' * (above + 1)}.")
             above = level
 
 
@@ -55,8 +49,8 @@ def _titles(proof: Proof) -> Iterator[Problem]:
     before = ""
     for line, text in numbered(proof.markup, proof.source):
         if _TITLE.match(text) or (_UNDERLINED.match(text) and before.strip()):
-            message = say("the title of the page is its front matter’s; a second one is taken out.")
-            yield Problem(proof.text.file, line, "", message, say("Write ## for a subheading."))
+            message = "the title of the page is its front matter’s; a second one is taken out."
+            yield Problem(proof.text.file, line, "", message, "Write ## for a subheading.")
         before = text
 
 
@@ -65,9 +59,8 @@ def subheadings(proofs: Proofs) -> Iterator[Problem]:
     for proof in proofs.texts:
         count = sum(1 for _ in proof.root.iter("h2"))
         if proof.finished and count not in _SUBHEADINGS:
-            wanted = say("Give it {least} to {most}.", least=_SUBHEADINGS[0], most=_SUBHEADINGS[-1])
-            message = nsay("{count} subheading (##).", "{count} subheadings (##).", count)
-            yield Problem(proof.text.file, proof.source.first, "", message, wanted)
+            wanted = f"Give it {_SUBHEADINGS[0]} to {_SUBHEADINGS[-1]}."
+            yield Problem(proof.text.file, proof.source.first, "", f"{count or 'no'} subheadings (##).", wanted)
 
 
 def lengths(proofs: Proofs) -> Iterator[Problem]:
@@ -75,9 +68,8 @@ def lengths(proofs: Proofs) -> Iterator[Problem]:
     for proof in proofs.texts:
         words = proof.text.body.words
         if proof.finished and words not in _WORDS:
-            wanted = say("Keep it between {least} and {most}.", least=_WORDS[0], most=_WORDS[-1])
-            message = nsay("{count} word.", "{count} words.", words)
-            yield Problem(proof.text.file, proof.source.first, "", message, wanted)
+            wanted = f"Keep it between {_WORDS[0]} and {_WORDS[-1]}."
+            yield Problem(proof.text.file, proof.source.first, "", f"{words} words.", wanted)
 
 
 def link_words(proofs: Proofs) -> Iterator[Problem]:
@@ -91,6 +83,5 @@ def link_words(proofs: Proofs) -> Iterator[Problem]:
             picture = any(node.get("alt") for node in link.iter("img"))
             if told in _EMPTY or (not told and not picture):
                 line = proof.source.line_with(f"[{words}]({link.get('href')}", f"[{words}]", str(link.get("href")))
-                message = say("the link “{words}” does not say where it leads.", words=words)
-                remedy = say("Make a link of the words that name the place.")
-                yield Problem(proof.text.file, line, "", message, remedy)
+                message = f"the link “{words}” does not say where it leads."
+                yield Problem(proof.text.file, line, "", message, "Make a link of the words that name the place.")

@@ -15,13 +15,14 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 class Term(Struct, frozen=True):
-    """One entry in one language; ``match`` are other forms it is recognised by."""
+    """One entry in one language; ``match`` are other forms it is recognised by, ``line`` is where it is written."""
 
     key: str
     term: str
     expansion: str
     definition: str
     match: tuple[str, ...] = ()
+    line: int = 0
 
     @property
     def forms(self) -> tuple[str, ...]:
