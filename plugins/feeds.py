@@ -13,8 +13,7 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
 
     def generate_output(self, writer: Any) -> None:
         kinds = [kind for kind in FEEDS if kind not in TOPIC_FEEDS]
-        for feed in feed_views(self.context["catalogue"], kinds):
-            writer.write_feed_view(self.env, feed, self.context["chrome"])
+        writer.write(map(self.context["renderer"].feed, feed_views(self.context["catalogue"], kinds)))
 
 
 def generator(_: Any) -> type[Generator]:

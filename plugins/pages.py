@@ -14,8 +14,7 @@ class KindsGenerator(Generator):  # type: ignore[misc]
 
     def generate_output(self, writer: Any) -> None:
         kinds = [kind for kind in PAGES if kind not in TOPIC_PAGES]
-        for page in page_views(self.context["catalogue"], kinds):
-            writer.write_page(self.env, page, self.context["chrome"])
+        writer.write(map(self.context["renderer"].page, page_views(self.context["catalogue"], kinds)))
 
 
 def generator(_: Any) -> type[Generator]:

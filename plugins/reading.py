@@ -10,6 +10,7 @@ from pelican import signals
 from pelican.generators import Generator
 
 from newsroom.problems import Problems
+from newsroom.site.rendering import Renderer
 from newsroom.views.chrome import chrome
 
 
@@ -24,7 +25,8 @@ class ContentGenerator(Generator):  # type: ignore[misc]
             session.end()
             raise SystemExit(str(problems)) from problems
         self.context["catalogue"] = catalogue
-        self.context["chrome"] = {code: chrome(catalogue, code, session.assets) for code in session.settings.codes}
+        chromes = {code: chrome(catalogue, code, session.assets) for code in session.settings.codes}
+        self.context["renderer"] = Renderer(session, self.env, chromes)
 
 
 def content_generator(_: Any) -> type[Generator]:

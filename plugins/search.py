@@ -10,6 +10,7 @@ Pagefind's engine is WebAssembly, which a Content-Security-Policy lets run with
 index); nothing else has to be loosened: no inline script, no style, no worker.
 """
 
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
@@ -21,6 +22,7 @@ from newsroom.problems import Problems
 from newsroom.search.index import Document, Pagefind
 from newsroom.search.text import plain_text, shown
 from newsroom.session import Session
+from newsroom.site.outputs import Output
 from newsroom.store.digests import digest, of_view
 from newsroom.text.localised import date_text
 from newsroom.views.search import IndexView, Record, index_views
@@ -62,6 +64,11 @@ class Index:
             self._make()
         return self._files[name]
 
+    def outputs(self, folder: str) -> Iterator[Output]:
+        """Yield the files, which stand in ``folder``."""
+        for name, made_from in self.digests().items():
+            yield Output(f"{folder}{name}", made_from, partial(self.read, name))
+
     def _make(self) -> None:
         self._files = (self._work or self._begin()).files()
         self._known = Known(self._made_from, {name: digest(data) for name, data in sorted(self._files.items())})
@@ -92,8 +99,7 @@ class SearchGenerator(Generator):  # type: ignore[misc]
 
     def generate_output(self, writer: Any) -> None:
         for folder, index in self._indexes.items():
-            for name, made in self._told(index.digests).items():
-                writer.write_output(f"{folder}{name}", made, partial(index.read, name))
+            writer.write(index.outputs(folder))
 
     def _told(self, work: Any) -> Any:
         """Return what ``work`` returns; end the build with the report of its problems."""

@@ -20,11 +20,9 @@ class TopicsGenerator(Generator):  # type: ignore[misc]
     """Writes the pages and the feeds of topics, and their index."""
 
     def generate_output(self, writer: Any) -> None:
-        catalogue, chromes = self.context["catalogue"], self.context["chrome"]
-        for page in page_views(catalogue, TOPIC_PAGES):
-            writer.write_page(self.env, page, chromes)
-        for feed in feed_views(catalogue, TOPIC_FEEDS):
-            writer.write_feed_view(self.env, feed, chromes)
+        catalogue, renderer = self.context["catalogue"], self.context["renderer"]
+        writer.write(map(renderer.page, page_views(catalogue, TOPIC_PAGES)))
+        writer.write(map(renderer.feed, feed_views(catalogue, TOPIC_FEEDS)))
 
 
 def generator(_: Any) -> type[Generator]:

@@ -7,31 +7,22 @@ on disk, so a build that was killed half-way is completed by the next.
 """
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment
-from markupsafe import Markup
 from pelican import Pelican, signals
 from pelican.writers import Writer
 
 from newsroom.build.compression import FORMS, compressible
 from newsroom.build.manifest import Ledger
 from newsroom.build.obstacles import obstacles
-from newsroom.build.rendering import render
-from newsroom.build.template_digests import TemplateDigests
-from newsroom.pictures import Picture
 from newsroom.problems import Problems
 from newsroom.session import Session
-from newsroom.store.digests import digest, of_view
+from newsroom.site.outputs import Output
+from newsroom.store.digests import digest
 from newsroom.store.store import Written
-from newsroom.text.finishing import Place, publish
-from newsroom.views.chrome import Chrome
-from newsroom.views.common import View
-from newsroom.views.feed_items import FeedView, ItemView
-from newsroom.writers.feeds import feed_from, write_feed
 
 _STAGING = ".staging"
 _PENDING = Written(b"", -1, -1)
@@ -48,9 +39,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         self._root = Path(output_path)
         self._staged: list[tuple[str, Path, bytes]] = []
         self._same: dict[str, Written] = {}
-        self._templates: TemplateDigests | None = None
         self._foreign = False
-        self._contents: dict[bytes, str] = {}
         self._clear_staging()
         before = self._session.store.outputs(str(self._root))
         if not before:
@@ -67,76 +56,25 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         if self._foreign and not (index.is_file() and _MARK in index.read_bytes()):
             raise SystemExit(f"{self._root}: this folder holds other files. Empty it, or choose another with -o.")
 
-    def write_page(self, environment: Environment, page: View, chromes: dict[str, Chrome]) -> None:
-        """Write ``page`` with its template; the template sees the page and its chrome, and nothing else."""
-        chrome = chromes[page.language]
-        name = f"{page.template}.html"
-        made_from = (
-            self._closure(environment, name),
-            self._session.messages[page.language].digest,
-            of_view(chrome),
-            of_view(page),
-        )
-
-        def produce() -> bytes:
-            self._session.work.rendered += 1
-            return render(environment, name, page=page, site=chrome, html=self._html, picture=self._picture).encode()
-
-        self.write_output(page.file, digest(*made_from), produce)
-
-    def write_feed_view(self, environment: Environment, feed: FeedView, chromes: dict[str, Chrome]) -> None:
-        """Write ``feed``; the content of its items is rendered by ``feeds/item.html``."""
-        chrome = chromes[feed.language].for_feeds()
-        name = "feeds/item.html"
-        messages = self._session.messages[feed.language]
-        made_from = (self._closure(environment, name), messages.digest, of_view(chrome), of_view(feed))
-
-        def content(item: ItemView) -> str:
-            """Several feeds and formats hold the same item: make its content once a build."""
-            key = digest(feed.language.encode(), of_view(item))
-            if key not in self._contents:
-                fragment = render(environment, name, item=item, site=chrome, html=self._plain_html)
-                self._contents[key] = publish(fragment, Place(page_url=item.url))
-            return self._contents[key]
-
-        def produce() -> bytes:
-            self._session.work.rendered += 1
-            title = messages.gettext(feed.message) if feed.message else feed.title
-            return write_feed(feed_from(feed, title, chrome, content), feed.form)
-
-        self.write_output(feed.file, digest(*made_from), produce)
-
-    def _closure(self, environment: Environment, name: str) -> bytes:
+    def write(self, outputs: Iterable[Output]) -> None:
+        """Make each of ``outputs`` unless it was made before from the same inputs and code."""
         with told(self._session):
-            if self._templates is None:
-                folder = self._session.settings.theme / "templates"
-                self._templates = TemplateDigests(folder, environment, self._session.store)
-            return self._templates.of(name)
-
-    def _html(self, body: Any) -> Markup:
-        """Mark as HTML what was sanitised last of all: the one thing templates may trust."""
-        return Markup(self._session.html(body))  # noqa: S704
-
-    def _plain_html(self, body: Any) -> Markup:
-        return Markup(self._session.plain_html(body))  # noqa: S704
-
-    def _picture(self, picture: Picture, alt: str) -> Markup:
-        return Markup(self._session.picture_html(picture, alt))  # noqa: S704
+            for output in outputs:
+                self._write(output)
 
     def write_output(self, path: str, fingerprint: bytes, produce: Callable[[], bytes]) -> None:
-        """Write what ``produce`` returns to ``path`` unless it was made before from the same inputs and code.
+        """Write what ``produce`` returns to ``path``; ``fingerprint`` is a digest of all the inputs but the code."""
+        self.write([Output(path, fingerprint, produce)])
 
-        ``fingerprint`` is a digest of all the inputs but the code.
-        """
-        fingerprint = digest(self._session.code, fingerprint)
-        with told(self._session):
-            forms = FORMS if self._session.settings.precompress and compressible(path) else {}
-            wanted = {path: None, **{f"{path}{suffix}": compress for suffix, compress in forms.items()}}
-            missing = [name for name in wanted if self._ledger.declare(name, fingerprint)]
-            data = produce() if missing else b""
-            for name in missing:
-                compress = wanted[name]
-                self._stage(name, fingerprint, compress(data) if compress else data)
+    def _write(self, output: Output) -> None:
+        path, fingerprint = output.path, digest(self._session.code, output.fingerprint)
+        forms = FORMS if self._session.settings.precompress and compressible(path) else {}
+        wanted = {path: None, **{f"{path}{suffix}": compress for suffix, compress in forms.items()}}
+        missing = [name for name in wanted if self._ledger.declare(name, fingerprint)]
+        data = output.produce() if missing else b""
+        for name in missing:
+            compress = wanted[name]
+            self._stage(name, fingerprint, compress(data) if compress else data)
 
     def _stage(self, path: str, fingerprint: bytes, data: bytes) -> None:
         """Keep ``data`` for :meth:`commit`, unless it is what the file holds."""

@@ -99,6 +99,7 @@ GROUND_UP = (
     ("rules", "views"),
     ("writers",),
     ("session",),
+    ("site",),
 )
 
 

@@ -1,0 +1,1 @@
+"""The site that a catalogue makes: every output, what it is made from, and how."""

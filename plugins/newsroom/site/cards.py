@@ -1,0 +1,50 @@
+"""Social cards as outputs: drawn again only when what one says, its words, its letters or its colours changed.
+
+The libraries that draw are loaded only then.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import cached_property, partial
+
+from newsroom.content.catalogue import Catalogue
+from newsroom.content.models import STATUSES
+from newsroom.session import Session
+from newsroom.site.outputs import Output
+from newsroom.store.digests import digest, of_view
+from newsroom.views.share_cards import CardView, card_file, card_views, palette_from
+
+
+class CardStudio:
+    """Draws cards in the letters and colours of the theme.
+
+    Raises :class:`newsroom.problems.Problems` where a colour is missing.
+    """
+
+    def __init__(self, session: Session) -> None:
+        theme = session.settings.theme
+        self._font = (theme / "fonts" / "headlines.ttf").read_bytes()
+        self._palette = palette_from((theme / "static" / "css" / "tokens.css").read_text(encoding="utf-8"))
+        self._words = {
+            code: {status: messages.pgettext("status", status) for status in STATUSES}
+            for code, messages in session.messages.items()
+        }
+        self._drawn_with = digest(self._font, of_view(self._palette))
+
+    def outputs(self, catalogue: Catalogue) -> Iterator[Output]:
+        """Yield the card of every article and language, and of the site."""
+        return map(self.output, card_views(catalogue))
+
+    def output(self, card: CardView) -> Output:
+        """Return the output of ``card``."""
+        made_from = digest(of_view(card), of_view(self._words[card.language]), self._drawn_with)
+        return Output(card_file(card), made_from, partial(self._draw_card, card))
+
+    def _draw_card(self, card: CardView) -> bytes:
+        return self._draw(card, self._words[card.language])
+
+    @cached_property
+    def _draw(self) -> Callable[[CardView, dict[str, str]], bytes]:
+        from newsroom.writers.font import Face  # noqa: PLC0415
+        from newsroom.writers.share_card import draw_card  # noqa: PLC0415 - a tenth of a second most builds need not spend
+
+        return partial(draw_card, palette=self._palette, face=Face(self._font))

@@ -1,0 +1,66 @@
+"""What is published, one output after another: where it stands, what it is made from, how its bytes are made.
+
+Pages and feeds are rendered (:mod:`newsroom.site.rendering`), the rest is made
+here. A build asks for all outputs, the preview for the one that is looked at;
+both get the same.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from newsroom.content.catalogue import Catalogue
+from newsroom.pictures import Picture, forms, make_copy, read_unchanged, without_metadata
+from newsroom.store.digests import digest, of_view
+from newsroom.theme.assets import Assets
+from newsroom.views.media import media_files
+from newsroom.writers.data_files import DATA_FILES, FileKind
+
+
+class Output(Struct, frozen=True):
+    """One file of the site: its path, the digest of all it is made from but the code, and what makes its bytes."""
+
+    path: str
+    fingerprint: bytes
+    produce: Callable[[], bytes]
+
+
+def asset_outputs(assets: Assets) -> Iterator[Output]:
+    """Yield the files of the theme."""
+    for asset in assets.files:
+        yield Output(asset.file, digest(asset.data), partial(bytes, asset.data))
+
+
+def data_outputs(catalogue: Catalogue, kinds: tuple[FileKind, ...] = DATA_FILES) -> Iterator[Output]:
+    """Yield the files for other programs."""
+    for kind in kinds:
+        for view in kind.views(catalogue):
+            yield data_output(kind, view)
+
+
+def data_output(kind: FileKind, view: Any) -> Output:
+    """Return the file that ``view`` describes."""
+    return Output(view.file, of_view(view), partial(kind.write, view))
+
+
+def media_outputs(catalogue: Catalogue) -> Iterator[Output]:
+    """Yield the pictures that entries show, with their copies."""
+    for place, source in media_files(catalogue).items():
+        yield from picture_outputs(catalogue, catalogue.pictures[place], source)
+
+
+def picture_outputs(catalogue: Catalogue, picture: Picture, source: Path) -> Iterator[Output]:
+    """Yield ``picture``, a file of the content, and its copies."""
+    read = partial(read_unchanged, source, source.relative_to(catalogue.settings.content.parent).as_posix(), picture)
+    yield Output(picture.place, picture.digest, lambda: without_metadata(read()))
+    for width, form in product(picture.widths, forms()):
+        made_from = digest(picture.digest, f"{width} {form}".encode())
+        yield Output(picture.copy(width, form), made_from, partial(_copy, read, width, form))
+
+
+def _copy(read: Callable[[], bytes], width: int, form: str) -> bytes:
+    return make_copy(read(), width, form)

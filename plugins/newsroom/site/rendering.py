@@ -1,0 +1,82 @@
+"""From views to pages and feeds: what one is made from, and how it is rendered."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from newsroom.build.rendering import render
+from newsroom.build.template_digests import TemplateDigests
+from newsroom.pictures import Picture
+from newsroom.session import Session
+from newsroom.site.outputs import Output
+from newsroom.store.digests import digest, of_view
+from newsroom.text.finishing import Place, publish
+from newsroom.views.chrome import Chrome
+from newsroom.views.common import View
+from newsroom.views.feed_items import FeedView, ItemView
+from newsroom.writers.feeds import feed_from, write_feed
+
+_ITEM = "feeds/item.html"
+
+
+class Renderer:
+    """Renders the pages and feeds of one catalogue; ``chromes`` are what surrounds them, by language."""
+
+    def __init__(self, session: Session, environment: Environment, chromes: dict[str, Chrome]) -> None:
+        self._session, self._environment = session, environment
+        self._chromes = chromes
+        self._feed_chromes = {code: chrome.for_feeds() for code, chrome in chromes.items()}
+        self._of_chrome = {code: of_view(chrome) for code, chrome in chromes.items()}
+        self._of_feed_chrome = {code: of_view(chrome) for code, chrome in self._feed_chromes.items()}
+        self._templates = TemplateDigests(session.settings.theme / "templates", environment, session.store)
+        self._contents: dict[bytes, str] = {}
+
+    def page(self, page: View) -> Output:
+        """Return the output of ``page``; its template sees the page and its chrome, and nothing else.
+
+        Raises :class:`newsroom.problems.Problems` where the template cannot be read.
+        """
+        made_from = self._made_from(f"{page.template}.html", page.language, self._of_chrome[page.language], page)
+        return Output(page.file, made_from, partial(self._render_page, page))
+
+    def feed(self, feed: FeedView) -> Output:
+        """Return the output of ``feed``; the content of its items is rendered by ``feeds/item.html``."""
+        made_from = self._made_from(_ITEM, feed.language, self._of_feed_chrome[feed.language], feed)
+        return Output(feed.file, made_from, partial(self._render_feed, feed))
+
+    def _made_from(self, template: str, language: str, of_chrome: bytes, view: object) -> bytes:
+        words = self._session.messages[language].digest
+        return digest(self._templates.of(template), words, of_chrome, of_view(view))
+
+    def _render_page(self, page: View) -> bytes:
+        self._session.work.rendered += 1
+        values = {"page": page, "site": self._chromes[page.language], "html": self._html, "picture": self._picture}
+        return render(self._environment, f"{page.template}.html", **values).encode()
+
+    def _render_feed(self, feed: FeedView) -> bytes:
+        self._session.work.rendered += 1
+        chrome = self._feed_chromes[feed.language]
+        title = self._session.messages[feed.language].gettext(feed.message) if feed.message else feed.title
+        content: Callable[[ItemView], str] = lambda item: self._content(item, chrome)  # noqa: E731
+        return write_feed(feed_from(feed, title, chrome, content), feed.form)
+
+    def _content(self, item: ItemView, chrome: Chrome) -> str:
+        """Return the content of an item; several feeds and formats hold the same, so it is made once."""
+        key = digest(chrome.language.encode(), of_view(item))
+        if key not in self._contents:
+            fragment = render(self._environment, _ITEM, item=item, site=chrome, html=self._plain_html)
+            self._contents[key] = publish(fragment, Place(page_url=item.url))
+        return self._contents[key]
+
+    def _html(self, body: Any) -> Markup:
+        """Mark as HTML what was sanitised last of all: the one thing templates may trust."""
+        return Markup(self._session.html(body))  # noqa: S704
+
+    def _plain_html(self, body: Any) -> Markup:
+        return Markup(self._session.plain_html(body))  # noqa: S704
+
+    def _picture(self, picture: Picture, alt: str) -> Markup:
+        return Markup(self._session.picture_html(picture, alt))  # noqa: S704
