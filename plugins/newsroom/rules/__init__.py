@@ -17,8 +17,9 @@ from newsroom.rules.editions import listed_articles, unlisted_articles
 from newsroom.rules.markup import removed_markup
 from newsroom.rules.proofs import Proofs
 from newsroom.rules.reference import unused_entities, unused_terms
+from newsroom.rules.shapes import crowd, forms
 from newsroom.rules.spelling import Speller, spelling
-from newsroom.rules.structure import headings, lengths, link_words, subheadings
+from newsroom.rules.structure import headings, link_words
 from newsroom.rules.translations import drift, missing_languages
 from newsroom.rules.typesetting import marks_and_spaces
 
@@ -30,8 +31,8 @@ RULES: tuple[Callable[[Proofs], Iterator[Problem]], ...] = (
     alternatives,
     unused_files,
     headings,
-    subheadings,
-    lengths,
+    forms,
+    crowd,
     link_words,
     removed_markup,
     marks_and_spaces,

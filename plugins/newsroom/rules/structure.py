@@ -1,4 +1,4 @@
-"""The build of a text: headings in order, a length to be read at one sitting, links that say where they lead."""
+"""The build of a text: headings in order, links that say where they lead."""
 
 import re
 from collections.abc import Iterator
@@ -7,8 +7,6 @@ from newsroom.problems import Problem
 from newsroom.rules.manuscript import numbered
 from newsroom.rules.proofs import Proof, Proofs
 
-_SUBHEADINGS = range(2, 5)
-_WORDS = range(350, 651)
 _TITLE = re.compile(r"(?:[>*+-]|\d+\.|\s)*#(?!#)")
 _UNDERLINED = re.compile(r"=+\s*\Z")
 #: Words that say nothing to who hears a list of the links of a page (WCAG 2.2, 2.4.4 and 2.4.9).
@@ -52,24 +50,6 @@ def _titles(proof: Proof) -> Iterator[Problem]:
             message = "the title of the page is its front matter’s; a second one is taken out."
             yield Problem(proof.text.file, line, "", message, "Write ## for a subheading.")
         before = text
-
-
-def subheadings(proofs: Proofs) -> Iterator[Problem]:
-    """Expect two to four subheadings in an article."""
-    for proof in proofs.texts:
-        count = sum(1 for _ in proof.root.iter("h2"))
-        if proof.finished and count not in _SUBHEADINGS:
-            wanted = f"Give it {_SUBHEADINGS[0]} to {_SUBHEADINGS[-1]}."
-            yield Problem(proof.text.file, proof.source.first, "", f"{count or 'no'} subheadings (##).", wanted)
-
-
-def lengths(proofs: Proofs) -> Iterator[Problem]:
-    """Expect an article long enough to explain and short enough to be read."""
-    for proof in proofs.texts:
-        words = proof.text.body.words
-        if proof.finished and words not in _WORDS:
-            wanted = f"Keep it between {_WORDS[0]} and {_WORDS[-1]}."
-            yield Problem(proof.text.file, proof.source.first, "", f"{words} words.", wanted)
 
 
 def link_words(proofs: Proofs) -> Iterator[Problem]:
