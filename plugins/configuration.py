@@ -8,6 +8,7 @@ from pathlib import Path
 from pelican import Pelican, signals
 
 from newsroom.problems import Problems, legible
+from newsroom.reports import localised_report
 from newsroom.session import Session
 from newsroom.settings import settings_from
 from newsroom.views.kinds import PATH_WORDS
@@ -22,7 +23,7 @@ def open_session(pelican: Pelican) -> None:
     try:
         pelican.settings["SESSION"] = Session(settings, Path(__file__).parent)
     except Problems as problems:
-        raise SystemExit(str(problems)) from problems
+        raise SystemExit(localised_report(problems.items)) from problems
 
 
 def register() -> None:

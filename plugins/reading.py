@@ -10,6 +10,7 @@ from pelican import signals
 from pelican.generators import Generator
 
 from newsroom.problems import Problems
+from newsroom.reports import localised_report
 from newsroom.site.rendering import Renderer
 from newsroom.views.chrome import chrome
 
@@ -23,7 +24,7 @@ class ContentGenerator(Generator):  # type: ignore[misc]
             catalogue = session.begin()
         except Problems as problems:
             session.end()
-            raise SystemExit(str(problems)) from problems
+            raise SystemExit(localised_report(problems.items)) from problems
         self.context["catalogue"] = catalogue
         chromes = {code: chrome(catalogue, code, session.assets) for code in session.settings.codes}
         self.context["renderer"] = Renderer(session, self.env, chromes)

@@ -19,6 +19,7 @@ from pelican import signals
 from pelican.generators import Generator
 
 from newsroom.problems import Problems
+from newsroom.reports import localised_report
 from newsroom.search.index import Document, Pagefind
 from newsroom.search.text import plain_text, shown
 from newsroom.session import Session
@@ -107,7 +108,7 @@ class SearchGenerator(Generator):  # type: ignore[misc]
             return work()
         except Problems as problems:
             self.settings["SESSION"].end()
-            raise SystemExit(str(problems)) from problems
+            raise SystemExit(localised_report(problems.items)) from problems
 
 
 def generator(_: Any) -> type[Generator]:

@@ -19,6 +19,7 @@ from newsroom.build.compression import FORMS, compressible
 from newsroom.build.manifest import Ledger
 from newsroom.build.obstacles import obstacles
 from newsroom.problems import Problems
+from newsroom.reports import localised_report
 from newsroom.session import Session
 from newsroom.site.outputs import Output
 from newsroom.store.digests import digest
@@ -166,7 +167,7 @@ def told(session: Session) -> Iterator[None]:
         session.writer.abandon()
         session.end()
         if isinstance(error, Problems):
-            raise SystemExit(str(error)) from error
+            raise SystemExit(localised_report(error.items)) from error
         if isinstance(error, OSError):
             raise SystemExit(f"{error.filename}: {error.strerror}. The site is not published.") from error
         raise

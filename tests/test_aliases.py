@@ -56,8 +56,8 @@ def test_an_alias_that_is_taken_is_told_where_it_is_written(
     write_files(tmp_path / "content", {**SOUND, **files})
     (problem,) = problems_of(tmp_path)
     assert (problem.file, problem.line, problem.key) == (f"content/{file}", line, "aliases")
-    assert message in problem.message
-    assert problem.remedy == "Take it out of the list."
+    assert message in str(problem.message)
+    assert str(problem.remedy) == "Take it out of the list."
 
 
 def test_a_slug_is_told_on_its_own_line_however_it_is_written(tmp_path: Path) -> None:

@@ -99,8 +99,8 @@ def test_a_fact_stated_differently_in_both_languages_names_both_lines(key: str) 
     assert entry is None
     (problem,) = problems
     assert (problem.file, problem.line, problem.key) == (f"content/{EN}", 4, key)
-    assert f"content/{FR}:{4 + len(needed)}" in problem.message
-    assert problem.remedy == "Say it once: delete one of the two lines."
+    assert f"content/{FR}:{4 + len(needed)}" in str(problem.message)
+    assert str(problem.remedy) == "Say it once: delete one of the two lines."
 
 
 @pytest.mark.parametrize("key", FACTS)
@@ -142,7 +142,7 @@ def test_a_fact_that_neither_file_says_is_told_once_with_what_it_is(missing: str
     assert (problem.file, problem.line, problem.key) == (f"content/{FR}", 1, missing)
     field = ARTICLE.field(missing)
     assert field
-    assert field.about in problem.remedy
+    assert field.about in str(problem.remedy)
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.folder)
@@ -190,7 +190,7 @@ def test_words_of_a_fact_are_needed_in_the_languages_of_the_folder_and_no_others
     files = {**SOUND, FR: french(line)}
     write_files(tmp_path / "content", files)
     (problem,) = problems_of(tmp_path)
-    assert (problem.key, problem.message) == (key, "there is no text for “en”.")
+    assert (problem.key, str(problem.message)) == (key, "there is no text for “en”.")
     (tmp_path / "content" / EN).unlink()
     assert problems_of(tmp_path) == ()
 

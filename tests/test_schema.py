@@ -92,7 +92,7 @@ def test_a_new_key_is_typeset_and_proofread_without_being_named_again(name: str,
 def test_a_new_key_that_lacks_a_language_is_told(name: str, tmp_path: Any) -> None:
     field, line, _ = KEYS[name]
     _, problems = read(tmp_path, kind_with(field), {"fr": line.partition(", en:")[0] + "}", "en": ""})
-    assert [(problem.key, problem.message) for problem in problems] == [(field.name, "there is no text for “en”.")]
+    assert [(problem.key, str(problem.message)) for problem in problems] == [(field.name, "there is no text for “en”.")]
 
 
 def test_every_key_says_in_a_sentence_what_it_is_and_what_may_be_written() -> None:

@@ -31,8 +31,8 @@ class Told(NamedTuple):
     def is_told_by(self, problem: Problem) -> bool:
         return (
             (problem.file, problem.line, problem.key) == (f"content/{self.file}", self.line, self.key)
-            and self.message in problem.message
-            and self.remedy in problem.remedy
+            and self.message in str(problem.message)
+            and self.remedy in str(problem.remedy)
         )
 
 
@@ -63,9 +63,9 @@ def bad_body(name: str, body: str, message: str, remedy: str, *, line: int = BOD
     return bad(name, {FR: french(body=body)}, Told(FR, line, "", message, remedy))
 
 
-def bad_file(name: str, data: str | bytes, line: int, message: str, remedy: str) -> Case:
+def bad_file(name: str, data: str | bytes, line: int, message: str, remedy: str, *, key: str = "") -> Case:
     """Return the case of a French file that cannot be read at all."""
-    return bad(name, {FR: data}, Told(FR, line, "", message, remedy))
+    return bad(name, {FR: data}, Told(FR, line, key, message, remedy))
 
 
 def only_french(*lines: str, body: str = "Texte.") -> Files:
@@ -104,11 +104,11 @@ def folder(place: str) -> Callable[[Path], None]:
     return prepare
 
 
-def second(*lines: str, key: str = "second", **values: str) -> dict[str, str]:
-    """Return another sound article, later than the first, with ``lines`` of its own in French."""
+def second(*lines: str, key: str = "second", body: str = "Texte.", **values: str) -> dict[str, str]:
+    """Return another sound article, later than the first, with ``lines`` and a body of its own in French."""
     own = {"title": 'title: "Un autre câble"', "date": "date: 2017-01-02", **values}
     return {
-        f"articles/{key}/index.fr.md": french(*own.values(), *lines),
+        f"articles/{key}/index.fr.md": french(*own.values(), *lines, body=body),
         f"articles/{key}/index.en.md": english('title: "Another cable"'),
     }
 
@@ -125,18 +125,34 @@ CHARACTERS = (
     ),
     bad_file("bytes-of-latin-1-in-a-body", french(body="Un\n\ncafé").encode("latin-1"), 2, "is not UTF-8", "as UTF-8"),
     bad_file("utf-16", french().encode("utf-16"), 1, "byte 0xFF is not UTF-8.", "Save the file as UTF-8."),
-    bad_file("nul-in-a-title", french('title: "a\0b"'), 2, "U+0000 cannot be published", "Delete it."),
+    bad_file("nul-in-a-title", french('title: "a\0b"'), 2, "U+0000 cannot be published", "Delete it.", key="title"),
     bad_file("escape-in-a-body", french(body="Un\n\ndeux \x1b[0m"), 10, "U+001B cannot be published", "Delete it."),
     bad_file("delete-in-a-body", french(body="\x7f"), BODY, "U+007F cannot be published", "Delete it."),
-    bad_file("c1-control-in-a-summary", french("summary: a\x85b"), 3, "U+0085 cannot be published", "Delete it."),
-    bad_file("vertical-tab", french("summary: a\x0bb"), 3, "U+000B cannot be published", "Delete it."),
+    bad_file(
+        "c1-control-in-a-summary",
+        french("summary: a\x85b"),
+        3,
+        "U+0085 cannot be published",
+        "Delete it.",
+        key="summary",
+    ),
+    bad_file("vertical-tab", french("summary: a\x0bb"), 3, "U+000B cannot be published", "Delete it.", key="summary"),
     bad_file("u-fffe-in-a-body", french(body="a\ufffeb"), BODY, "U+FFFE cannot be published", "Delete it."),
-    bad_file("u-ffff-in-a-title", french("title: a\uffffb"), 2, "U+FFFF cannot be published", "Delete it."),
-    bad_file("line-separator-in-a-title", french("title: a\u2028b"), 2, "U+2028 cannot be published", "Delete it."),
+    bad_file(
+        "u-ffff-in-a-title", french("title: a\uffffb"), 2, "U+FFFF cannot be published", "Delete it.", key="title"
+    ),
+    bad_file(
+        "line-separator-in-a-title",
+        french("title: a\u2028b"),
+        2,
+        "U+2028 cannot be published",
+        "Delete it.",
+        key="title",
+    ),
     bad_line("escaped-escape", 'title: "a\\x1bb"', "U+001B cannot be published", "Delete the escape."),
     bad_line("escaped-nul", 'summary: "a\\0b"', "U+0000 cannot be published", "Delete the escape."),
     bad_line("escaped-u-fffe", 'title: "a\\uFFFEb"', "U+FFFE cannot be published", "Delete the escape."),
-    bad_line("escaped-surrogate", 'title: "a\\uD800b"', "this is not YAML", "Check quotes", key=""),
+    bad_line("escaped-surrogate", 'title: "a\\uD800b"', "this is not YAML", "Check quotes"),
     bad_line(
         "escaped-control-deep-inside",
         'sources: [{publisher: "a\\x07b", date: 2016, language: fr}]',
@@ -171,15 +187,13 @@ SHAPE = (
     bad_file("word-for-keys", "---\n\ntitle\n---\n", 3, "keys are expected here", "Write one “key: value” a line."),
 )
 YAML = (
-    bad_line("unquoted-colon", "title: Kuiper : la suite", "not YAML", "in double quotes: it holds a colon", key=""),
-    bad_line(
-        "unquoted-english-colon", "title: Kuiper: what next", "not YAML", "in double quotes: it holds a colon", key=""
-    ),
-    bad_line("starts-with-at", "title: @wired publie", "not YAML", "in double quotes: it starts with", key=""),
-    bad_line("starts-with-backtick", "title: `code`", "not YAML", "in double quotes: it starts with", key=""),
-    bad_line("starts-with-percent", "title: %d", "not YAML", "in double quotes: it starts with", key=""),
-    bad_line("starts-with-emphasis", "title: *Wired* publie", "not YAML", "in double quotes", key="", number=2),
-    bad_line("text-after-a-quoted-word", 'title: "Un" câble', "not YAML", "Check quotes", key="", number=2),
+    bad_line("unquoted-colon", "title: Kuiper : la suite", "not YAML", "in double quotes: it holds a colon"),
+    bad_line("unquoted-english-colon", "title: Kuiper: what next", "not YAML", "in double quotes: it holds a colon"),
+    bad_line("starts-with-at", "title: @wired publie", "not YAML", "in double quotes: it starts with"),
+    bad_line("starts-with-backtick", "title: `code`", "not YAML", "in double quotes: it starts with"),
+    bad_line("starts-with-percent", "title: %d", "not YAML", "in double quotes: it starts with"),
+    bad_line("starts-with-emphasis", "title: *Wired* publie", "not YAML", "in double quotes", number=2),
+    bad_line("text-after-a-quoted-word", 'title: "Un" câble', "a straight quotation mark", "Write “ ” or « » inside"),
     bad_line("anchor", "title: &un Un câble", "anchors (& and *) are not read", "double quotes"),
     bad_line("alias", "summary: *un", "anchors (& and *) are not read", "double quotes"),
     bad_line("tag", "title: !important Un câble", "tags (!) are not read", "double quotes"),
@@ -187,8 +201,8 @@ YAML = (
         "tag-that-runs-code", 'title: !!python/object/apply:os.system ["true"]', "tags (!) are not read", "quotes"
     ),
     bad_line("merge-key", "<<: {title: a}", "this key is not known", "Write one of", key="<<"),
-    bad_line("tab-for-indentation", "sources:\n\t- a", "not YAML", "Indent with spaces", key="", number=8),
-    bad_line("unclosed-bracket", "thread: [mer", "not YAML", "brackets", key="", number=8),
+    bad_line("tab-for-indentation", "sources:\n\t- a", "not YAML", "Indent with spaces", number=8),
+    bad_line("unclosed-bracket", "thread: [mer", "“[” is opened here and never closed", "Write “]” at its end."),
     bad_line("key-of-two-words-in-a-list", "? [a, b]\n: c", "a key must be a word", "Write “key: value”.", key=""),
     bad_line("nothing-for-a-key", "~: c", "a key must be a word", "Write “key: value”.", key=""),
     bad("key-twice", only_french("draft: false\ndraft: true"), Told(FR, 8, "draft", "written twice", "Keep one")),
@@ -222,22 +236,24 @@ KEYS = (
     ),
 )
 DATES = (
-    bad_line("day-or-month-first", "date: 03/04/2026", "“03/04/2026” is not a whole ISO 8601 date", "Write YYYY-MM-DD"),
-    bad_line("date-with-dots", "date: 3.4.2026", "is not a whole ISO 8601 date", "Write YYYY-MM-DD"),
-    bad_line("date-in-words", "date: 12 octobre 2016", "is not a whole ISO 8601 date", "for instance 2018-10-15"),
+    bad_line(
+        "day-or-month-first", "date: 03/04/2026", "“03/04/2026” is not a whole", "Write 2026-04-03 or 2026-03-04."
+    ),
+    bad_line("date-with-dots", "date: 3.4.2026", "is not a whole ISO 8601 date", "Write 2026-04-03 or 2026-03-04."),
+    bad_line("date-in-words", "date: 12 octobre 2016", "is not a whole ISO 8601 date", "Write 2016-10-12."),
     bad_line("year-alone", "date: 2026", "“2026” is not a whole ISO 8601 date", "Write YYYY-MM-DD"),
     bad_line("month-alone", "date: 2016-10", "is not a whole ISO 8601 date", "Write YYYY-MM-DD"),
-    bad_line("basic-format", "date: 20161012", "is not a whole ISO 8601 date", "Write YYYY-MM-DD"),
-    bad_line("one-digit-month", "date: 2016-1-2", "is not a whole ISO 8601 date", "Write YYYY-MM-DD"),
+    bad_line("basic-format", "date: 20161012", "is not a whole ISO 8601 date", "Write 2016-10-12."),
+    bad_line("one-digit-month", "date: 2016-1-2", "is not a whole ISO 8601 date", "Write 2016-01-02."),
     bad_line("month-13", "date: 2016-13-01", "is not a whole ISO 8601 date", "Write YYYY-MM-DD"),
-    bad_line("day-30-of-february", "date: 2016-02-30", "is not a whole ISO 8601 date", "Write YYYY-MM-DD"),
+    bad_line("day-30-of-february", "date: 2016-02-30", "“2016-02-30” is no day of the calendar", "ends on 2016-02-29"),
     bad_line("hour-25", "date: 2016-10-12T25:00", "is not a whole ISO 8601 date", "Write YYYY-MM-DD"),
     bad_line("week-date", "date: 2016-W41-3", "is not a whole ISO 8601 date", "Write YYYY-MM-DD"),
     bad_line("digits-of-another-script", "date: ٢٠١٦-١٠-١٢", "is not a whole ISO 8601 date", "Write YYYY-MM-DD"),
     bad_line("no-date", "date:", "is not a whole ISO 8601 date", "Write YYYY-MM-DD"),
     bad_line("list-of-dates", "date: [2016-10-12]", "is not a whole ISO 8601 date", "Write YYYY-MM-DD"),
     bad_line("date-of-the-middle-ages", "date: 1016-10-12", "out of reach", "Write a year from 1970 to 2200."),
-    bad_line("ambiguous-written", "written: 11/2026", "“11/2026” is not an ISO 8601 date", "Write YYYY, YYYY-MM or"),
+    bad_line("ambiguous-written", "written: 11/2026", "“11/2026” is not an ISO 8601 date", "Write 2026-11."),
     bad_line("publish-in-words", "publish: demain", "“demain” is not a whole ISO 8601 date", "Write YYYY-MM-DD"),
 )
 VALUES = (
@@ -262,26 +278,26 @@ VALUES = (
     bad_line("slug-too-long", f"slug: {'a' * 101}", "cannot stand in an address", "100 at most"),
     bad_line("no-slug", "slug:", "cannot stand in an address", "Use a-z, 0-9"),
     bad_line("alias-with-a-slash", "aliases: [a/b]", "cannot stand in an address", "Use a-z, 0-9"),
-    bad_line("topics-that-are-no-list", "topics: fibre", "a list is expected", "Write [one, two]"),
+    bad_line("topics-that-are-no-list", "topics: fibre", "a list is expected", "Write [fibre]."),
     bad_line("no-topics", "topics: []", "a list is expected", "Write [one, two]"),
     bad_line("topic-twice", "topics: [fibre, fibre]", "listed twice", "Keep one of the two."),
     bad_line("topic-that-is-no-key", "topics: [La fibre]", "cannot stand in an address", "Use a-z, 0-9"),
     bad_line("status-nearly-known", "status: rumor", "“rumor” is not known here", "Did you mean “rumour”?"),
     bad_line("status-not-known", "status: yes", "“yes” is not known here", "Write one of: announced, cancelled"),
-    bad_line("draft-yes", "draft: yes", "neither true nor false", "Write true or false."),
-    bad_line("draft-no", "draft: no", "neither true nor false", "Write true or false."),
-    bad_line("draft-in-capitals", "draft: True", "neither true nor false", "Write true or false."),
-    bad_line("draft-1", "draft: 1", "neither true nor false", "Write true or false."),
+    bad_line("draft-yes", "draft: yes", "neither true nor false", "Write true."),
+    bad_line("draft-no", "draft: no", "neither true nor false", "Write false."),
+    bad_line("draft-in-capitals", "draft: True", "neither true nor false", "Write true."),
+    bad_line("draft-1", "draft: 1", "neither true nor false", "Write true."),
     bad_line(
         "hash-that-is-none", "translated_from: french", "this is not a hash", "Write the one that make check tells"
     ),
     with_source("publisher: Ariase, date: 2016", "“language” is missing", "Add language: …", "source-without-language"),
     with_source("date: 2016, language: fr", "“publisher” is missing", "Add publisher: …", "source-without-publisher"),
     with_source(
-        "publisher: a, date: 2016, language: French", "not a language code", "two letters", "source-in-no-language"
+        "publisher: a, date: 2016, language: French", "not a language code", "Write fr.", "source-in-no-language"
     ),
     with_source(
-        "publisher: a, date: 10/2016, language: fr", "“10/2016” is not", "Write YYYY", "source-with-ambiguous-date"
+        "publisher: a, date: 10/2016, language: fr", "“10/2016” is not", "Write 2016-10.", "source-with-ambiguous-date"
     ),
     with_source(
         "publisher: a, date: 2016, language: fr, ulr: b", "“ulr” is not known", "“url”?", "source-with-unknown-value"
@@ -299,7 +315,9 @@ VALUES = (
         "source-that-runs-code",
     ),
     bad_line("sources-that-are-no-list", "sources: {publisher: a}", "a list is expected", "“- item” a line"),
-    bad_line("source-that-is-a-word", "sources: [Ariase]", "named values are expected", "Write {publisher, date"),
+    bad_line(
+        "source-that-is-a-word", "sources: [Ariase]", "named values are expected", 'Write {publisher: "Ariase", date'
+    ),
     bad_line(
         "promise-without-date", "expected: {fr: a, en: b}", "one date is expected", "Write either date: or month:."
     ),
@@ -380,12 +398,16 @@ REFERENCES = (
     bad(
         "same-title-same-address",
         second(title='title: "Un câble est promis"'),
-        Told(SECOND, 2, "slug", f"“un-cable-est-promis” is the slug of content/{FR}", "Give it another slug"),
+        Told(
+            SECOND, 2, "slug", f"“un-cable-est-promis” is the slug of content/{FR}", "Give it another one: “slug: …”."
+        ),
     ),
     bad(
         "same-slug",
         second("slug: un-cable-est-promis"),
-        Told(SECOND, 7, "slug", f"“un-cable-est-promis” is the slug of content/{FR}", "Give it another slug"),
+        Told(
+            SECOND, 7, "slug", f"“un-cable-est-promis” is the slug of content/{FR}", "Give it another one: “slug: …”."
+        ),
     ),
     bad(
         "alias-that-is-a-slug",
@@ -395,7 +417,7 @@ REFERENCES = (
     bad(
         "page-at-the-address-of-a-section",
         {PAGE: "---\ntitle: Nous\nslug: sujets\nsummary: b\ndate: 2026-11-21\n---\n"},
-        Told(PAGE, 3, "slug", "“sujets” is the word of a section", "Give it another slug"),
+        Told(PAGE, 3, "slug", "“sujets” is the word of a section", "Give it another one: “slug: …”."),
     ),
 )
 PICTURES = (
@@ -529,7 +551,7 @@ FILES = (
     bad(
         "folder-that-is-no-key",
         {"articles/Le câble/index.fr.md": french()},
-        Told("articles/Le câble", 0, "", "a key is made of a-z, 0-9 and hyphens", "Rename the folder."),
+        Told("articles/Le câble", 0, "", "a key is made of a-z, 0-9 and hyphens", "Rename it “le-cable”."),
     ),
     bad(
         "text-outside-a-folder",
@@ -599,7 +621,7 @@ OTHERS = (
     bad(
         "player-whose-key-is-none",
         {"entities.yaml": "Nasa: {kind: agency, name: a}\n"},
-        Told("entities.yaml", 1, "Nasa", "a key is made of a-z, 0-9 and hyphens", "Rename it."),
+        Told("entities.yaml", 1, "Nasa", "a key is made of a-z, 0-9 and hyphens", "Rename it “nasa”."),
     ),
     bad(
         "player-twice",
@@ -614,7 +636,7 @@ OTHERS = (
     bad(
         "term-in-an-unknown-language",
         {"glossary.yaml": "fai:\n  de: {term: a, expansion: b, definition: c}\n"},
-        Told("glossary.yaml", 2, "fai", "“de” is not a language of the site", "Write one of: fr, en."),
+        Told("glossary.yaml", 2, "fai", "“de” is not a language of the site", "Did you mean “en”?"),
     ),
     bad(
         "term-without-a-definition",
@@ -660,8 +682,8 @@ def test_a_mistake_is_told_with_its_place_and_its_remedy(case: Case, tmp_path: P
         assert any(told.is_told_by(problem) for problem in found), f"{told}\nis not among:\n{shown}"
     assert len(found) == len(case.told), f"there is more:\n{shown}"
     for problem in found:
-        assert problem.message.endswith((".", "…"))
-        assert problem.remedy.endswith((".", "?", "…"))
+        assert str(problem.message).endswith((".", "…"))
+        assert str(problem.remedy).endswith((".", "?", "…"))
         assert len(str(problem)) < 600, "a message shows a mistake, not the whole of it"
         assert "\n" not in str(problem)
 
@@ -728,7 +750,7 @@ def test_mistakes_of_many_files_are_told_together(tmp_path: Path) -> None:
     assert told_at_once(tmp_path, files) == {
         (FR, 4, "date"),
         (SECOND, 1, ""),
-        ("topics/fibre/index.en.md", 2, ""),
+        ("topics/fibre/index.en.md", 2, "name"),
         ("entities.yaml", 1, "nasa"),
         ("glossary.yaml", 1, "fai"),
         ("articles/empty", 0, ""),
@@ -743,6 +765,33 @@ def test_mistakes_of_reference_are_told_together(tmp_path: Path) -> None:
     }
     told = {(FR, 5, "topics"), (FR, 7, "thread"), (FR, 8, "entities"), (FR, 10, ""), (EN, 7, "")}
     assert told_at_once(tmp_path, files) == told
+
+
+def test_a_mistake_in_one_file_hides_no_mistake_of_reference_in_another(tmp_path: Path) -> None:
+    """A wrong value keeps its article from being made; what the others name is looked up all the same."""
+    files = {
+        FR: french("status: rumor", "topics: [fiber]", "thread: mers", body="[a](article:xyz) ![a](b.png)"),
+        **second("entities: [amazone]", body="[a](article:cable)"),
+        EDITION: "---\ntitle: a\nsummary: b\nnumber: one\ndate: 2026-11-21\narticles: [cable, cabel]\n---\n",
+    }
+    assert told_at_once(tmp_path, files) == {
+        *((FR, line, key) for line, key in ((5, "topics"), (6, "status"), (7, "thread"), (9, ""))),
+        (SECOND, 7, "entities"),
+        (EDITION, 4, "number"),
+        (EDITION, 6, "articles"),
+    }
+
+
+def test_several_mistakes_in_one_list_are_told_together(tmp_path: Path) -> None:
+    lines = "sources:\n  - {publisher: a, date: 10/2016}\n  - Ariase\n  - {date: 2016, language: French}"
+    write_files(tmp_path / "content", {**SOUND, FR: french(lines)})
+    assert [(problem.line, str(problem.message)) for problem in problems_of(tmp_path)] == [
+        (8, "“10/2016” is not an ISO 8601 date."),
+        (8, "“language” is missing."),
+        (9, "named values are expected."),
+        (10, "this is not a language code."),
+        (10, "“publisher” is missing."),
+    ]
 
 
 def test_the_report_shows_one_problem_a_line_in_order_and_counts_them(tmp_path: Path) -> None:

@@ -55,8 +55,8 @@ def deny(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
 
 def told(problems: tuple[Problem, ...]) -> list[tuple[str, str]]:
     """Return what is said of each file as a whole; every problem must be of that kind and have a remedy."""
-    assert all(problem.line == 0 and problem.remedy.endswith(".") for problem in problems), problems
-    return [(problem.file, problem.message) for problem in problems]
+    assert all(problem.line == 0 and str(problem.remedy).endswith(".") for problem in problems), problems
+    return [(problem.file, str(problem.message)) for problem in problems]
 
 
 def link(path: Path) -> None:
@@ -132,7 +132,7 @@ def test_a_file_is_not_blamed_for_what_its_unread_twin_may_say(spoil: Spoil, con
 def test_a_file_is_not_blamed_for_what_stands_in_the_file_of_a_misspelt_language(content: Path) -> None:
     (content / FR).rename(content / FR.replace(".fr.", ".fra."))
     (problem,) = problems_of(content.parent)
-    assert (problem.file, problem.remedy) == ("content/articles/cable/index.fra.md", "Did you mean “fr”?")
+    assert (problem.file, str(problem.remedy)) == ("content/articles/cable/index.fra.md", "Did you mean “fr”?")
 
 
 def test_the_mistakes_of_a_file_are_told_though_its_twin_is_not_read(content: Path, deny: Spoil) -> None:

@@ -14,6 +14,7 @@ from pelican.settings import read_settings
 from desk.hunspell import Hunspell
 from newsroom.content.models import Text
 from newsroom.problems import Problem, Problems, legible
+from newsroom.reports import localised_report
 from newsroom.rules import notes_in, problems_in
 from newsroom.rules.proofs import Proofs, read_proofs
 from newsroom.session import Session
@@ -60,7 +61,7 @@ def main() -> int:
     try:
         proofs, problems, notes = check(settings)
     except Problems as errors:
-        raise SystemExit(str(errors)) from errors
+        raise SystemExit(localised_report(errors.items)) from errors
     for note in notes:
         print(f"note: {note}")
     for problem in problems:

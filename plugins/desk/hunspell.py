@@ -4,6 +4,7 @@ import subprocess
 from collections.abc import Iterable
 
 from newsroom.rules.spelling import NoDictionary
+from newsroom.sentences import say
 
 _PROGRAM = "hunspell"
 
@@ -32,7 +33,9 @@ def _ask(locale: str, mode: str, lines: list[str]) -> list[str]:
     try:
         done = subprocess.run(command, input=text, capture_output=True, text=True, encoding="utf-8", check=False)  # noqa: S603
     except FileNotFoundError as error:
-        raise NoDictionary(f"spelling in {locale} needs hunspell, which is not installed.") from error
+        what = say("spelling in {locale} needs hunspell, which is not installed.", locale=locale)
+        raise NoDictionary(what) from error
     if done.returncode:
-        raise NoDictionary(f"spelling in {locale} needs its hunspell dictionary, which is not installed.")
+        what = say("spelling in {locale} needs its hunspell dictionary, which is not installed.", locale=locale)
+        raise NoDictionary(what)
     return done.stdout.splitlines()

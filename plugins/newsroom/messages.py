@@ -13,6 +13,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
 from newsroom.problems import Problem, Problems
+from newsroom.sentences import say
 from newsroom.store.digests import digest
 from newsroom.store.store import Store
 
@@ -40,20 +41,22 @@ def read_messages(theme: Path, code: str, store: Store) -> Messages:
     key = digest(b"messages", source)
     compiled = store.note(key)
     if compiled is None:
-        compiled = _compile(source, code, f"{theme.name}/{path.relative_to(theme).as_posix()}")
+        compiled = compile_catalogue(source, code, f"{theme.name}/{path.relative_to(theme).as_posix()}")
         store.keep_note(key, compiled)
     messages = Messages(BytesIO(compiled))
     messages.digest = key
     return messages
 
 
-def _compile(source: bytes, code: str, name: str) -> bytes:
+def compile_catalogue(source: bytes, code: str, name: str) -> bytes:
+    """Return a ``.po`` file as gettext reads it (``.mo``); raise :class:`Problems` when it is not sound."""
     out = BytesIO()
     try:
         catalogue = read_po(BytesIO(source), locale=code.replace("-", "_"), domain=DOMAIN, abort_invalid=True)
         write_mo(out, catalogue)
     except (PoFileError, ValueError) as error:
         line = getattr(error, "lineno", 0) or 0
-        problem = Problem(name, line, "", f"this is not a gettext catalogue: {error}.", "Run make messages.")
+        message = say("this is not a gettext catalogue: {reason}.", reason=str(error))
+        problem = Problem(name, line, "", message, say("Run make messages."))
         raise Problems([problem]) from error
     return out.getvalue()

@@ -27,6 +27,7 @@ from PIL.WebPImagePlugin import WebPImageFile
 from newsroom.colour_profiles import only_colours
 from newsroom.plain_files import regular, trusted
 from newsroom.problems import Invalid, Problem, Problems
+from newsroom.sentences import say
 from newsroom.store.digests import digest
 from newsroom.store.store import Store
 
@@ -58,8 +59,8 @@ _MOST_PIXELS = 60_000_000
 #: What a side of a WebP can be (RFC 6386, 9.1): 14 bits.
 _LONGEST_SIDE = 16_383
 _UNFIT = (
-    "this is not a picture that can be published.",
-    "Use JPEG, PNG or WebP, of 60 megapixels and 16,383 pixels a side at most.",
+    say("this is not a picture that can be published."),
+    say("Use JPEG, PNG or WebP, of 60 megapixels and 16,383 pixels a side at most."),
 )
 #: What Pillow raises on damaged files. It promises nothing: its decoders check some of what they read, and
 #: stumble over the rest, in the ways of programs that trusted a number.
@@ -121,7 +122,8 @@ def read_unchanged(path: Path, name: str, picture: Picture) -> bytes:
         raise Problems([state])
     data = path.read_bytes()
     if digest(data) != picture.digest:
-        raise Problems([Problem(name, 0, "", "this picture was changed during the build.", "Build again.")])
+        what = say("this picture was changed during the build.")
+        raise Problems([Problem(name, 0, "", what, say("Build again."))])
     return data
 
 
@@ -131,8 +133,8 @@ def _probe(data: bytes, suffix: str) -> _Facts:
     if not form:
         raise Invalid(0, *_UNFIT)
     if suffix not in _SUFFIXES[form]:
-        remedy = f"Give it a name that ends in {_SUFFIXES[form][0]}, or save it in the other format."
-        raise Invalid(0, f"this picture is {form}, and its name says otherwise.", remedy)
+        remedy = say("Give it a name that ends in {ending}, or save it in the other format.", ending=_SUFFIXES[form][0])
+        raise Invalid(0, say("this picture is {form}, and its name says otherwise.", form=form), remedy)
     try:
         with _opened(data) as image:
             if image.width * image.height > _MOST_PIXELS or max(image.size) > _LONGEST_SIDE:
@@ -144,7 +146,8 @@ def _probe(data: bytes, suffix: str) -> _Facts:
     except Image.DecompressionBombError as error:
         raise Invalid(0, *_UNFIT) from error
     except _DAMAGE as error:
-        raise Invalid(0, "this picture is damaged.", "Open it with a picture editor and save it again.") from error
+        remedy = say("Open it with a picture editor and save it again.")
+        raise Invalid(0, say("this picture is damaged."), remedy) from error
     return digest(data), width, height
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from newsroom.problems import Problem
+from newsroom.sentences import say
 
 _IGNORED = re.compile(r"\.|#.*#\Z|.*~\Z|.*\.sw[op]\Z|__pycache__\Z")
 #: A file changed twice within the resolution of its clock keeps its state: a state
@@ -42,7 +43,8 @@ def read_plain(path: Path, name: str) -> bytes | Problem:
 
 def unreadable(name: str, error: OSError) -> Problem:
     """Return the problem that the file or folder ``name`` cannot be read, for the reason of ``error``."""
-    return Problem(name, 0, "", f"cannot be read: {error.strerror or error}.", "Check that it exists and may be read.")
+    message = say("cannot be read: {reason}.", reason=str(error.strerror or error))
+    return Problem(name, 0, "", message, say("Check that it exists and may be read."))
 
 
 def regular(path: Path, name: str) -> Stat | Problem:
@@ -52,9 +54,8 @@ def regular(path: Path, name: str) -> Stat | Problem:
     except OSError as error:
         return unreadable(name, error)
     if not stat.S_ISREG(found.st_mode):
-        return Problem(
-            name, 0, "", "this is not a plain file.", "Replace the link, pipe or folder by a copy of the file."
-        )
+        remedy = say("Replace the link, pipe or folder by a copy of the file.")
+        return Problem(name, 0, "", say("this is not a plain file."), remedy)
     return Stat(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
 
 

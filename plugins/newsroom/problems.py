@@ -6,12 +6,17 @@ made three mistakes reads three messages. A message stands on one line of a
 terminal, whatever was written in a file or is the name of one.
 """
 
+import gettext
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
+from types import MappingProxyType
 
 from msgspec import Struct
+from unidecode import unidecode
+
+from newsroom.sentences import SOURCE, Sentence, nsay, say, shown
 
 #: A value as messages quote it; a mistake is shown, not the whole of a text.
 _VALUE = re.compile("“([^“”]*)”")
@@ -21,24 +26,39 @@ _LONGEST_VALUE, _LONGEST = 80, 500
 _ESCAPED = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
 
 
-class Problem(Struct, frozen=True, order=True):
+class Problem(Struct, frozen=True):
     """One thing to mend.
 
     ``file`` is a path relative to the project, ``line`` counts from 1 (0: the
     file as a whole), ``key`` is the front-matter key or "" for the body.
+    What is wrong and what to write are sentences; a plain text is one that no
+    catalogue has, such as the word of a library.
     """
 
     file: str
     line: int
     key: str
-    message: str
-    remedy: str
+    message: Sentence | str
+    remedy: Sentence | str
 
     def __str__(self) -> str:
-        """Return ``file:line: key: message remedy``, as compilers print it."""
+        """Return the problem in the language of the source."""
+        return self.text(SOURCE)
+
+    def __lt__(self, other: "Problem") -> bool:
+        """Order problems as an editor meets them: by file, then line."""
+        return self._place < other._place
+
+    @property
+    def _place(self) -> tuple[str, int, str, str, str]:
+        return (self.file, self.line, self.key, str(self.message), str(self.remedy))
+
+    def text(self, words: gettext.NullTranslations) -> str:
+        """Return ``file:line: key: message remedy``, as compilers print it, in the language of ``words``."""
         file, key = _escaped(self.file), _escaped(_shortened(self.key, _LONGEST_VALUE))
         place = f"{file}:{self.line}" if self.line else file
-        return ": ".join(part for part in (place, key, f"{legible(self.message)} {legible(self.remedy)}") if part)
+        said = f"{legible(shown(self.message, words))} {legible(shown(self.remedy, words))}"
+        return ": ".join(part for part in (place, key, said) if part)
 
 
 class Problems(Exception):
@@ -49,11 +69,15 @@ class Problems(Exception):
         super().__init__(report(self.items))
 
 
-def report(problems: Iterable[Problem]) -> str:
-    """Return the problems one a line, then a count."""
-    lines = [str(problem) for problem in problems]
-    count = f"{len(lines)} problem{'s' if len(lines) != 1 else ''}"
-    return "\n".join([*lines, f"{count} in the content: nothing was published."])
+def report(problems: Iterable[Problem], words: gettext.NullTranslations = SOURCE) -> str:
+    """Return the problems one a line, then a count, in the language of ``words``."""
+    lines = [problem.text(words) for problem in problems]
+    count = nsay(
+        "{count} problem in the content: nothing was published.",
+        "{count} problems in the content: nothing was published.",
+        len(lines),
+    )
+    return "\n".join([*lines, count.text(words)])
 
 
 def legible(text: str) -> str:
@@ -74,21 +98,45 @@ def _escaped(text: str) -> str:
     )
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return advice on an unknown ``word``: the nearest known one, or the whole list."""
-    names = sorted(known)
-    match = get_close_matches(word, names, n=1, cutoff=0.5)
+def nearest(word: str, known: Iterable[str], names: Mapping[str, str] = MappingProxyType({})) -> Sentence:
+    """Return advice on an unknown ``word``: the nearest known one, or the whole list.
+
+    ``names`` are other names of the known ones, such as the title of what a key names.
+    """
+    keys = sorted(known)
+    plain = {folded(name): key for name, key in [*names.items(), *((key, key) for key in keys)]}
+    match = get_close_matches(folded(word), plain, n=1, cutoff=0.5)
     if match:
-        return f"Did you mean “{match[0]}”?"
-    if not names:
-        return "There is none yet: create it first."
-    shown = ", ".join(names[:20]) + (", …" if len(names) > 20 else "")
-    return f"Write one of: {shown}."
+        return say("Did you mean “{word}”?", word=plain[match[0]])
+    if not keys:
+        return say("There is none yet: create it first.")
+    listed = ", ".join(keys[:20]) + (", …" if len(keys) > 20 else "")
+    return say("Write one of: {names}.", names=listed)
+
+
+def folded(word: str) -> str:
+    """Return ``word`` without its capitals and accents, which are not what makes a name another."""
+    return unidecode(word).casefold()
 
 
 class Invalid(Exception):
-    """A value that cannot be read: the line, what is wrong, what to write instead."""
+    """A value that cannot be read: the line, what is wrong, what to write instead; ``others`` are wrong with it too."""
 
-    def __init__(self, line: int, message: str, remedy: str, key: str = "") -> None:
+    def __init__(self, line: int, message: Sentence | str, remedy: Sentence | str, key: str = "") -> None:
         self.line, self.message, self.remedy, self.key = line, message, remedy, key
-        super().__init__(message)
+        self.others: list[Invalid] = []
+        super().__init__(str(message))
+
+    @property
+    def each(self) -> Iterator["Invalid"]:
+        """This one, and the others."""
+        yield self
+        for other in self.others:
+            yield from other.each
+
+
+def together(errors: Sequence[Invalid]) -> Invalid:
+    """Return the first of ``errors``, one at least, which tells the others."""
+    first, *others = errors
+    first.others += others
+    return first

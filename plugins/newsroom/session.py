@@ -5,6 +5,7 @@ build and counts its work from zero, so that a process that builds many times
 carries nothing over but what is on disk.
 """
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -71,11 +72,12 @@ class Session:
         self._reader = ContentReader(self.store, context, styles, options, self.work)
         library = self.library = self._reader.read(settings.content)
         problems += library.problems
-        if not problems:
-            problems += reference_problems(library, entities, settings)
+        problems += list(reference_problems(library, entities, settings, tuple(problems)))
+        catalogue = build_catalogue(library, entities, terms, settings)
+        pictures = self._pictures(catalogue, problems)
         if problems:
             raise Problems(problems)
-        return self._illustrated(build_catalogue(library, entities, terms, settings))
+        return msgspec.structs.replace(catalogue, pictures=pictures)
 
     def _read_theme(self) -> None:
         theme = self.settings.theme
@@ -86,12 +88,13 @@ class Session:
             name = Path(error.filename or theme)
             raise Problems([unreadable(name.relative_to(theme.parent).as_posix(), error)]) from error
 
-    def _illustrated(self, catalogue: Catalogue) -> Catalogue:
-        """Return ``catalogue`` with what is known of the pictures it shows."""
-        problems: list[Problem] = []
+    def _pictures(self, catalogue: Catalogue, problems: list[Problem]) -> dict[str, Picture]:
+        """Return what is known of the pictures that ``catalogue`` shows; those that are not there are told already."""
         pictures: dict[str, Picture] = {}
         for place, path in media_files(catalogue).items():
             name = f"{self.settings.content.name}/{path.relative_to(self.settings.content).as_posix()}"
+            if problems and not os.path.lexists(path):
+                continue
             try:
                 found = read_picture(path, name, place, self.store)
             except OSError as error:
@@ -100,9 +103,7 @@ class Session:
                 problems.append(found)
             else:
                 pictures[place] = found
-        if problems:
-            raise Problems(problems)
-        return msgspec.structs.replace(catalogue, pictures=pictures)
+        return pictures
 
     def end(self) -> None:
         """End the build, however it went."""

@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 
 from newsroom.problems import Problem, Problems
+from newsroom.sentences import say
 from newsroom.store.store import Written
 
 
@@ -37,7 +38,7 @@ class Ledger:
         if not _is_inside(path):
             raise ValueError(f"{path!r} leaves the output folder")
         if path in self._declared:
-            problem = Problem(path, 0, "", "two pages want this address.", "Change one of the two slugs.")
+            problem = Problem(path, 0, "", say("two pages want this address."), say("Change one of the two slugs."))
             raise Problems([problem])
         self._declared[path] = fingerprint
         before = self._before.get(path)

@@ -2,19 +2,23 @@
 
 Only plain files of the content folder are ever opened: a symbolic link could
 publish a file of the machine, a pipe would hang the build. Both are problems,
-and so is whatever cannot be read: nothing is left out in silence.
+and so is whatever cannot be read: nothing is left out in silence. What lies
+where no text is looked for is the work of :mod:`newsroom.content.misplaced`.
 """
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
+from newsroom.content.misplaced import misnamed_texts, unread_folders, unread_sections
+from newsroom.content.renaming import new_name
 from newsroom.keys import KEY
 from newsroom.plain_files import Stat, ignored, regular, unreadable
 from newsroom.problems import Problem, nearest
+from newsroom.sentences import either, say
 
 _INDEX = re.compile(r"index\.([A-Za-z-]+)\.md\Z")
 
@@ -49,13 +53,13 @@ class Scan(Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-def scan(content: Path, folders: Iterable[str], codes: tuple[str, ...]) -> Scan:
+def scan(content: Path, folders: Sequence[str], codes: tuple[str, ...]) -> Scan:
     """List the bundles of ``folders`` for the language ``codes``; a folder that does not exist has none."""
     top = _entries(content, content.name)
     if isinstance(top, Problem):
         return Scan((), (top,))
     sections = {entry.name: entry for entry in top}
-    problems: list[Problem] = []
+    problems = list(unread_sections(content, folders))
     bundles = [
         bundle
         for folder in sorted(sections.keys() & set(folders))
@@ -68,21 +72,22 @@ def _bundles(section: os.DirEntry[str], content: str, codes: tuple[str, ...], pr
     """Return the bundles of one folder of the content, in order of their keys."""
     folder, place = section.name, f"{content}/{section.name}"
     if section.is_symlink():
-        problems.append(Problem(place, 0, "", "this is a link.", "Replace it by the folder it leads to."))
+        problems.append(Problem(place, 0, "", say("this is a link."), say("Replace it by the folder it leads to.")))
         return []
     found = _entries(Path(section.path), place)
     if isinstance(found, Problem):
         problems.append(found)
         return []
+    problems.extend(unread_folders(Path(section.path), place))
     bundles: list[Bundle] = []
     for entry in sorted(found, key=lambda entry: entry.name):
         name = f"{place}/{entry.name}"
         if not entry.is_dir(follow_symlinks=False):
-            problems.append(
-                Problem(name, 0, "", "content stands in folders.", f"Move it to {folder}/<key>/index.<language>.md.")
-            )
+            remedy = say("Move it to {folder}/<key>/index.<language>.md.", folder=folder)
+            problems.append(Problem(name, 0, "", say("content stands in folders."), remedy))
         elif not KEY.match(entry.name):
-            problems.append(Problem(name, 0, "", "a key is made of a-z, 0-9 and hyphens.", "Rename the folder."))
+            what = say("a key is made of a-z, 0-9 and hyphens.")
+            problems.append(Problem(name, 0, "", what, new_name(entry.name)))
         else:
             bundles.append(_bundle(Path(entry.path), name, folder, codes))
     return bundles
@@ -94,7 +99,7 @@ def _bundle(path: Path, name: str, folder: str, codes: tuple[str, ...]) -> Bundl
         return Bundle(folder, path.name, (), (entries,))
     indexes = [found for entry in entries if (found := _INDEX.match(entry.name))]
     files: list[SourceFile] = []
-    problems: list[Problem] = []
+    problems = list(misnamed_texts(entries, name, codes))
     for index in indexes:
         file, code = f"{name}/{index[0]}", index[1]
         state = regular(path / index[0], file) if code in codes else _unknown_language(file, code, codes)
@@ -102,15 +107,16 @@ def _bundle(path: Path, name: str, folder: str, codes: tuple[str, ...]) -> Bundl
             problems.append(state)
         else:
             files.append(SourceFile(path / index[0], file, folder, path.name, code, state))
-    if not any(index[1] in codes for index in indexes):
-        expected = " or ".join(f"index.{code}.md" for code in codes)
-        problems.append(Problem(name, 0, "", "this folder holds no text.", f"Add {expected}, or remove the folder."))
+    if not any(index[1] in codes for index in indexes) and not problems:
+        expected = either([f"index.{code}.md" for code in codes])
+        remedy = say("Add {expected}, or remove the folder.", expected=expected)
+        problems.append(Problem(name, 0, "", say("this folder holds no text."), remedy))
     files.sort(key=lambda file: codes.index(file.language))
     return Bundle(folder, path.name, tuple(files), tuple(problems))
 
 
 def _unknown_language(file: str, code: str, codes: tuple[str, ...]) -> Problem:
-    return Problem(file, 0, "", f"“{code}” is not a language of the site.", nearest(code, codes))
+    return Problem(file, 0, "", say("“{code}” is not a language of the site.", code=code), nearest(code, codes))
 
 
 def _entries(folder: Path, name: str) -> list[os.DirEntry[str]] | Problem:
@@ -119,6 +125,7 @@ def _entries(folder: Path, name: str) -> list[os.DirEntry[str]] | Problem:
         with os.scandir(folder) as entries:
             return [entry for entry in entries if not ignored(entry.name)]
     except NotADirectoryError:
-        return Problem(name, 0, "", "a folder belongs here.", "Replace the file by a folder, or remove it.")
+        remedy = say("Replace the file by a folder, or remove it.")
+        return Problem(name, 0, "", say("a folder belongs here."), remedy)
     except OSError as error:
         return unreadable(name, error)

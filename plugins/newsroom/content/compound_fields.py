@@ -5,10 +5,11 @@ from typing import Any
 
 from msgspec import structs
 
-from newsroom.content import fields
+from newsroom.content import fields, proposals
 from newsroom.content.frontmatter import Value
 from newsroom.content.readers import Context, Prose, Reader, Visit
-from newsroom.problems import Invalid, nearest
+from newsroom.problems import Invalid, nearest, together
+from newsroom.sentences import either, say
 
 _LONGEST_LIST = 1_000
 
@@ -16,6 +17,18 @@ _LONGEST_LIST = 1_000
 def _inside(place: str, number: int) -> str:
     """Return the place of an item of a list, as in ``2`` or ``2.0``."""
     return f"{place}.{number}" if place else str(number)
+
+
+def _each(values: Mapping[Any, tuple[Reader, Value]], context: Context) -> tuple[dict[Any, Any], list[Invalid]]:
+    """Return what each of ``values`` says, and what is wrong with the others."""
+    found: dict[Any, Any] = {}
+    wrong: list[Invalid] = []
+    for name, (reader, value) in values.items():
+        try:
+            found[name] = reader(value, context)
+        except Invalid as error:
+            wrong.append(error)
+    return found, wrong
 
 
 def many(reader: Reader, *, single: bool = False) -> Reader:
@@ -26,13 +39,17 @@ def many(reader: Reader, *, single: bool = False) -> Reader:
         if single and items is not None and not isinstance(items, list):
             items = [value]
         if not isinstance(items, list) or not items:
-            raise Invalid(value.line, "a list is expected.", "Write [one, two] or one “- item” a line.")
+            raise Invalid(value.line, say("a list is expected."), proposals.as_list(items))
         if len(items) > _LONGEST_LIST:
-            raise Invalid(value.line, f"{len(items)} items are too many.", f"Keep it within {_LONGEST_LIST}.")
-        found = [reader(item, context) for item in items]
-        for position, item in enumerate(found):
-            if item in found[:position]:
-                raise Invalid(items[position].line, "this is listed twice.", "Keep one of the two.")
+            what = say("{count} items are too many.", count=len(items))
+            raise Invalid(value.line, what, say("Keep it within {most}.", most=_LONGEST_LIST))
+        sound, wrong = _each({place: (reader, item) for place, item in enumerate(items)}, context)
+        found = list(sound.values())
+        twice = [place for number, (place, item) in enumerate(sound.items()) if item in found[:number]]
+        once = say("Keep one of the two.")
+        wrong += [Invalid(items[place].line, say("this is listed twice."), once) for place in twice]
+        if wrong:
+            raise together(wrong)
         return found
 
     def visit(data: Any, language: str, place: str, each: Visit) -> list[Any]:
@@ -61,11 +78,12 @@ def labels(longest: int = 600) -> Reader:
     def read(value: Value, context: Context) -> dict[str, str]:
         one = fields.text(longest)
         if not isinstance(value.data, dict) or not value.data:
-            example = ", ".join(f"{code}: …" for code in context.codes)
-            raise Invalid(value.line, "a text per language is expected.", f"Write {{{example}}}.")
+            remedy = say("Write {example}.", example=proposals.example_of({}, context.codes))
+            raise Invalid(value.line, say("a text per language is expected."), remedy)
         for code in value.data:
             if code not in context.codes:
-                raise Invalid(value.line, f"“{code}” is not a language of the site.", nearest(code, context.codes))
+                what = say("“{code}” is not a language of the site.", code=code)
+                raise Invalid(value.line, what, nearest(code, context.codes))
         return {code: one(item, context) for code, item in value.data.items()}
 
     return Reader(read, {"languages": fields.text(longest).schema}, _visit_labels, _labels)
@@ -89,27 +107,32 @@ def record(
     readers = {**required, **optional}
 
     def read(value: Value, context: Context) -> dict[str, Any]:
+        codes = context.codes if labelled else ()
         if not isinstance(value.data, dict):
-            raise Invalid(value.line, "named values are expected.", f"Write {{{', '.join(readers)}: …}}.")
-        found: dict[str, Any] = {}
-        texts: dict[str, Value] = {}
-        for name, item in value.data.items():
-            if name in readers:
-                found[name] = readers[name](item, context)
-            elif labelled and name in context.codes:
-                texts[name] = item
-            else:
-                known = [*readers, *(context.codes if labelled else ())]
-                raise Invalid(item.line, f"“{name}” is not known here.", nearest(name, known))
-        for name in required:
-            if name not in found:
-                raise Invalid(value.line, f"“{name}” is missing.", f"Add {name}: … to it.")
-        if one_of and sum(name in found for name in one_of) != 1:
-            raise Invalid(
-                value.line, "one date is expected.", f"Write either {' or '.join(f'{name}:' for name in one_of)}."
+            stated = proposals.where_it_belongs(
+                value.data, readers, lambda name, data: _takes(readers[name], data, context)
             )
+            wanted = [*required, *one_of[:1]]
+            example = proposals.example_of({**stated, **{name: "…" for name in wanted if name not in stated}}, codes)
+            raise Invalid(value.line, say("named values are expected."), say("Write {example}.", example=example))
+        texts = {name: item for name, item in value.data.items() if name in codes and name not in readers}
+        known = {name: (readers[name], item) for name, item in value.data.items() if name in readers}
         if labelled:
-            found[labelled] = labels()(Value(dict(texts), value.line), context)
+            known[labelled] = (labels(), Value(texts, value.line))
+        found, wrong = _each(known, context)
+        for name, item in value.data.items():
+            if name not in readers and name not in texts:
+                what = say("“{name}” is not known here.", name=name)
+                wrong.append(Invalid(item.line, what, nearest(name, [*readers, *codes])))
+        for name in required:
+            if name not in value.data:
+                remedy = say("Add {name}: … to it.", name=name)
+                wrong.append(Invalid(value.line, say("“{name}” is missing.", name=name), remedy))
+        if one_of and sum(name in value.data for name in one_of) != 1:
+            remedy = say("Write either {names}.", names=either([f"{name}:" for name in one_of]))
+            wrong.append(Invalid(value.line, say("one date is expected."), remedy))
+        if wrong:
+            raise together(wrong)
         return found
 
     def visit(data: Any, language: str, place: str, each: Visit) -> dict[str, Any]:
@@ -136,3 +159,11 @@ def record(
     }
     prose = labelled or any(reader.is_prose for reader in readers.values())
     return Reader(read, schema, visit, labels_of) if prose else Reader(read, schema)
+
+
+def _takes(reader: Reader, data: str, context: Context) -> bool:
+    try:
+        reader(Value(data, 0), context)
+    except Invalid:
+        return False
+    return True

@@ -1,49 +1,94 @@
 """What content says of other content: every key named must exist, every address be one's own."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from newsroom.content import frontmatter
 from newsroom.content.catalogue import published
 from newsroom.content.library import Library, entries_of
-from newsroom.content.models import SETTLED, Article, ArticleFacts, Entry, Text
+from newsroom.content.models import SETTLED, Article, ArticleFacts, Entry
 from newsroom.content.registers import Entity
-from newsroom.content.schema import ARTICLE, EDITION, KINDS, PAGE, THREAD, TOPIC
+from newsroom.content.schema import ARTICLE, EDITION, KINDS, PAGE, THREAD, TOPIC, Kind
 from newsroom.problems import Problem, nearest
+from newsroom.sentences import Sentence, say
 from newsroom.settings import Settings
+from newsroom.text.body import Body
+
+#: The keys that name other content, and what kind of it.
+_NAMED = {"topics": TOPIC, "thread": THREAD, "settles": ARTICLE, "articles": ARTICLE}
 
 
-def reference_problems(library: Library, entities: dict[str, Entity], settings: Settings) -> Iterator[Problem]:
-    """Yield what does not hold together in the whole of the content."""
+def reference_problems(
+    library: Library, entities: dict[str, Entity], settings: Settings, known: Collection[Problem] = ()
+) -> Iterator[Problem]:
+    """Yield what does not hold together in the whole of the content, the files that make no entry included.
+
+    ``known`` is what could not be read: nothing is blamed for naming it.
+    """
     articles = library.entries[ARTICLE.folder]
-    known = {
-        "topics": library.entries[TOPIC.folder].keys(),
-        "thread": library.entries[THREAD.folder].keys(),
-        "entities": entities.keys(),
-        "settles": articles.keys(),
-    }
+    things = _things_by_key(library, entities, settings.content.name, known)
     for article in entries_of(library, ARTICLE):
-        for name, keys in known.items():
-            yield from _unknown(article, name, getattr(article.facts, name), keys)
+        for name in ("topics", "thread", "entities", "settles"):
+            yield from _unknown(article.lines, name, getattr(article.facts, name), things[name])
         yield from _settling(article, articles)
     for edition in entries_of(library, EDITION):
-        yield from _unknown(edition, "articles", edition.facts.articles, articles.keys())
+        yield from _unknown(edition.lines, "articles", edition.facts.articles, things["articles"])
+    for (folder, _), reads in library.unpaired.items():
+        for read in reads:
+            for name in things if folder in (ARTICLE.folder, EDITION.folder) else ():
+                lines = {key: (read.file.name, line) for key, line in read.record.lines.items()}
+                yield from _unknown(lines, name, read.record.values.get(name, ()), things[name])
+            if read.record.body:
+                yield from _links(read.file.name, read.record.body, things["articles"], articles, settings)
+                yield from _missing_pictures(read.file.name, read.record.body, settings)
     for kind in KINDS:
         for entry in entries_of(library, kind):
-            yield from _bodies(entry, articles, settings)
+            yield from _bodies(entry, things["articles"], articles, settings)
         # Pages stand at the root of a language, where sections have their words.
         words = [(language.code, word) for language in settings.languages for word in language.paths.values()]
-        taken = dict.fromkeys(words if kind is PAGE else (), "the word of a section")
+        taken = dict.fromkeys(words if kind is PAGE else (), say("the word of a section"))
         yield from _taken(list(entries_of(library, kind)), taken)
 
 
-def _unknown(entry: Entry[Any], name: str, named: Iterable[str], known: Collection[str]) -> Iterator[Problem]:
+def _things_by_key(
+    library: Library, entities: dict[str, Entity], content: str, known: Collection[Problem]
+) -> dict[str, dict[str, str] | None]:
+    """Return what the keys that name other content may name, None where that could not be read."""
+    unread = {problem.file for problem in known if not problem.key}
+    found: dict[str, dict[str, str] | None] = {
+        name: None if f"{content}/{kind.folder}" in unread else _things(library, kind) for name, kind in _NAMED.items()
+    }
+    players = f"{content}/entities.yaml"
+    found["entities"] = None
+    if players not in unread:
+        wrong = {problem.key: problem.key for problem in known if problem.file == players}
+        names = {name: key for key, entity in entities.items() for name in (key, *entity.name.values())}
+        found["entities"] = {**wrong, **names}
+    return found
+
+
+def _things(library: Library, kind: Kind) -> dict[str, str]:
+    """Return the keys of one kind by all that editors may call them: key, titles, slugs."""
+    names = {key: key for key in library.keys(kind)}
+    for key, entry in library.entries[kind.folder].items():
+        for text in entry.texts.values():
+            names.setdefault(text.title, key)
+            names.setdefault(text.slug, key)
+    return names
+
+
+def _unknown(
+    lines: Mapping[str, tuple[str, int]], name: str, named: Iterable[str], things: Mapping[str, str] | None
+) -> Iterator[Problem]:
+    if things is None:
+        return
+    keys = set(things.values())
     for position, key in enumerate(named):
-        if key not in known:
-            file, line = entry.lines.get(f"{name}.{position}", entry.lines[name])
-            yield Problem(file, line, name, f"there is no “{key}”.", nearest(key, known))
+        if key not in keys:
+            file, line = lines.get(f"{name}.{position}", lines[name])
+            yield Problem(file, line, name, say("there is no “{key}”.", key=key), nearest(key, keys, things))
 
 
 def _settling(article: Article, articles: dict[str, Article]) -> Iterator[Problem]:
@@ -51,42 +96,61 @@ def _settling(article: Article, articles: dict[str, Article]) -> Iterator[Proble
         other = articles.get(key)
         file, line = article.lines.get(f"settles.{position}", article.lines["settles"])
         if other is not None and other.facts.date >= article.facts.date:
-            yield Problem(file, line, "settles", f"“{key}” is not earlier than this article.", "Check the two dates.")
+            what = say("“{key}” is not earlier than this article.", key=key)
+            yield Problem(file, line, "settles", what, say("Check the two dates."))
         elif not SETTLED & set(article.facts.status):
-            remedy = f"Give it a status of {', '.join(sorted(SETTLED))}."
-            yield Problem(file, line, "settles", "a claim is settled by an outcome.", remedy)
+            remedy = say("Give it a status of {names}.", names=", ".join(sorted(SETTLED)))
+            yield Problem(file, line, "settles", say("a claim is settled by an outcome."), remedy)
 
 
-def _bodies(entry: Entry[Any], articles: dict[str, Article], settings: Settings) -> Iterator[Problem]:
-    now = settings.now
-    if isinstance(entry.facts, ArticleFacts) and not published(entry, now):
+def _bodies(
+    entry: Entry[Any], things: Mapping[str, str] | None, articles: Mapping[str, Article], settings: Settings
+) -> Iterator[Problem]:
+    if isinstance(entry.facts, ArticleFacts) and not published(entry, settings.now):
         return
     image = getattr(entry.facts, "image", None)
     for text in entry.texts.values():
-        for key in text.body.links:
-            if key in articles and published(articles[key], now):
-                continue
-            where = "to what is not published" if key in articles else "nowhere"
-            remedy = "Publish it, or take the link out." if key in articles else nearest(key, articles)
-            line = _line(settings, text, rf"article:{key}(?![a-z0-9-])")
-            yield Problem(text.file, line, "", f"the link article:{key} leads {where}.", remedy)
-        yield from _missing_pictures(text, settings)
+        yield from _links(text.file, text.body, things, articles, settings)
+        yield from _missing_pictures(text.file, text.body, settings)
         if image and not text.alt:
-            yield Problem(text.file, 1, "alt", "the picture has no text.", "Add “alt: …”: say what it shows.")
+            remedy = say("Add “alt: …”: say what it shows.")
+            yield Problem(text.file, 1, "alt", say("the picture has no text."), remedy)
     if image:
         file, line = entry.lines["image"]
-        folder = _path(settings, file).parent
-        if image.file not in _names(folder):
-            message = f"there is no “{image.file}” in the folder."
-            yield Problem(file, line, "image", message, nearest(image.file, _names(folder)))
+        yield from _missing(file, line, "image", image.file, _names(_path(settings, file).parent))
 
 
-def _missing_pictures(text: Text, settings: Settings) -> Iterator[Problem]:
-    names = _names(_path(settings, text.file).parent) if text.body.files else []
-    for file in text.body.files:
-        if file not in names:
-            line = _line(settings, text, rf"(?<![\w-]){re.escape(file)}")
-            yield Problem(text.file, line, "", f"there is no “{file}” in the folder.", nearest(file, names))
+def _links(
+    file: str, body: Body, things: Mapping[str, str] | None, articles: Mapping[str, Article], settings: Settings
+) -> Iterator[Problem]:
+    if things is None:
+        return
+    for key in body.links:
+        article = articles.get(key)
+        if published(article, settings.now) if article else key in things.values():
+            continue
+        line = _line(settings, file, rf"article:{key}(?![a-z0-9-])")
+        if article:
+            what = say("the link article:{key} leads to what is not published.", key=key)
+            yield Problem(file, line, "", what, say("Publish it, or take the link out."))
+        else:
+            what = say("the link article:{key} leads nowhere.", key=key)
+            yield Problem(file, line, "", what, nearest(key, set(things.values()), things))
+
+
+def _missing_pictures(file: str, body: Body, settings: Settings) -> Iterator[Problem]:
+    names = _names(_path(settings, file).parent) if body.files else []
+    for picture in body.files:
+        line = _line(settings, file, rf"(?<![\w-]){re.escape(picture)}")
+        yield from _missing(file, line, "", picture, names)
+
+
+def _missing(file: str, line: int, key: str, picture: str, names: list[str]) -> Iterator[Problem]:
+    if picture in names:
+        return
+    what = say("there is no “{file}” in the folder.", file=picture)
+    remedy = nearest(picture, names) if names else say("Put it there, under this name.")
+    yield Problem(file, line, key, what, remedy)
 
 
 def _path(settings: Settings, file: str) -> Path:
@@ -98,14 +162,14 @@ def _names(folder: Path) -> list[str]:
     return [path.name for path in folder.iterdir() if not path.name.startswith(("index.", "."))]
 
 
-def _line(settings: Settings, text: Text, *patterns: str) -> int:
-    """Return the line of the first of ``patterns`` that is in the file of ``text``, else 1."""
-    source = frontmatter.decode(_path(settings, text.file).read_bytes())
-    found = (re.search(pattern, source, re.MULTILINE) for pattern in patterns)
-    return next((source.count("\n", 0, match.start()) + 1 for match in found if match), 1)
+def _line(settings: Settings, file: str, pattern: str) -> int:
+    """Return the line of the first ``pattern`` in a file, else 1."""
+    source = frontmatter.decode(_path(settings, file).read_bytes())
+    found = re.search(pattern, source, re.MULTILINE)
+    return source.count("\n", 0, found.start()) + 1 if found else 1
 
 
-def _taken(entries: list[Entry[Any]], taken: dict[tuple[str, str], str]) -> Iterator[Problem]:
+def _taken(entries: list[Entry[Any]], taken: dict[tuple[str, str], Sentence]) -> Iterator[Problem]:
     """Yield the slugs and aliases that are already something else.
 
     ``taken`` says what an address of a language is. Slugs come before all aliases: of a slug and
@@ -113,15 +177,17 @@ def _taken(entries: list[Entry[Any]], taken: dict[tuple[str, str], str]) -> Iter
     """
     texts = [text for entry in entries for text in entry.texts.values()]
     for text in texts:
-        other = taken.setdefault((text.language, text.slug), f"the slug of {text.file}")
-        if other != f"the slug of {text.file}":
-            line = next(text.lines[key] for key in ("slug", "title", "name") if key in text.lines)
-            yield Problem(text.file, line, "slug", f"“{text.slug}” is {other}.", "Give it another slug: ….")
+        line = next(text.lines[key] for key in ("slug", "title", "name") if key in text.lines)
+        own = say("the slug of {file}:{line}", file=text.file, line=line)
+        other = taken.setdefault((text.language, text.slug), own)
+        if other != own:
+            what = say("“{slug}” is {other}.", slug=text.slug, other=other)
+            yield Problem(text.file, line, "slug", what, say("Give it another one: “slug: …”."))
     for text in texts:
         for position, alias in enumerate(text.aliases):
-            other = taken.setdefault((text.language, alias), f"an alias of {text.file}")
-            if other != f"an alias of {text.file}":
-                message = f"“{alias}” is {other}, and nothing can redirect from there."
-                yield Problem(
-                    text.file, text.lines[f"aliases.{position}"], "aliases", message, "Take it out of the list."
-                )
+            line = text.lines[f"aliases.{position}"]
+            own = say("an alias of {file}:{line}", file=text.file, line=line)
+            other = taken.setdefault((text.language, alias), own)
+            if other != own:
+                what = say("“{alias}” is {other}, and nothing can redirect from there.", alias=alias, other=other)
+                yield Problem(text.file, line, "aliases", what, say("Take it out of the list."))

@@ -10,10 +10,12 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
+from newsroom.content import proposals
 from newsroom.content.frontmatter import Value
 from newsroom.content.readers import Context, Prose, Reader, Visit
 from newsroom.keys import KEY
 from newsroom.problems import Invalid, nearest
+from newsroom.sentences import say
 from newsroom.text.picture_names import picture_name
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
@@ -26,11 +28,12 @@ def text(longest: int = 300) -> Reader:
 
     def read(value: Value, _: Context) -> str:
         if not isinstance(value.data, str) or not value.data:
-            raise Invalid(value.line, "text is expected.", "Write it after the colon, in double quotes.")
+            raise Invalid(value.line, say("text is expected."), say("Write it after the colon, in double quotes."))
         if value.data.splitlines() != [value.data]:  # whatever ends a line: line feeds are not alone
-            raise Invalid(value.line, "this must stand on one line.", "Remove the line break.")
+            raise Invalid(value.line, say("this must stand on one line."), say("Remove the line break."))
         if len(value.data) > longest:
-            raise Invalid(value.line, f"{len(value.data)} characters are too many.", f"Keep it within {longest}.")
+            what = say("{count} characters are too many.", count=len(value.data))
+            raise Invalid(value.line, what, say("Keep it within {most}.", most=longest))
         return value.data
 
     return Reader(read, {"type": "string", "minLength": 1, "maxLength": longest})
@@ -51,13 +54,22 @@ def key() -> Reader:
 
     def read(value: Value, _: Context) -> str:
         if not isinstance(value.data, str) or not KEY.match(value.data) or len(value.data) > 100:
-            shown = value.data if isinstance(value.data, str) else "this"
-            raise Invalid(
-                value.line, f"“{shown}” cannot stand in an address.", "Use a-z, 0-9 and single hyphens, 100 at most."
-            )
+            what = say("“{shown}” cannot stand in an address.", shown=_shown(value))
+            raise Invalid(value.line, what, proposals.as_key(value.data))
         return value.data
 
     return Reader(read, {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 100})
+
+
+def reference() -> Reader:
+    """Read the key of something else; whether there is such a thing is asked where all of them are known."""
+
+    def read(value: Value, _: Context) -> str:
+        if not isinstance(value.data, str) or not value.data:
+            raise Invalid(value.line, say("a key is expected."), say("Write the name of a folder, or of an entry."))
+        return value.data
+
+    return Reader(read, key().schema)
 
 
 def choice(*known: str) -> Reader:
@@ -65,8 +77,8 @@ def choice(*known: str) -> Reader:
 
     def read(value: Value, _: Context) -> str:
         if not isinstance(value.data, str) or value.data not in known:
-            shown = value.data if isinstance(value.data, str) else "this"
-            raise Invalid(value.line, f"“{shown}” is not known here.", nearest(str(shown), known))
+            what = say("“{shown}” is not known here.", shown=_shown(value))
+            raise Invalid(value.line, what, nearest(value.data if isinstance(value.data, str) else "", known))
         return value.data
 
     return Reader(read, {"enum": list(known)})
@@ -77,7 +89,7 @@ def boolean() -> Reader:
 
     def read(value: Value, _: Context) -> bool:
         if not isinstance(value.data, str) or value.data not in _TRUE_FALSE:
-            raise Invalid(value.line, "this is neither true nor false.", "Write true or false.")
+            raise Invalid(value.line, say("this is neither true nor false."), proposals.as_boolean(value.data))
         return _TRUE_FALSE[value.data]
 
     return Reader(read, {"type": "boolean"})
@@ -88,7 +100,7 @@ def number() -> Reader:
 
     def read(value: Value, _: Context) -> int:
         if not isinstance(value.data, str) or not re.fullmatch(r"[0-9]{1,9}", value.data, re.ASCII):
-            raise Invalid(value.line, "this is not a whole number.", "Write digits only, for instance 4.")
+            raise Invalid(value.line, say("this is not a whole number."), proposals.as_number(value.data))
         return int(value.data)
 
     return Reader(read, {"type": "integer", "minimum": 0})
@@ -104,7 +116,7 @@ def address() -> Reader:
         except ValueError:
             parts = urlsplit("")
         if parts.scheme not in ("http", "https") or not parts.hostname or re.search(r"[\s\"<>\\]", data):
-            raise Invalid(value.line, "this is not a web address.", "Write it whole, starting with https://.")
+            raise Invalid(value.line, say("this is not a web address."), proposals.as_address(data))
         return data
 
     return Reader(read, {"type": "string", "format": "uri", "pattern": "^https?://"})
@@ -113,9 +125,10 @@ def address() -> Reader:
 def language_code() -> Reader:
     """Read a language tag such as ``fr`` (BCP 47; it need not be a language of the site)."""
 
-    def read(value: Value, _: Context) -> str:
+    def read(value: Value, context: Context) -> str:
         if not isinstance(value.data, str) or not _LANGUAGE.match(value.data):
-            raise Invalid(value.line, "this is not a language code.", "Write two letters, for instance fr.")
+            remedy = proposals.as_language(value.data, context.codes)
+            raise Invalid(value.line, say("this is not a language code."), remedy)
         return value.data
 
     return Reader(read, {"type": "string", "pattern": "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"})
@@ -126,7 +139,7 @@ def fingerprint() -> Reader:
 
     def read(value: Value, _: Context) -> str:
         if not isinstance(value.data, str) or not _HASH.match(value.data):
-            raise Invalid(value.line, "this is not a hash.", "Write the one that make check tells.")
+            raise Invalid(value.line, say("this is not a hash."), say("Write the one that make check tells."))
         return value.data
 
     return Reader(read, {"type": "string", "pattern": "^[0-9a-f]{16,64}$"})
@@ -139,3 +152,7 @@ def file_name() -> Reader:
         return picture_name(value.data if isinstance(value.data, str) else "", value.line)
 
     return Reader(read, {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$"})
+
+
+def _shown(value: Value) -> str:
+    return value.data if isinstance(value.data, str) else "…"

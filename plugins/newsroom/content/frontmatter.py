@@ -12,12 +12,15 @@ from collections.abc import Iterable
 import yaml
 from msgspec import Struct
 
+from newsroom.content import yaml_mistakes
 from newsroom.problems import Invalid, Problem
+from newsroom.sentences import Sentence, say
 from newsroom.text.characters import FORBIDDEN
 
 _OPENING = re.compile(r"---[ \t]*\n")
 #: Front matter is shallow; a list of mappings of labels is three deep.
 _DEEPEST = 8
+ONE_A_LINE = say("Write one “key: value” a line.")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 
 
@@ -38,13 +41,20 @@ def decode(raw: bytes) -> str:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise Invalid(line, f"byte 0x{raw[error.start]:02X} is not UTF-8.", "Save the file as UTF-8.") from error
+        what = say("byte 0x{byte} is not UTF-8.", byte=f"{raw[error.start]:02X}")
+        raise Invalid(line, what, say("Save the file as UTF-8.")) from error
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     found = FORBIDDEN.search(text)
     if found:
         line = text.count("\n", 0, found.start()) + 1
-        raise Invalid(line, f"the character U+{ord(found[0]):04X} cannot be published.", "Delete it.")
+        key = yaml_mistakes.key_at(text.split("\n"), line - 1)
+        raise Invalid(line, unpublishable(found[0]), say("Delete it."), key)
     return text
+
+
+def unpublishable(character: str) -> Sentence:
+    """Return what is wrong with a character that no page or feed can carry."""
+    return say("the character U+{code} cannot be published.", code=f"{ord(character):04X}")
 
 
 def split(text: str) -> tuple[str, str, int]:
@@ -55,10 +65,11 @@ def split(text: str) -> tuple[str, str, int]:
     """
     opening = _OPENING.match(text)
     if not opening:
-        raise Invalid(1, "there is no front matter.", "Start the file with a line “---”, the keys, and a line “---”.")
+        remedy = say("Start the file with a line “---”, the keys, and a line “---”.")
+        raise Invalid(1, say("there is no front matter."), remedy)
     closing = _CLOSING.search(text, opening.end())
     if not closing:
-        raise Invalid(1, "the front matter never ends.", "Write a line “---” after its last key.")
+        raise Invalid(1, say("the front matter never ends."), say("Write a line “---” after its last key."))
     body_line = text.count("\n", 0, closing.end()) + 2
     return text[opening.end() : closing.start()], text[closing.end() :].removeprefix("\n"), body_line
 
@@ -73,27 +84,16 @@ def parse_mapping(source: str, first_line: int) -> Value:
     try:
         value = _from_events(yaml.parse(source, Loader=yaml.CSafeLoader), first_line)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        offset = mark.line if mark else 0
-        remedy = _yaml_remedy(error.problem or "", source.split("\n")[offset : offset + 1])
-        raise Invalid(first_line + offset, f"this is not YAML: {error.problem}.", remedy) from error
+        lines = source.split("\n")
+        offset, what, remedy = yaml_mistakes.explain(error, lines)
+        raise Invalid(first_line + offset, what, remedy, yaml_mistakes.key_at(lines, offset)) from error
     except yaml.YAMLError as error:
-        raise Invalid(first_line, "this is not YAML.", "Write one “key: value” a line.") from error
+        raise Invalid(first_line, say("this is not YAML."), ONE_A_LINE) from error
     if value is None or value.data is None:
         return Value({}, first_line)
     if not isinstance(value.data, dict):
-        raise Invalid(value.line, "keys are expected here.", "Write one “key: value” a line.")
+        raise Invalid(value.line, say("keys are expected here."), ONE_A_LINE)
     return value
-
-
-def _yaml_remedy(problem: str, lines: list[str]) -> str:
-    if any(re.match(r"[ -]*\t", line) for line in lines):
-        return "Indent with spaces: this line has a tab."
-    if "mapping values are not allowed" in problem:
-        return "Put the value in double quotes: it holds a colon followed by a space."
-    if "cannot start any token" in problem or "expected alphabetic or numeric" in problem:
-        return "Put the value in double quotes: it starts with a character that YAML keeps for itself."
-    return "Check quotes, brackets and indentation (spaces, no tabs) on this line and the one before."
 
 
 class _Open:
@@ -104,6 +104,11 @@ class _Open:
         self.items: list[Value] = []
         self.mapping: dict[str, Value] | None = {} if mapping else None
         self.key: Value | None = None
+
+    @property
+    def awaits_key(self) -> bool:
+        """Whether what comes next names a value."""
+        return self.mapping is not None and self.key is None
 
     def add(self, value: Value) -> None:
         if self.mapping is None:
@@ -116,9 +121,9 @@ class _Open:
 
     def _checked_key(self, value: Value) -> Value:
         if not isinstance(value.data, str):
-            raise Invalid(value.line, "a key must be a word.", "Write “key: value”.")
+            raise Invalid(value.line, say("a key must be a word."), say("Write “key: value”."))
         if value.data in (self.mapping or {}):
-            raise Invalid(value.line, "this key is written twice.", "Keep one of the two.", value.data)
+            raise Invalid(value.line, say("this key is written twice."), say("Keep one of the two."), value.data)
         return value
 
     def close(self) -> Value:
@@ -132,15 +137,19 @@ def _from_events(events: Iterable[yaml.Event], first_line: int) -> Value | None:
         line = first_line + (event.start_mark.line if event.start_mark else 0)
         key = str(stack[0].key.data) if stack and stack[0].key else ""
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise Invalid(line, "YAML anchors (& and *) are not read.", "Put the value in double quotes.", key)
+            raise Invalid(line, say("YAML anchors (& and *) are not read."), yaml_mistakes.QUOTE, key)
         if getattr(event, "tag", None):
-            raise Invalid(line, "YAML tags (!) are not read.", "Put the value in double quotes.", key)
+            raise Invalid(line, say("YAML tags (!) are not read."), yaml_mistakes.QUOTE, key)
         if isinstance(event, yaml.CollectionStartEvent):
             if len(stack) == _DEEPEST:
-                raise Invalid(line, "values are nested too deep.", "Check the brackets and the indentation.", key)
+                remedy = say("Check the brackets and the indentation.")
+                raise Invalid(line, say("values are nested too deep."), remedy, key)
             stack.append(_Open(line, mapping=isinstance(event, yaml.MappingStartEvent)))
             continue
         if isinstance(event, yaml.ScalarEvent):
+            mistaken = yaml_mistakes.in_key(event.value) if stack and stack[-1].awaits_key else None
+            if mistaken:
+                raise Invalid(line, *mistaken, key or yaml_mistakes.key_at([event.value], 0))
             value = _scalar(event, line, key)
         elif isinstance(event, yaml.CollectionEndEvent):
             value = stack.pop().close()
@@ -149,7 +158,7 @@ def _from_events(events: Iterable[yaml.Event], first_line: int) -> Value | None:
         if stack:
             stack[-1].add(value)
         elif root is not None:
-            raise Invalid(value.line, "a second YAML document starts here.", "Keep one block of keys.")
+            raise Invalid(value.line, say("a second YAML document starts here."), say("Keep one block of keys."))
         else:
             root = value
     return root
@@ -160,10 +169,15 @@ def _scalar(event: yaml.ScalarEvent, line: int, key: str) -> Value:
         return Value(None, line)
     found = FORBIDDEN.search(event.value)
     if found:
-        raise Invalid(line, f"the character U+{ord(found[0]):04X} cannot be published.", "Delete the escape.", key)
+        raise Invalid(line, unpublishable(found[0]), say("Delete the escape."), key)
     return Value(event.value.strip(), line)
 
 
 def problem(file: str, error: Invalid, key: str = "") -> Problem:
     """Return the problem that ``error`` is in ``file``."""
     return Problem(file, error.line, error.key or key, error.message, error.remedy)
+
+
+def problems(file: str, error: Invalid, key: str = "") -> list[Problem]:
+    """Return all the problems that ``error`` tells of, in ``file``."""
+    return [problem(file, each, key) for each in error.each]

@@ -40,10 +40,19 @@ class Work(Struct):
 
 
 class Library(Struct, frozen=True):
-    """All entries by folder of kind, then by key in order; and what is wrong with the rest."""
+    """All entries by folder of kind, then by key in order; and what is wrong with the rest.
+
+    ``unpaired`` are the files of folders that make no entry, by folder of kind and key: what they say
+    of other content can still be wrong, and what is said of them is not.
+    """
 
     entries: dict[str, dict[str, Entry[Any]]]
     problems: tuple[Problem, ...]
+    unpaired: dict[tuple[str, str], tuple[Read, ...]] = {}
+
+    def keys(self, kind: Kind) -> set[str]:
+        """Return all keys of one kind, sound or not."""
+        return {*self.entries[kind.folder], *(key for folder, key in self.unpaired if folder == kind.folder)}
 
 
 class ContentReader:
@@ -71,11 +80,14 @@ class ContentReader:
             ]
             self._store.forget_files(kept.keys() - {file.name for bundle in found.bundles for file in bundle.files})
         entries: dict[str, dict[str, Entry[Any]]] = {kind.folder: {} for kind in KINDS}
+        unpaired: dict[tuple[str, str], tuple[Read, ...]] = {}
         for bundle, files in read:
             entry = _entry(kinds[bundle.folder], bundle, files, problems)
             if entry:
                 entries[bundle.folder][bundle.key] = entry
-        return Library(entries, tuple(problems))
+            else:
+                unpaired[bundle.folder, bundle.key] = tuple(file for file in files if isinstance(file, Read))
+        return Library(entries, tuple(problems), unpaired)
 
     def _file(self, file: SourceFile, kind: Kind, kept: Kept | None) -> Read | Problem:
         options = self._options[file.language]

@@ -14,6 +14,7 @@ from newsroom.content.models import Entry, Text
 from newsroom.content.records import Record
 from newsroom.content.schema import Field, Kind
 from newsroom.problems import Problem
+from newsroom.sentences import say
 from newsroom.text.body import Body
 
 
@@ -51,7 +52,8 @@ def pair(kind: Kind, reads: list[Read], problems: list[Problem]) -> Entry[Any] |
 
 
 def _missing(field: Field, name: str) -> Problem:
-    return Problem(name, 1, field.name, "this key is missing.", f"Add “{field.name}: …”. {field.about}")
+    remedy = say("Add “{key}: …”. {about}", key=field.name, about=say(field.about))
+    return Problem(name, 1, field.name, say("this key is missing."), remedy)
 
 
 def _merge(
@@ -73,15 +75,10 @@ def _merge(
             lines[key] = (first.file.name, line)
     for other in stated[1:]:
         if other.record.values[field.name] != first.record.values[field.name]:
-            problems.append(
-                Problem(
-                    other.file.name,
-                    other.record.lines[field.name],
-                    field.name,
-                    f"this differs from {first.file.name}:{first.record.lines[field.name]}.",
-                    "Say it once: delete one of the two lines.",
-                )
-            )
+            line = first.record.lines[field.name]
+            what = say("this differs from {file}:{line}.", file=first.file.name, line=line)
+            remedy = say("Say it once: delete one of the two lines.")
+            problems.append(Problem(other.file.name, other.record.lines[field.name], field.name, what, remedy))
 
 
 def _check_labels(
@@ -93,11 +90,11 @@ def _check_labels(
         if field.neutral and field.attribute in facts:
             for place, labels in field.reader.labels(facts[field.attribute], ""):
                 file, line = lines.get(f"{field.name}.{place}", lines[field.name])
-                problems.extend(
-                    Problem(file, line, field.name, f"there is no text for “{code}”.", f"Add {code}: … to it.")
-                    for code in codes
-                    if code not in labels
-                )
+                for code in codes:
+                    if code not in labels:
+                        what = say("there is no text for “{code}”.", code=code)
+                        remedy = say("Add {name}: … to it.", name=code)
+                        problems.append(Problem(file, line, field.name, what, remedy))
 
 
 def _text(kind: Kind, read: Read, problems: list[Problem]) -> Text:
@@ -109,9 +106,8 @@ def _text(kind: Kind, read: Read, problems: list[Problem]) -> Text:
     slug = values.pop("slug", "") or slugify(values["title"])
     if not slug:
         line = read.record.lines["title" if "title" in read.record.lines else "name"]
-        problems.append(
-            Problem(read.file.name, line, "slug", "no address can be made from the title.", "Add “slug: …”.")
-        )
+        what = say("no address can be made from the title.")
+        problems.append(Problem(read.file.name, line, "slug", what, say("Add “slug: …”.")))
     return Text(
         file=read.file.name,
         language=read.file.language,

@@ -14,6 +14,7 @@ from newsroom.content.frontmatter import Value
 from newsroom.content.readers import Context, Prose
 from newsroom.content.schema import Kind
 from newsroom.problems import Invalid, Problem, nearest
+from newsroom.sentences import say
 from newsroom.text.body import Body, Converter
 from newsroom.text.typography import typeset
 
@@ -48,7 +49,7 @@ def read_record(raw: bytes, source: Source, context: Context, converter: Convert
         converted = converter.convert(text, source.media)
         body, html = converted.body, converted.html
     except Invalid as error:
-        problems.append(Problem(name, error.line + body_line - 1, "", error.message, error.remedy))
+        problems.extend(Problem(name, each.line + body_line - 1, "", each.message, each.remedy) for each in error.each)
     try:
         mapping = frontmatter.parse_mapping(head, 2)
     except Invalid as error:
@@ -70,7 +71,7 @@ def _read_values(
         field = source.kind.field(key)
         if field is None:
             known = (field.name for field in source.kind.fields)
-            problems.append(Problem(source.name, value.line, key, "this key is not known.", nearest(key, known)))
+            problems.append(Problem(source.name, value.line, key, say("this key is not known."), nearest(key, known)))
             continue
         lines[key] = value.line
         if isinstance(value.data, list):
@@ -78,7 +79,7 @@ def _read_values(
         try:
             values[key] = field.reader(value, context)
         except Invalid as error:
-            problems.append(frontmatter.problem(source.name, error, key))
+            problems.extend(frontmatter.problems(source.name, error, key))
     return values, lines
 
 

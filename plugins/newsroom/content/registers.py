@@ -11,9 +11,11 @@ from msgspec import Struct
 from newsroom.content import compound_fields, fields, frontmatter
 from newsroom.content.frontmatter import Value
 from newsroom.content.readers import Context, Reader
+from newsroom.content.renaming import new_name
 from newsroom.keys import KEY
 from newsroom.plain_files import read_plain
-from newsroom.problems import Invalid, Problem
+from newsroom.problems import Invalid, Problem, nearest
+from newsroom.sentences import say
 from newsroom.text.glossary import Term
 from newsroom.text.typography import typeset
 
@@ -52,7 +54,7 @@ def read_entities(raw: bytes, name: str, context: Context, problems: list[Proble
             checked = _entity(value, context)
             entities[key] = Entity(key, checked["kind"], checked["name"], value.line)
         except Invalid as error:
-            problems.append(frontmatter.problem(name, error, key))
+            problems.extend(frontmatter.problems(name, error, key))
     return entities
 
 
@@ -86,20 +88,18 @@ def read_glossary(
                 terms[code].append(term)
                 _check_forms(term, code, item.line, forms)
         except Invalid as error:
-            problems.append(frontmatter.problem(name, error, key))
+            problems.extend(frontmatter.problems(name, error, key))
     return {code: tuple(found) for code, found in terms.items()}
 
 
 def _languages(value: Value, context: Context) -> dict[str, Value]:
     if not isinstance(value.data, dict):
-        raise Invalid(
-            value.line, "an entry per language is expected.", "Write fr: {term: …, expansion: …, definition: …}."
-        )
+        remedy = say("Write {example}.", example=f"{context.codes[0]}: {{term: …, expansion: …, definition: …}}")
+        raise Invalid(value.line, say("an entry per language is expected."), remedy)
     for code, item in value.data.items():
         if code not in context.codes:
-            raise Invalid(
-                item.line, f"“{code}” is not a language of the site.", f"Write one of: {', '.join(context.codes)}."
-            )
+            what = say("“{code}” is not a language of the site.", code=code)
+            raise Invalid(item.line, what, nearest(code, context.codes))
     return value.data
 
 
@@ -107,7 +107,8 @@ def _check_forms(term: Term, code: str, line: int, forms: dict[tuple[str, str], 
     for form in term.forms:
         other = forms.setdefault((code, form), term.key)
         if other != term.key:
-            raise Invalid(line, f"“{form}” is already a form of “{other}”.", "Keep it in one of the two.")
+            what = say("“{form}” is already a form of “{other}”.", form=form, other=other)
+            raise Invalid(line, what, say("Keep it in one of the two."))
 
 
 def _entries(raw: bytes, name: str, problems: list[Problem]) -> list[tuple[str, Value]]:
@@ -119,6 +120,6 @@ def _entries(raw: bytes, name: str, problems: list[Problem]) -> list[tuple[str, 
     assert isinstance(data, dict)
     bad = [key for key in data if not KEY.match(key)]
     problems.extend(
-        Problem(name, data[key].line, key, "a key is made of a-z, 0-9 and hyphens.", "Rename it.") for key in bad
+        Problem(name, data[key].line, key, say("a key is made of a-z, 0-9 and hyphens."), new_name(key)) for key in bad
     )
     return [(key, value) for key, value in data.items() if key not in bad]

@@ -1,12 +1,20 @@
 """What an article needs beside its text: sources, a summary that fits, pictures that speak."""
 
 import os
+import re
 from collections.abc import Iterator
 
 from newsroom.plain_files import ignored
 from newsroom.problems import Problem
 from newsroom.rules.proofs import Proof, Proofs
+from newsroom.sentences import nsay, say
 
+#: Names that cameras, telephones and programs give, names with the ending of a picture, and words for any picture.
+_NAMELESS = re.compile(
+    r"(?:img|dsc[fn]?|p|pict|screenshot|capture(?: d.écran)?|whatsapp image)[-_ ]?\d[\w .-]*\Z"
+    r"|\S+\.(?:jpe?g|png|webp|gif|heic|svg|tiff?)\Z"
+    r"|(?:an? |une? |the |l.|la )?(?:image|photo|picture|photograph|photographie|illustration|figure)s?\W*\d*\Z"
+)
 _SOURCES = 2
 _SUMMARY = 200
 
@@ -14,12 +22,13 @@ _SUMMARY = 200
 def sources(proofs: Proofs) -> Iterator[Problem]:
     """Expect two sources of an article at least: with one, nothing has been compared."""
     for article in proofs.articles:
-        count = len(article.facts.sources)
+        # One page cited twice has been compared with nothing.
+        count = len({source.url or source for source in article.facts.sources})
         if count < _SOURCES:
             first = next(iter(article.texts.values()))
             file, line = article.lines.get("sources", (first.file, 1))
-            message = f"{count or 'no'} source{'s' if count != 1 else ''} cited."
-            yield Problem(file, line, "sources", message, f"Cite at least {_SOURCES}.")
+            message = nsay("{count} source is cited.", "{count} sources are cited.", count)
+            yield Problem(file, line, "sources", message, say("Cite at least {least}.", least=_SOURCES))
 
 
 def summaries(proofs: Proofs) -> Iterator[Problem]:
@@ -28,9 +37,8 @@ def summaries(proofs: Proofs) -> Iterator[Problem]:
         length = len(proof.text.summary)
         if length > _SUMMARY:
             line = proof.source.line_of("summary")
-            yield Problem(
-                proof.text.file, line, "summary", f"{length} characters are too many.", f"Keep it within {_SUMMARY}."
-            )
+            message = say("{count} characters are too many.", count=length)
+            yield Problem(proof.text.file, line, "summary", message, say("Keep it within {most}.", most=_SUMMARY))
 
 
 def alternatives(proofs: Proofs) -> Iterator[Problem]:
@@ -38,21 +46,25 @@ def alternatives(proofs: Proofs) -> Iterator[Problem]:
     for proof in proofs.texts:
         image = getattr(proof.entry.facts, "image", None)
         if image and not proof.text.alt:
-            yield Problem(proof.text.file, 1, "alt", "the picture has no text.", "Add “alt: …”: say what it shows.")
+            remedy = say("Add “alt: …”: say what it shows.")
+            yield Problem(proof.text.file, 1, "alt", say("the picture has no text."), remedy)
         elif image and _is_file_name(proof.text.alt, image.file):
-            yield _file_name(proof, proof.source.line_of("alt"), "alt", image.file)
+            yield _says_nothing(proof, proof.source.line_of("alt"), "alt", proof.text.alt)
         for picture in proof.root.iter("img"):
             file = picture.get("src", "").rpartition("/")[2]
             if _is_file_name(picture.get("alt", ""), file):
-                yield _file_name(proof, proof.source.line_with(f"]({file}"), "", file)
+                yield _says_nothing(proof, proof.source.line_with(f"]({file}"), "", picture.get("alt", ""))
 
 
 def _is_file_name(alt: str, file: str) -> bool:
-    return alt.strip().casefold() in (file.casefold(), file.rpartition(".")[0].casefold())
+    """Tell whether ``alt`` is the name of ``file`` or of another file, or the word for any picture."""
+    said = alt.strip().casefold()
+    return said in (file.casefold(), file.rpartition(".")[0].casefold()) or bool(_NAMELESS.match(said))
 
 
-def _file_name(proof: Proof, line: int, key: str, file: str) -> Problem:
-    return Problem(proof.text.file, line, key, f"“{file}” is a file name.", "Say what the picture shows.")
+def _says_nothing(proof: Proof, line: int, key: str, alt: str) -> Problem:
+    message = say("“{alt}” is the name of a file, or says no more than one.", alt=alt.strip())
+    return Problem(proof.text.file, line, key, message, say("Say what the picture shows."))
 
 
 def unused_files(proofs: Proofs) -> Iterator[Problem]:
@@ -69,4 +81,5 @@ def unused_files(proofs: Proofs) -> Iterator[Problem]:
         for path in sorted(folder.iterdir()):
             if path.name not in used and not ignored(path.name):
                 name = f"{content.name}/{proof.kind.folder}/{proof.entry.key}/{path.name}"
-                yield Problem(name, 0, "", "no text of this folder shows it.", "Show it in the text, or remove it.")
+                remedy = say("Show it in the text, or remove it.")
+                yield Problem(name, 0, "", say("no text of this folder shows it."), remedy)

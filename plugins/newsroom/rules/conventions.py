@@ -13,6 +13,7 @@ from newsroom.rules.passages import Passage
 from newsroom.rules.proofs import Proofs
 from newsroom.rules.typesetting import Fault, fault
 from newsroom.rules.vocabulary import Vocabulary, plain
+from newsroom.sentences import say
 from newsroom.text.typography import NBSP, NNBSP
 
 _S = f"[ {NBSP}{NNBSP}]"
@@ -20,33 +21,53 @@ _UNITS = r"km²?|m²?|kg|Mbit/s|Gbit/s|Tbit/s|GHz|MHz|Md€|M€|millions?|milli
 _ENGLISH_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 FAULTS: dict[str, tuple[Fault, ...]] = {
     "french": (
-        (r"\b1i?[èe]res?\b", "an ordinal is cut short otherwise.", "Write 1re."),
-        (r"\b1(?:ier|èr)s?\b", "an ordinal is cut short otherwise.", "Write 1er."),
+        (r"\b1i?[èe]res?\b", say("an ordinal is cut short otherwise."), say("Write 1re.")),
+        (r"\b1(?:ier|èr)s?\b", say("an ordinal is cut short otherwise."), say("Write 1er.")),
         (
             r"\b\d+(?:i?[èe]mes?|è)\b|\b[IVXL]+(?:i?[èe]mes?)\b",
-            "an ordinal is cut short otherwise.",
-            "Write 2e, 3e, XXe.",
+            say("an ordinal is cut short otherwise."),
+            say("Write 2e, 3e, XXe."),
         ),
-        (rf"\b\d+\.\d+(?={_S}?(?:%|{_UNITS})(?!\w))", "a decimal number takes a comma in French.", "Write 82,7."),
-        (r"\b\d{1,3}(?:,\d{3}){2,}\b", "thousands are set apart by spaces in French.", "Write 1 200 000."),
-        (rf"[$€£]{_S}?\d", "the currency follows the number in French.", "Write 10 000 €, 145 milliards de dollars."),
-        (r"\b(?:[01]?\d|2[0-4])h(?:[0-5]\d)?\b", "the hour stands between spaces in French.", "Write 8 h 30."),
+        (
+            rf"\b\d+\.\d+(?={_S}?(?:%|{_UNITS})(?!\w))",
+            say("a decimal number takes a comma in French."),
+            say("Write 82,7."),
+        ),
+        (r"\b\d{1,3}(?:,\d{3}){2,}\b", say("thousands are set apart by spaces in French."), say("Write 1 200 000.")),
+        (
+            rf"[$€£]{_S}?\d",
+            say("the currency follows the number in French."),
+            say("Write 10 000 €, 145 milliards de dollars."),
+        ),
+        (
+            r"\b(?:[01]?\d|2[0-4])h(?:[0-5]\d)?\b",
+            say("the hour stands between spaces in French."),
+            say("Write 8 h 30."),
+        ),
     ),
     "english": (
         (
             rf"\b\d{{1,2}}(?:st|nd|rd|th){_S}(?:of{_S})?(?:{_ENGLISH_MONTHS})\b|\b(?:{_ENGLISH_MONTHS}){_S}\d{{1,2}}(?:st|nd|rd|th)\b"
             rf"|\b1st{_S}of\b",
-            "a date takes no ordinal.",
-            "Write 1 October 2018.",
+            say("a date takes no ordinal."),
+            say("Write 1 October 2018."),
         ),
-        (rf"\b(?:{_ENGLISH_MONTHS}){_S}\d{{1,2}},{_S}\d{{4}}\b", "the day comes first.", "Write 21 October 2016."),
-        (rf"\b\d+,\d{{1,2}}(?={_S}?(?:%|{_UNITS})(?!\w))", "a decimal number takes a point in English.", "Write 82.7."),
+        (
+            rf"\b(?:{_ENGLISH_MONTHS}){_S}\d{{1,2}},{_S}\d{{4}}\b",
+            say("the day comes first."),
+            say("Write 21 October 2016."),
+        ),
+        (
+            rf"\b\d+,\d{{1,2}}(?={_S}?(?:%|{_UNITS})(?!\w))",
+            say("a decimal number takes a point in English."),
+            say("Write 82.7."),
+        ),
         (
             rf"(?<![\w.])\d{{1,3}}(?:{_S}\d{{3}})+\b(?!{_S}\d)",
-            "thousands are set apart by commas in English.",
-            "Write 12,800.",
+            say("thousands are set apart by commas in English."),
+            say("Write 12,800."),
         ),
-        (rf"\d{_S}?[€£$](?!\w)", "the currency comes before the number in English.", "Write £400m."),
+        (rf"\d{_S}?[€£$](?!\w)", say("the currency comes before the number in English."), say("Write £400m.")),
     ),
 }
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
@@ -82,7 +103,13 @@ def _month_letters(passage: Passage, months: dict[str, str]) -> Iterator[Problem
         # “Of the 12 may three”: a small letter tells a month only before a year.
         told = (day and (year or month[0].islower())) or (year and before.rstrip()[-1:].islower())
         if found[0][0] != month[0] and told:
-            yield fault(passage, found.start(), found.end(), f"the month is “{month}”.", f"Write {month}.")
+            yield fault(
+                passage,
+                found.start(),
+                found.end(),
+                say("the month is “{month}”.", month=month),
+                say("Write {word}.", word=month),
+            )
 
 
 def headlines(proofs: Proofs) -> Iterator[Problem]:
@@ -91,15 +118,16 @@ def headlines(proofs: Proofs) -> Iterator[Problem]:
         vocabulary = proofs.vocabularies[proof.text.language]
         for passage in proof.passages:
             if passage.key in ("title", "name") and title_case(passage.text, vocabulary):
-                message = f"“{passage.text}” has a capital on most of its words."
-                remedy = "Keep capitals for the first word and for names."
+                message = say("“{title}” has a capital on most of its words.", title=passage.text)
+                remedy = say("Keep capitals for the first word and for names.")
                 yield Problem(passage.file, passage.line, passage.key, message, remedy)
         for node in proof.root.iter("h2", "h3"):
             title = " ".join(node.text_content().split())
             if title_case(title, vocabulary):
                 line = proof.source.line_near(title, 0, len(title))
-                message = f"“{title}” has a capital on most of its words."
-                yield Problem(proof.text.file, line, "", message, "Keep capitals for the first word and for names.")
+                message = say("“{title}” has a capital on most of its words.", title=title)
+                remedy = say("Keep capitals for the first word and for names.")
+                yield Problem(proof.text.file, line, "", message, remedy)
 
 
 def title_case(title: str, vocabulary: Vocabulary) -> bool:

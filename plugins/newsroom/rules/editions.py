@@ -6,6 +6,7 @@ from newsroom.content.models import Article, Edition
 from newsroom.content.schema import ARTICLE
 from newsroom.problems import Problem
 from newsroom.rules.proofs import Proofs
+from newsroom.sentences import Sentence, say
 
 
 def unlisted_articles(proofs: Proofs) -> Iterator[Problem]:
@@ -14,8 +15,8 @@ def unlisted_articles(proofs: Proofs) -> Iterator[Problem]:
     for article in sorted(proofs.catalogue.articles, key=lambda article: article.key):
         if article.key not in listed:
             file = next(iter(article.texts.values())).file
-            remedy = f"Add “- {article.key}” to the articles of an edition."
-            yield Problem(file, 1, "", "this article stands in no edition.", remedy)
+            remedy = say("Add “- {key}” to the articles of an edition.", key=article.key)
+            yield Problem(file, 1, "", say("this article stands in no edition."), remedy)
 
 
 def listed_articles(proofs: Proofs) -> Iterator[Problem]:
@@ -26,15 +27,16 @@ def listed_articles(proofs: Proofs) -> Iterator[Problem]:
         other = numbers.setdefault(edition.facts.number, edition)
         if other is not edition:
             file, line = edition.lines["number"]
-            message = f"{edition.facts.number} is the number of “{other.key}” too."
-            yield Problem(file, line, "number", message, "Give it the next one.")
+            message = say("{number} is the number of “{other}” too.", number=edition.facts.number, other=other.key)
+            yield Problem(file, line, "number", message, say("Give it the next one."))
         for position, key in enumerate(edition.facts.articles):
             file, line = edition.lines.get(f"articles.{position}", edition.lines["articles"])
             if key not in proofs.catalogue.by_key:
-                yield Problem(
-                    file, line, "articles", f"“{key}” {_state(articles[key])}.", "Publish it, or take it out."
-                )
+                message, remedy = _state(articles[key]), say("Publish it, or take it out.")
+                yield Problem(file, line, "articles", message, remedy)
 
 
-def _state(article: Article) -> str:
-    return "is a draft" if article.facts.draft else f"is not published before {article.facts.publish}"
+def _state(article: Article) -> Sentence:
+    if article.facts.draft:
+        return say("“{key}” is a draft.", key=article.key)
+    return say("“{key}” is not published before {moment}.", key=article.key, moment=str(article.facts.publish))

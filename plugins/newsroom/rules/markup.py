@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from newsroom.problems import Problem
 from newsroom.rules.proofs import Proofs
+from newsroom.sentences import Sentence, say
 from newsroom.text.sanitise import TAGS, keeps
 
 _TAG = re.compile(r"""<([A-Za-z][\w:-]*)((?:\s(?:"[^"]*"|'[^']*'|[^"'<>])*)?)/?>""")
@@ -24,23 +25,27 @@ def removed_markup(proofs: Proofs) -> Iterator[Problem]:
         for found in _BRACES.finditer(markup):
             line = proof.source.line_at(found.start())
             for word in _refused(found[1]):
-                message = f"“{word}” is taken out of the page."
-                yield Problem(proof.text.file, line, "", message, "Delete it: the theme decides how things look.")
+                message = say("“{word}” is taken out of the page.", word=word)
+                remedy = say("Delete it: the theme decides how things look.")
+                yield Problem(proof.text.file, line, "", message, remedy)
         for link in proof.root.iter("a"):
             words = " ".join(link.text_content().split())
             if words and not link.get("href") and not link.get("id"):
                 line = proof.source.line_near(words, 0, len(words))
-                message = f"the address of the link “{words}” is taken out of the page."
-                yield Problem(proof.text.file, line, "", message, "Write an http or https address, or article:<key>.")
+                message = say("the address of the link “{words}” is taken out of the page.", words=words)
+                remedy = say("Write an http or https address, or article:<key>.")
+                yield Problem(proof.text.file, line, "", message, remedy)
 
 
-def _removed(tag: str, attributes: str) -> Iterator[tuple[str, str]]:
+def _removed(tag: str, attributes: str) -> Iterator[tuple[Sentence, Sentence]]:
     if tag not in TAGS:
-        yield f"<{tag}> is taken out of the page.", "Say it in Markdown, or put code between backquotes."
+        what = say("<{tag}> is taken out of the page.", tag=tag)
+        yield what, say("Say it in Markdown, or put code between backquotes.")
         return
     for name, value in _ATTRIBUTE.findall(attributes):
         if not keeps(tag, name.lower(), value.strip("\"'")):
-            yield f"the attribute “{name}” of <{tag}> is taken out of the page.", "Delete it."
+            what = say("the attribute “{name}” of <{tag}> is taken out of the page.", name=name, tag=tag)
+            yield what, say("Delete it.")
 
 
 def _refused(words: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ from newsroom.content.library import entries_of
 from newsroom.content.schema import ARTICLE
 from newsroom.problems import Problem
 from newsroom.rules.proofs import Proofs
+from newsroom.sentences import say
 
 
 def unused_entities(proofs: Proofs) -> Iterator[Problem]:
@@ -14,8 +15,8 @@ def unused_entities(proofs: Proofs) -> Iterator[Problem]:
     name = f"{proofs.catalogue.settings.content.name}/entities.yaml"
     for key, entity in proofs.catalogue.entities.items():
         if key not in used:
-            remedy = "Name it in the entities of an article, or delete it."
-            yield Problem(name, entity.line, key, "no article names this player.", remedy)
+            remedy = say("Name it in the entities of an article, or delete it.")
+            yield Problem(name, entity.line, key, say("no article names this player."), remedy)
 
 
 def unused_terms(proofs: Proofs) -> Iterator[Problem]:
@@ -29,6 +30,6 @@ def unused_terms(proofs: Proofs) -> Iterator[Problem]:
     for code, terms in proofs.catalogue.terms.items():
         for term in terms:
             if term.key not in met[code]:
-                message = f"no text in “{code}” uses “{term.term}”."
-                remedy = "Use it, add the form that texts use to match:, or delete it."
+                message = say("no text in “{code}” uses “{term}”.", code=code, term=term.term)
+                remedy = say("Use it, add the form that texts use to match:, or delete it.")
                 yield Problem(name, term.line, term.key, message, remedy)

@@ -14,6 +14,7 @@ from newsroom.problems import Problem
 from newsroom.rules.passages import Passage
 from newsroom.rules.proofs import Proofs
 from newsroom.rules.vocabulary import Vocabulary, list_file, plain
+from newsroom.sentences import Sentence, either, quoted, say
 
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|\b[\w.+-]+@[\w.-]+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b(?:/\S*)?")
 _TOKEN = re.compile(r"\w+(?:['-]\w+)*'?")
@@ -23,7 +24,11 @@ _SUGGESTED = 6
 
 
 class NoDictionary(Exception):
-    """A language cannot be checked; the message is one sentence that says what to install."""
+    """A language cannot be checked; ``sentence`` says what to install."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        super().__init__(str(sentence))
 
 
 class Speller(Protocol):
@@ -47,7 +52,8 @@ def spelling(proofs: Proofs, speller: Speller) -> Iterator[Problem]:
                 language.locale, {part for token in tokens for part in (token, *parts_of(token))}
             )
         except NoDictionary as error:
-            yield Problem("pelicanconf.py", 0, f"LANGUAGES[{language.code!r}]", str(error), "Then check again.")
+            place = f"LANGUAGES[{language.code!r}]"
+            yield Problem("pelicanconf.py", 0, place, error.sentence, say("Then check again."))
             continue
         wrong = {token: found for token in tokens if (found := wrong_parts(token, unknown, vocabulary))}
         places = list(_places(passages, wrong, vocabulary))
@@ -59,7 +65,7 @@ def spelling(proofs: Proofs, speller: Speller) -> Iterator[Problem]:
             remedy = _remedy(meant.get(word, ()), name)
             line = passage.line_at(start, start + len(word))
             shown = word.replace("'", "’")
-            message = f"“{shown}” is not in the dictionary ({language.locale})."
+            message = say("“{word}” is not in the dictionary ({locale}).", word=shown, locale=language.locale)
             yield Problem(passage.file, line, passage.key, message, remedy)
 
 
@@ -101,8 +107,7 @@ def _places(
                     yield word, passage, start + token.find(word)
 
 
-def _remedy(meant: tuple[str, ...], words: str) -> str:
-    shown = " or ".join(f"“{word}”" for word in meant[:3])
-    return (
-        f"Did you mean {shown}? If it is right, add it to {words}." if meant else f"If it is right, add it to {words}."
-    )
+def _remedy(meant: tuple[str, ...], words: str) -> Sentence:
+    if not meant:
+        return say("If it is right, add it to {file}.", file=words)
+    return say("Did you mean {words}? If it is right, add it to {file}.", words=either(quoted(meant[:3])), file=words)

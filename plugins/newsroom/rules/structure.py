@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from newsroom.problems import Problem
 from newsroom.rules.manuscript import numbered
 from newsroom.rules.proofs import Proof, Proofs
+from newsroom.sentences import say
 
 _TITLE = re.compile(r"(?:[>*+-]|\d+\.|\s)*#(?!#)")
 _UNDERLINED = re.compile(r"=+\s*\Z")
@@ -38,8 +39,13 @@ def headings(proofs: Proofs) -> Iterator[Problem]:
             title = " ".join(node.text_content().split())
             if level > above + 1:
                 line = proof.source.line_near(title, 0, len(title))
-                message = f"“{title}” is a heading of level {level} under one of level {above}."
-                yield Problem(proof.text.file, line, "", message, f"Write it with {'#' * (above + 1)}.")
+                what = say(
+                    "“{title}” is a heading of level {level} under one of level {above}.",
+                    title=title,
+                    level=level,
+                    above=above,
+                )
+                yield Problem(proof.text.file, line, "", what, say("Write it with {signs}.", signs="#" * (above + 1)))
             above = level
 
 
@@ -47,8 +53,8 @@ def _titles(proof: Proof) -> Iterator[Problem]:
     before = ""
     for line, text in numbered(proof.markup, proof.source):
         if _TITLE.match(text) or (_UNDERLINED.match(text) and before.strip()):
-            message = "the title of the page is its front matter’s; a second one is taken out."
-            yield Problem(proof.text.file, line, "", message, "Write ## for a subheading.")
+            message = say("the title of the page is its front matter’s; a second one is taken out.")
+            yield Problem(proof.text.file, line, "", message, say("Write ## for a subheading."))
         before = text
 
 
@@ -63,5 +69,6 @@ def link_words(proofs: Proofs) -> Iterator[Problem]:
             picture = any(node.get("alt") for node in link.iter("img"))
             if told in _EMPTY or (not told and not picture):
                 line = proof.source.line_with(f"[{words}]({link.get('href')}", f"[{words}]", str(link.get("href")))
-                message = f"the link “{words}” does not say where it leads."
-                yield Problem(proof.text.file, line, "", message, "Make a link of the words that name the place.")
+                message = say("the link “{words}” does not say where it leads.", words=words)
+                remedy = say("Make a link of the words that name the place.")
+                yield Problem(proof.text.file, line, "", message, remedy)

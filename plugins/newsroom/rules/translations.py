@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from newsroom.problems import Problem
 from newsroom.rules.proofs import Proofs
+from newsroom.sentences import either, say
 
 
 def missing_languages(proofs: Proofs) -> Iterator[Problem]:
@@ -13,8 +14,9 @@ def missing_languages(proofs: Proofs) -> Iterator[Problem]:
         if proof.draft or proof.text is not next(iter(proof.entry.texts.values())):
             continue
         for code in names.keys() - proof.entry.texts.keys():
-            message = f"there is no text in {names[code]} ({code}) beside this one."
-            yield Problem(proof.text.file, 1, "", message, f"Write index.{code}.md in the same folder.")
+            message = say("there is no text in {language} ({code}) beside this one.", language=names[code], code=code)
+            remedy = say("Write {file} in the same folder.", file=f"index.{code}.md")
+            yield Problem(proof.text.file, 1, "", message, remedy)
 
 
 def drift(proofs: Proofs) -> Iterator[Problem]:
@@ -23,7 +25,7 @@ def drift(proofs: Proofs) -> Iterator[Problem]:
         told = proof.text.translated_from
         others = [text for text in proof.entry.texts.values() if text is not proof.text]
         if told and told not in (text.body.text_hash for text in others):
-            now = " or ".join(f"{text.body.text_hash} ({text.file})" for text in others) or "no text: there is none"
-            message = "the text this was translated from has changed since."
-            remedy = f"Follow the changes, then write translated_from: {now}."
+            now = [f"{text.body.text_hash} ({text.file})" for text in others]
+            message = say("the text this was translated from has changed since.")
+            remedy = say("Follow the changes, then write translated_from: {now}.", now=either(now or ["…"]))
             yield Problem(proof.text.file, proof.source.line_of("translated_from"), "translated_from", message, remedy)

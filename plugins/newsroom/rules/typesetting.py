@@ -11,53 +11,60 @@ from newsroom.problems import Problem
 from newsroom.rules.manuscript import GAP
 from newsroom.rules.passages import Passage
 from newsroom.rules.proofs import Proofs
+from newsroom.sentences import Sentence, say
 from newsroom.text.typography import NBSP, NNBSP
 
 #: (pattern, what is wrong, what to write)
-Fault = tuple[str, str, str]
+Fault = tuple[str, Sentence, Sentence]
 
 _SPACED = f" {NBSP}{NNBSP}"
 _BOTH: tuple[Fault, ...] = (
-    (r"\"", "a straight quotation mark is left.", "Write the quotation marks of the language."),
-    (r"'", "a straight apostrophe is left.", "Write ’."),
-    (r"(?<!\S)”(?=\w)|(?<=\w)“(?=\s|$)", "this quotation mark is the wrong way round.", "Turn it."),
-    (r"‘(?=\w)(?<=\w‘)", "this apostrophe is the wrong way round.", "Write ’."),
-    (r"(?<=\S) -{1,2} (?=\S)", "a hyphen stands for a dash.", "Write –."),
-    (rf"[{_SPACED}]+[,.](?!\w|\.)", "a space stands before a comma or a full stop.", "Take it out."),
+    (r"\"", say("a straight quotation mark is left."), say("Write the quotation marks of the language.")),
+    (r"'", say("a straight apostrophe is left."), say("Write ’.")),
+    (r"(?<!\S)”(?=\w)|(?<=\w)“(?=\s|$)", say("this quotation mark is the wrong way round."), say("Turn it.")),
+    (r"‘(?=\w)(?<=\w‘)", say("this apostrophe is the wrong way round."), say("Write ’.")),
+    (r"(?<=\S) -{1,2} (?=\S)", say("a hyphen stands for a dash."), say("Write –.")),
+    (rf"[{_SPACED}]+[,.](?!\w|\.)", say("a space stands before a comma or a full stop."), say("Take it out.")),
 )
 FAULTS: dict[str, tuple[Fault, ...]] = {
     "french": (
         *_BOTH,
         (
             r" [;:!?»](?!\w)",
-            "the space before this mark is not a non-breaking one.",
-            "Write an ordinary space: the build sets it.",
+            say("the space before this mark is not a non-breaking one."),
+            say("Write an ordinary space: the build sets it."),
         ),
         (
             rf"(?<=[\w»”’)\]%{GAP}])[;!?](?=[\s)»”{GAP}]|$)|(?<=[\w»”’)\]%{GAP}]):(?=\s|$)",
-            "there is no space before this mark.",
-            "Write a space before it.",
+            say("there is no space before this mark."),
+            say("Write a space before it."),
         ),
-        (r"« ", "the space after « is not a non-breaking one.", "Write an ordinary space: the build sets it."),
+        (
+            r"« ",
+            say("the space after « is not a non-breaking one."),
+            say("Write an ordinary space: the build sets it."),
+        ),
         (
             r"(?<=\d) ?[%‰€$£](?!\w)",
-            "there is no non-breaking space before this sign.",
-            "Write an ordinary space: the build sets it.",
+            say("there is no non-breaking space before this sign."),
+            say("Write an ordinary space: the build sets it."),
         ),
         (
             r"\d (?=\d{3}(?!\d))",
-            "the space inside this number is not a non-breaking one.",
-            "Write an ordinary space: the build sets it.",
+            say("the space inside this number is not a non-breaking one."),
+            say("Write an ordinary space: the build sets it."),
         ),
-        (rf"[{_SPACED}]…(?=\s|$)", "a space stands before an ellipsis.", "Take it out."),
+        (rf"[{_SPACED}]…(?=\s|$)", say("a space stands before an ellipsis."), say("Take it out.")),
     ),
     "english": (
         *_BOTH,
-        (rf"[{_SPACED}]+[;:!?](?=\s|$)", "a space stands before this mark.", "Take it out."),
-        (r"[«»]", "these are the quotation marks of another language.", "Write “ and ”."),
-        (rf"(?<=\d)[{_SPACED}]%", "a space stands before the per cent sign.", "Take it out."),
+        (rf"[{_SPACED}]+[;:!?](?=\s|$)", say("a space stands before this mark."), say("Take it out.")),
+        (r"[«»]", say("these are the quotation marks of another language."), say("Write “ and ”.")),
+        (rf"(?<=\d)[{_SPACED}]%", say("a space stands before the per cent sign."), say("Take it out.")),
     ),
 }
+#: The mark that only opens a quotation inside another one, and those of the outer one.
+_MARKS = {"french": ("“", "«", "»")}
 
 
 def marks_and_spaces(proofs: Proofs) -> Iterator[Problem]:
@@ -67,10 +74,25 @@ def marks_and_spaces(proofs: Proofs) -> Iterator[Problem]:
         for pattern, message, remedy in FAULTS.get(typographies.get(passage.language, ""), ()):
             for found in re.finditer(pattern, passage.text):
                 yield fault(passage, found.start(), found.end(), message, remedy)
+        if passage.quoted:
+            continue
+        for place in _foreign_marks(passage.text, *_MARKS.get(typographies.get(passage.language, ""), ("", "", ""))):
+            what = say("these are the quotation marks of another language.")
+            yield fault(passage, place, place + 1, what, say("Write « and »."))
 
 
-def fault(passage: Passage, start: int, end: int, message: str, remedy: str) -> Problem:
+def _foreign_marks(text: str, foreign: str, opening: str, closing: str) -> Iterator[int]:
+    """Yield where a mark of ``foreign`` opens what stands in no quotation of the language, in which it may."""
+    inside = 0
+    for place, char in enumerate(text):
+        inside += (char == opening) - (char == closing and inside > 0)
+        if char == foreign and not inside:
+            yield place
+
+
+def fault(passage: Passage, start: int, end: int, message: Sentence, remedy: Sentence) -> Problem:
     """Return the problem at ``text[start:end]`` of ``passage``, shown with the words around it."""
     shown = re.sub(r"\s+", " ", passage.text[max(0, start - 20) : end + 20]).strip().replace(GAP, "…")
     line = passage.line_at(start, end)
-    return Problem(passage.file, line, passage.key, f"{message.removesuffix('.')}, in “{shown}”.", remedy)
+    what = say("in “{shown}”, {what}", shown=shown, what=message)
+    return Problem(passage.file, line, passage.key, what, remedy)

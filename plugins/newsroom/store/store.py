@@ -17,6 +17,7 @@ import msgspec
 
 from newsroom.plain_files import Stat
 from newsroom.problems import Problem, Problems
+from newsroom.sentences import say
 from newsroom.store.digests import digest
 
 _TABLES = (
@@ -62,8 +63,9 @@ def _told(folder: Path, refusals: _Refusals = (OSError, sqlite3.OperationalError
         yield
     except refusals as error:
         reason = getattr(error, "strerror", None) or error
-        remedy = "Make room for it, or set CACHE_PATH to a folder that may be written."
-        raise Problems([Problem(folder.name, 0, "", f"cannot be written: {reason}.", remedy)]) from error
+        remedy = say("Make room for it, or set CACHE_PATH to a folder that may be written.")
+        what = say("cannot be written: {reason}.", reason=str(reason))
+        raise Problems([Problem(folder.name, 0, "", what, remedy)]) from error
 
 
 def _prepare(db: sqlite3.Connection, *, new: bool) -> None:

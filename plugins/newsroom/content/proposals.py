@@ -1,0 +1,98 @@
+"""What a value that cannot be read was meant for, as the sentence that proposes it.
+
+Each function takes the data of a value, whatever it is, and returns what to
+write; nothing is ever taken for what it may mean.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+from babel import Locale, UnknownLocaleError
+
+from newsroom.content.identity import slugify
+from newsroom.problems import folded
+from newsroom.sentences import Sentence, say
+
+#: What editors write elsewhere for true and false.
+_MEANT = {
+    **dict.fromkeys(("true", "yes", "y", "on", "1", "oui", "vrai"), "true"),
+    **dict.fromkeys(("false", "no", "n", "off", "0", "non", "faux"), "false"),
+}
+_HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:[/?#]\S*)?\Z")
+
+
+def as_key(data: object) -> Sentence:
+    """Propose a key like ``data``."""
+    meant = slugify(data) if isinstance(data, str) else ""
+    if not meant:
+        return say("Use a-z, 0-9 and single hyphens, 100 at most.")
+    return say("Write “{key}”. Use a-z, 0-9 and single hyphens, 100 at most.", key=meant)
+
+
+def as_boolean(data: object) -> Sentence:
+    """Propose true or false."""
+    meant = _MEANT.get(data.casefold()) if isinstance(data, str) else None
+    return say("Write {word}.", word=meant) if meant else say("Write true or false.")
+
+
+def as_number(data: object) -> Sentence:
+    """Propose the digits of ``data``."""
+    digits = re.search(r"[0-9]{1,9}", data) if isinstance(data, str) else None
+    return say("Write digits only, for instance {number}.", number=digits[0] if digits else "4")
+
+
+def as_address(data: str) -> Sentence:
+    """Propose the whole address of a host."""
+    if _HOST.match(data):
+        return say("Write {address}.", address=f"https://{data}")
+    return say("Write it whole, starting with https://.")
+
+
+def as_language(data: object, codes: Iterable[str]) -> Sentence:
+    """Propose the code of the language called ``data`` in one of the languages ``codes``."""
+    meant = (_language_named(data, codes) or _as_tag(data)) if isinstance(data, str) else ""
+    return say("Write {code}.", code=meant) if meant else say("Write two letters, for instance fr.")
+
+
+def as_list(data: object) -> Sentence:
+    """Propose the list that holds ``data``."""
+    if isinstance(data, str) and data and not re.search(r"[\[\]{}:#\"']", data):
+        return say("Write [{items}].", items=data)
+    return say("Write [one, two] or one “- item” a line.")
+
+
+def example_of(values: Mapping[str, str], codes: Iterable[str]) -> str:
+    """Return named values as YAML writes them on a line, with a text for each language of ``codes``."""
+    named = {**values, **dict.fromkeys(codes, "…")}
+    return "{" + ", ".join(f"{name}: {text}" for name, text in named.items()) + "}"
+
+
+def where_it_belongs(data: object, names: Iterable[str], takes: Callable[[str, str], bool]) -> dict[str, str]:
+    """Return which of ``names`` a value that stands alone belongs to, and the value: an address is a ``url``.
+
+    ``takes`` tells whether a name takes a text. One that takes no other knows it best.
+    """
+    if not isinstance(data, str) or not data or '"' in data:
+        return {}
+    fit = [name for name in names if takes(name, data)]
+    sure = [name for name in fit if not takes(name, "…")]
+    return {(sure or fit)[0]: f'"{data}"'} if fit else {}
+
+
+def _as_tag(data: str) -> str:
+    """Return the language tag that differs from ``data`` by its capitals and hyphens, if there is one."""
+    language, _, rest = data.replace("_", "-").partition("-")
+    tag = f"{language.lower()}-{rest}" if rest else language.lower()
+    return tag if re.fullmatch(r"[a-z]{2}(?:-[A-Za-z0-9]{2,8})?", tag) else ""
+
+
+def _language_named(name: str, codes: Iterable[str]) -> str:
+    for code in codes:
+        try:
+            known = Locale.parse(code, sep="-").languages
+        except (UnknownLocaleError, ValueError):
+            continue
+        for other, own in known.items():
+            if folded(own) == folded(name):
+                return str(other)
+    return ""

@@ -1,0 +1,10 @@
+"""Names that can stand in addresses, proposed for names that cannot."""
+
+from newsroom.content.identity import slugify
+from newsroom.sentences import Sentence, say
+
+
+def new_name(name: str) -> Sentence:
+    """Return the advice to rename a folder ``name`` by a key like it, where letters of it are left."""
+    key = slugify(name)
+    return say("Rename it “{name}”.", name=key) if key else say("Rename it.")

@@ -1,0 +1,119 @@
+"""What an editor got wrong where YAML could not be read.
+
+The parser says where it stopped, which may be a line too late, in words of its
+grammar. What was meant is told by the lines themselves.
+"""
+
+import re
+from collections.abc import Sequence
+
+import yaml
+
+from newsroom.sentences import Sentence, say
+
+QUOTE = say("Put the value in double quotes.")
+#: A key, at the start of a line or of an item, and what follows its colon.
+_KEY = re.compile(r"(\s*(?:- +)?)([A-Za-z_][\w-]*)[ \u00a0]*:(.*)")
+_CLOSES = {"'": "'", '"': '"', "[": "]", "{": "}"}
+_FENCE = re.compile(r"(?:---|\.\.\.)[ \t]*\Z")
+_NO_BREAK = "\u00a0\u202f\u2007\u2060\ufeff"
+
+#: A line (from 0), what is wrong there, what to write.
+Explained = tuple[int, Sentence, Sentence]
+
+
+def key_at(lines: Sequence[str], offset: int) -> str:
+    """Return the key that the line ``offset`` belongs to, "" where it is none of front matter.
+
+    ``lines`` are those of front matter, or of a whole file.
+    """
+    if any(_FENCE.match(line) for line in lines[1:offset]):
+        return ""
+    for line in reversed(lines[: offset + 1]):
+        found = re.match(r"([A-Za-z_][\w-]*)[ \u00a0]*:", line)
+        if found:
+            return found[1]
+    return ""
+
+
+def explain(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> Explained:
+    """Return where front matter is not YAML, why, and what to write."""
+    problem, mark = error.problem or "", error.problem_mark or error.context_mark
+    offset = min(mark.line if mark else 0, len(lines) - 1)
+    before = [number for number in range(offset, -1, -1) if lines[number].strip()][:2]
+    for number in before:
+        spaces = _spaces(lines[number])
+        if spaces:
+            return (number, *spaces)
+    unclosed = _unclosed(error, lines)
+    if unclosed:
+        return unclosed
+    # A text goes on over lines: where a key cannot stand, the line before may be none.
+    for number in before[1:] if "could not find" in problem or not _second_colon(lines[offset]) else ():
+        if not _KEY.match(lines[number]) and not lines[number].lstrip().startswith(("- ", "#")):
+            word = lines[number].split()[0]
+            return number, _not(say("there is no colon on this line")), say("Write “{word}: …”.", word=word)
+    return (offset, *_on_line(problem, lines[offset]))
+
+
+def in_key(key: str) -> tuple[Sentence, Sentence] | None:
+    """Return what is wrong with a ``key`` that YAML read and no editor meant, and what to write."""
+    return _spaces(f"{key}: ")
+
+
+def _spaces(line: str) -> tuple[Sentence, Sentence] | None:
+    if re.match(r"[ -]*\t", line):
+        return _not(say("a tab stands at the start of this line")), say("Indent with spaces.")
+    if re.match(rf"[ -]*[{_NO_BREAK}]", line):
+        what = _not(say("no-break spaces stand at the start of this line"))
+        return what, say("Indent with ordinary spaces.")
+    found = _KEY.match(line)
+    if found and found[3] and not found[3].startswith((" ", "\u00a0", "//")):
+        meant = f"{found[2]}: {found[3].removesuffix(': ')}"
+        return _not(say("no space follows the colon")), say("Write “{text}”.", text=meant)
+    return None
+
+
+def _unclosed(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> Explained | None:
+    """Return what is never closed: the quotation mark or the bracket that the parser was in."""
+    mark = error.context_mark
+    if not mark or not re.search("unexpected end of stream|did not find expected ',' or", error.problem or ""):
+        return None
+    opened = lines[mark.line][mark.column : mark.column + 1]
+    closing = _CLOSES.get(opened, "")
+    if not closing or (opened in "[{" and closing in lines[mark.line][mark.column :]):
+        return None
+    what = _not(say("“{sign}” is opened here and never closed", sign=opened))
+    return mark.line, what, say("Write “{sign}” at its end.", sign=closing)
+
+
+def _second_colon(line: str) -> bool:
+    found = _KEY.match(line)
+    return bool(found and re.search(r":(?:\s|$)", found[3]))
+
+
+def _on_line(problem: str, line: str) -> tuple[Sentence, Sentence]:
+    found = _KEY.match(line)
+    value = found[3].strip() if found else ""
+    if re.match(r"\"[^\"]*\".|'[^']*'.", value):
+        what = say("a straight quotation mark stands inside a text, and ends it")
+        return _not(what), say("Write “ ” or « » inside the text, or take the marks out.")
+    if value.startswith(("[", "{")):
+        what = say("a text between brackets holds a sign that YAML keeps for itself")
+        return _not(what), say("Put the texts between the brackets in double quotes.")
+    if _second_colon(line):
+        what = say("a text without quotation marks holds a colon followed by a space")
+        return _not(what), say("Put the value in double quotes: it holds a colon followed by a space.")
+    if value and re.match(r"[@`%*&!|>?-]", value):
+        what = say("a text starts with “{sign}”, which YAML keeps for itself", sign=value[0])
+        return _not(what), say("Put the value in double quotes: it starts with a character that YAML keeps for itself.")
+    if found and line[:1] == " ":
+        return _not(say("this line is indented, and the one before is complete")), say(
+            "Take the spaces at its start out."
+        )
+    what = say("{reason}", reason=problem)
+    return _not(what), say("Check quotes, brackets and indentation (spaces, no tabs) on this line and the one before.")
+
+
+def _not(reason: Sentence) -> Sentence:
+    return say("this is not YAML: {reason}.", reason=reason)
