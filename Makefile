@@ -7,7 +7,7 @@ PORT ?= 8000
 export PYTHONPATH := plugins
 
 .DEFAULT_GOAL := help
-.PHONY: help html serve publish clean check messages test lint lock programs dictionaries
+.PHONY: help html serve publish releases rollback clean check messages test lint lock programs dictionaries
 
 help: ## list the targets
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -31,11 +31,17 @@ serve: $(VENV)/ready ## build, serve at http://localhost:8000, rebuild and reloa
 publish: $(VENV)/ready ## build the site as it is published: make publish SITEURL=https://…
 	$(PELICAN) content -s publishconf.py --fatal errors
 
+releases: $(VENV)/ready ## list the releases that are kept
+	@$(BIN)/python -m desk.releases
+
+rollback: $(VENV)/ready ## serve the release before, at once: make rollback [TO=…]
+	@$(BIN)/python -m desk.releases --back "$(TO)"
+
 check: $(VENV)/ready dictionaries ## read everything and report what an editor should mend
 	$(BIN)/python -m desk.check
 
 clean: ## remove what builds made
-	rm -rf output cache
+	rm -rf output output-releases cache
 
 messages: $(VENV)/ready ## extract the words of the interface and update the catalogues
 	$(BIN)/python -m desk.messages

@@ -14,3 +14,5 @@ from pelicanconf import *  # noqa: F403
 SITEURL = os.environ.get("SITEURL") or "https://sillage.example"
 # Compressed copies (.gz, .br) beside every text, for servers that send them as they are.
 PRECOMPRESS = True
+# Each publication is a folder of its own, and output/ a link to the last; as many are kept to go back to.
+RELEASES = 5

@@ -1,12 +1,12 @@
 """Last step: write what changed, and only when everything could be made.
 
-Pages are rendered when their fingerprint says so, into a staging folder inside
-the output; at the end they are moved into place, one atomic rename each, and
-what has no source any more is removed. The store knows beforehand what may be
-on disk, so a build that was killed half-way is completed by the next.
+Pages are rendered when their fingerprint says so, and staged; when all are made
+the destination changes what is published, which is one step for a release. The
+store knows beforehand what may be on disk, so a build that was killed half-way
+is completed by the next.
 """
 
-import shutil
+import errno
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,18 +17,23 @@ from pelican.writers import Writer
 
 from newsroom.build.compression import FORMS, compressible
 from newsroom.build.manifest import Ledger
-from newsroom.build.obstacles import obstacles
 from newsroom.problems import Problems
 from newsroom.reports import localised_report
 from newsroom.session import Session
 from newsroom.site.outputs import Output
 from newsroom.store.digests import digest
 from newsroom.store.store import Written
+from publication.destinations import destination
+from publication.disk import files_under
 
-_STAGING = ".staging"
 _PENDING = Written(b"", -1, -1)
 #: How a folder tells that this program filled it.
 _MARK = b'<meta name="generator" content="Sillage'
+_NO_ROOM, _NO_RIGHT = "Make room for it.", "Let it be written, or choose another with -o."
+_REMEDIES = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), _NO_ROOM),
+    **dict.fromkeys((errno.EROFS, errno.EACCES, errno.EPERM), _NO_RIGHT),
+}
 
 
 class IncrementalWriter(Writer):  # type: ignore[misc]
@@ -38,24 +43,28 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         super().__init__(output_path, settings)
         self._session: Session = settings["SESSION"]
         self._root = Path(output_path)
-        self._staged: list[tuple[str, Path, bytes]] = []
+        self._staged: dict[str, bytes] = {}
         self._same: dict[str, Written] = {}
-        self._foreign = False
-        self._clear_staging()
-        before = self._session.store.outputs(str(self._root))
-        if not before:
-            self._take_over()
-        self._ledger = Ledger(self._root, before)
-        settings["SESSION"].writer = self
+        self._retained: list[str] = settings["OUTPUT_RETENTION"]
+        with told(self._session):
+            self._destination = destination(self._root, self._session.settings.releases, self._retained)
+            self._session.writer = self
+            before = self._session.store.outputs(str(self._root))
+            self._found = [] if before else self._take_over()
+            self._ledger = Ledger(self._root, before)
 
-    def _take_over(self) -> None:
-        """Refuse a folder that somebody else filled: what is in it would be removed."""
+    def _take_over(self) -> list[str]:
+        """Return the files of a folder that a build without this cache filled: from now on they are to be removed.
+
+        Refuse a folder that somebody else filled.
+        """
+        there = self._root.iterdir() if self._root.is_dir() else ()
+        folders = [path for path in there if path.name not in self._retained]
         index = self._root / "index.html"
-        self._foreign = self._root.is_dir() and any(
-            path.name not in self.settings["OUTPUT_RETENTION"] for path in self._root.iterdir()
-        )
-        if self._foreign and not (index.is_file() and _MARK in index.read_bytes()):
+        if folders and not (index.is_file() and _MARK in index.read_bytes()):
             raise SystemExit(f"{self._root}: this folder holds other files. Empty it, or choose another with -o.")
+        names = [path.name for path in folders]
+        return [path for path in files_under(self._root) if path.split("/")[0] in names] if folders else []
 
     def write(self, outputs: Iterable[Output]) -> None:
         """Make each of ``outputs`` unless it was made before from the same inputs and code."""
@@ -84,75 +93,35 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
             found = target.stat()
             self._same[path] = Written(fingerprint, found.st_size, found.st_mtime_ns)
             return
-        staged = self._root / _STAGING / str(len(self._staged))
-        staged.parent.mkdir(parents=True, exist_ok=True)
-        staged.write_bytes(data)
-        self._staged.append((path, staged, fingerprint))
+        self._destination.stage(path, data)
+        self._staged[path] = fingerprint
 
     def commit(self) -> None:
-        """Move everything into place."""
+        """Publish what was made, the store knowing beforehand what may be on disk."""
+        store, root = self._session.store, str(self._root)
         with told(self._session):
-            stale, found = self._ledger.stale(), self._found()
-            unknown = [path for path in found if path not in self._ledger]
-            in_the_way = obstacles(self._root, [*stale, *(path for path, _, _ in self._staged)])
-            if in_the_way:
-                raise Problems(in_the_way)
-            self._replace([*stale, *unknown], found)
-        self._clear_staging()
+            stale = self._ledger.stale()
+            removed = [*stale, *(path for path in self._found if path not in self._ledger)]
+            self._destination.prepare([*self._ledger.kept, *self._same], removed)
+            with store.transaction():
+                store.keep_outputs(root, dict.fromkeys([*self._staged, *self._found], _PENDING))
+            self._destination.switch()
+            with store.transaction():
+                store.keep_outputs(root, {**self._same, **self._written()})
+                store.forget_outputs(root, removed)
+        self.close()
         self._session.work.written = len(self._staged)
         self._session.work.removed = len(stale)
         self._session.work.outputs = len(self._ledger)
 
-    def _replace(self, removed: list[str], found: list[str]) -> None:
-        """Remove what goes and move in what was made, the store knowing beforehand what may be on disk."""
-        store, root = self._session.store, str(self._root)
-        with store.transaction():
-            store.keep_outputs(root, dict.fromkeys([*(path for path, _, _ in self._staged), *found], _PENDING))
-        for path in removed:
-            self._remove(self._root / path)
-        written = dict(self._same)
-        for path, staged, fingerprint in self._staged:
-            target = self._root / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            staged.replace(target)
-            state = target.stat()
-            written[path] = Written(fingerprint, state.st_size, state.st_mtime_ns)
-        with store.transaction():
-            store.keep_outputs(root, written)
-            store.forget_outputs(root, removed)
+    def _written(self) -> dict[str, Written]:
+        """Return what was made as it stands on disk."""
+        states = {path: (self._root / path).stat() for path in self._staged}
+        return {path: Written(self._staged[path], state.st_size, state.st_mtime_ns) for path, state in states.items()}
 
-    def _found(self) -> list[str]:
-        """Return the files of a folder that is taken over: from then on they are this program's to remove."""
-        if not self._foreign:
-            return []
-        kept = {_STAGING, *self.settings["OUTPUT_RETENTION"]}
-        files = (path for path in self._root.rglob("*") if path.is_symlink() or not path.is_dir())
-        names = (path.relative_to(self._root) for path in files)
-        return [name.as_posix() for name in names if name.parts[0] not in kept]
-
-    def abandon(self) -> None:
-        """Throw away what was made for a build that failed."""
-        self._clear_staging()
-
-    def _clear_staging(self) -> None:
-        staging = self._root / _STAGING
-        if staging.is_dir() and not staging.is_symlink():
-            shutil.rmtree(staging, ignore_errors=True)
-        else:
-            staging.unlink(missing_ok=True)
-
-    def _remove(self, path: Path) -> None:
-        """Remove a file, and the folders that it leaves empty; some may be gone after a killed build."""
-        path.unlink(missing_ok=True)
-        for folder in path.parents:
-            if folder == self._root:
-                break
-            try:
-                folder.rmdir()
-            except FileNotFoundError:
-                continue
-            except OSError:
-                break
+    def close(self) -> None:
+        """Throw away what was made and not published, and let the next build in."""
+        self._destination.close()
 
 
 @contextmanager
@@ -164,12 +133,12 @@ def told(session: Session) -> Iterator[None]:
     try:
         yield
     except BaseException as error:
-        session.writer.abandon()
         session.end()
         if isinstance(error, Problems):
             raise SystemExit(localised_report(error.items)) from error
         if isinstance(error, OSError):
-            raise SystemExit(f"{error.filename}: {error.strerror}. The site is not published.") from error
+            where, remedy = error.filename or session.settings.output, _REMEDIES.get(error.errno or 0, "")
+            raise SystemExit(f"{where}: {error.strerror}. The site is not published. {remedy}".rstrip()) from error
         raise
 
 

@@ -4,21 +4,20 @@
 """
 
 import errno
-import multiprocessing
 import os
 import shutil
-import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+import killed_builds
 import pytest
 from conftest import Build, Built, report_of
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from killed_builds import EVENTS
 from site_builder import (
     NOW,
     PELICAN,
@@ -476,45 +475,9 @@ def test_a_mended_site_is_built_as_if_it_had_never_failed(site: Site, build: Bui
     assert differences(tree_of(site.output), clean_tree(build, site)) == []
 
 
-#: What the operating system is asked for: between any two of these a build can be killed.
-EVENTS = (
-    "open",
-    "os.mkdir",
-    "os.rename",
-    "os.remove",
-    "os.rmdir",
-    "os.listdir",
-    "os.scandir",
-    "shutil.rmtree",
-    "sqlite3.",
-)
-
-
 def run_to(build: Build, site: Site, last: int, events: tuple[str, ...] = EVENTS) -> int:
     """Build in a process of its own, killed at its ``last`` request to the system; return how many it made, or -1."""
-    fork = multiprocessing.get_context("fork")
-    ours, theirs = fork.Pipe(duplex=False)
-
-    def child() -> None:
-        made = 0
-        folder = str(site.root)
-
-        def count(event: str, arguments: tuple[object, ...]) -> None:
-            nonlocal made
-            if event.startswith(events) and any(folder in str(argument) for argument in arguments[:2]):
-                made += 1
-                if made == last:
-                    os.kill(os.getpid(), signal.SIGKILL)
-
-        sys.addaudithook(count)
-        build(site)
-        theirs.send(made)
-
-    process = fork.Process(target=child)
-    process.start()
-    theirs.close()
-    process.join()
-    return ours.recv() if process.exitcode == 0 else -1
+    return killed_builds.run_to(lambda: build(site), site.root, last, events)
 
 
 def prepare_edit(site: Site) -> None:

@@ -107,6 +107,8 @@ class Session:
 
     def end(self) -> None:
         """End the build, however it went."""
+        if self.writer:
+            self.writer.close()
         self.store.unlock()
 
     def _reference(

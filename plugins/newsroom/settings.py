@@ -33,7 +33,8 @@ class Settings(Struct, frozen=True):
     of a host); ``tag_authority`` and ``tag_year`` make the permanent ids of
     items (RFC 4151); ``default_language`` is where a reader of none of the
     languages is sent (``x-default``); ``precompress`` adds compressed copies of
-    texts; ``now`` is the moment of the build, an input like any other.
+    texts; ``releases`` is how many publications are kept to go back to (0:
+    files are replaced in place, a preview); ``now`` is the moment of the build, an input like any other.
     """
 
     site_name: str
@@ -51,6 +52,7 @@ class Settings(Struct, frozen=True):
     page_size: int
     feed_size: int
     precompress: bool
+    releases: int
     now: dt.datetime
 
     @property
@@ -88,6 +90,8 @@ def settings_from(
     url = _address(pelican.get("SITEURL"))
     if pelican.get("RELATIVE_URLS"):
         raise ValueError("RELATIVE_URLS: not supported, addresses start at the root. Remove it")
+    if pelican.get("DELETE_OUTPUT_DIRECTORY"):
+        raise ValueError("DELETE_OUTPUT_DIRECTORY: the site would be gone while it is built. Remove it")
     _check_templates(pelican.get("JINJA_ENVIRONMENT"))
     zone = _zone(pelican.get("TIMEZONE"))
     languages = languages_from(pelican.get("LANGUAGES"), path_words)
@@ -110,6 +114,7 @@ def settings_from(
         page_size=_positive(pelican, "DEFAULT_PAGINATION"),
         feed_size=_positive(pelican, "FEED_MAX_ITEMS"),
         precompress=bool(pelican.get("PRECOMPRESS", False)),
+        releases=_releases(pelican),
         now=build_moment(environ, zone),
     )
 
@@ -165,6 +170,13 @@ def _folder(pelican: Mapping[str, Any], name: str) -> Path:
     if not isinstance(value, str | os.PathLike) or not str(value) or "\0" in str(value):
         raise ValueError(f"{name}: {value!r} is not a folder. Write its path")
     return Path(value)
+
+
+def _releases(pelican: Mapping[str, Any]) -> int:
+    value = pelican.get("RELEASES", 0)
+    if type(value) is not int or value not in (0, *range(2, 1000)):
+        raise ValueError(f"RELEASES: {value!r} leaves nothing to go back to. Write 2 to 999, or 0 to publish in place")
+    return value
 
 
 def _positive(pelican: Mapping[str, Any], name: str) -> int:

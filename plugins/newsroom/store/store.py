@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
-from typing import TextIO
 
 import msgspec
 
@@ -19,6 +18,7 @@ from newsroom.plain_files import Stat
 from newsroom.problems import Problem, Problems
 from newsroom.sentences import say
 from newsroom.store.digests import digest
+from newsroom.store.lock import Lock
 
 _TABLES = (
     "CREATE TABLE files (name TEXT PRIMARY KEY, stat BLOB, digest BLOB, record BLOB, mark BLOB, html BLOB)",
@@ -96,7 +96,7 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._path = folder / "build.sqlite3"
-        self._lock: TextIO | None = None
+        self._lock = Lock(folder / "lock")
         with _told(folder):
             folder.mkdir(parents=True, exist_ok=True)
             self._db = self._begin()
@@ -127,16 +127,13 @@ class Store:
         return db
 
     def lock(self) -> None:
-        """Wait until no other build has the lock of the project, and take it."""
+        """Take the lock of the project; wait, and say so, while another build holds it."""
         with _told(self._folder):
-            self._lock = self._path.with_name("lock").open("w")
-            fcntl.flock(self._lock, fcntl.LOCK_EX)
+            self._lock.take()
 
     def unlock(self) -> None:
         """Let the next build in."""
-        if self._lock:
-            self._lock.close()
-            self._lock = None
+        self._lock.let_go()
 
     def close(self) -> None:
         """Close the database."""

@@ -1,0 +1,1 @@
+"""The one place that changes what is published: in place for a preview, as a release for the public."""

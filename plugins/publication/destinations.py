@@ -1,0 +1,153 @@
+"""Where a build goes: into a folder file by file, or into a release that is put in its place whole.
+
+A build stages what it made. When all is made it calls ``prepare``, which may
+still refuse, and then ``switch``, which changes what is published.
+"""
+
+import os
+from collections.abc import Collection
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Protocol
+
+from newsroom.build.obstacles import obstacles
+from newsroom.problems import Problem, Problems
+from publication.disk import copy, files_under, remove, share
+from publication.releases import Releases, is_folder
+
+
+class Destination(Protocol):
+    """Where a build goes."""
+
+    def stage(self, path: str, data: bytes) -> None:
+        """Keep ``data`` as the output ``path``, out of sight."""
+
+    def prepare(self, current: Collection[str], stale: Collection[str]) -> None:
+        """Make all ready: ``current`` are outputs that stay as they are, ``stale`` are to go.
+
+        Raises :class:`Problems` for what stands in the way.
+        """
+
+    def switch(self) -> None:
+        """Change what is published."""
+
+    def close(self) -> None:
+        """Throw away what was staged and not published."""
+
+
+class InPlace:
+    """A folder whose files are replaced one by one, each in one step: a preview."""
+
+    def __init__(self, output: Path) -> None:
+        self._output = output
+        self._staging = output / ".staging"
+        self._staged: dict[str, Path] = {}
+        self._stale: Collection[str] = ()
+        remove(self._staging)
+
+    def stage(self, path: str, data: bytes) -> None:
+        """Write ``data`` into the staging folder, which is on the same disk."""
+        staged = self._staging / str(len(self._staged))
+        staged.parent.mkdir(parents=True, exist_ok=True)
+        staged.write_bytes(data)
+        self._staged[path] = staged
+
+    def prepare(self, current: Collection[str], stale: Collection[str]) -> None:  # noqa: ARG002
+        """Look whether something stands in the way."""
+        in_the_way = obstacles(self._output, [*stale, *self._staged])
+        if in_the_way:
+            raise Problems(in_the_way)
+        self._stale = stale
+
+    def switch(self) -> None:
+        """Remove what goes, move what was made."""
+        for path in self._stale:
+            self._remove(self._output / path)
+        for path, staged in self._staged.items():
+            target = self._output / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            staged.replace(target)  # a new file: another name of the old one, in a release, keeps its content
+
+    def close(self) -> None:
+        """Remove the staging folder."""
+        remove(self._staging)
+
+    def _remove(self, path: Path) -> None:
+        """Remove a file, and the folders that it leaves empty; some may be gone after a killed build."""
+        path.unlink(missing_ok=True)
+        for folder in path.parents:
+            if folder == self._output:
+                break
+            try:
+                folder.rmdir()
+            except FileNotFoundError:
+                continue
+            except OSError:
+                break
+
+
+class Aside:
+    """A whole site beside the one that is served: what did not change is shared with it."""
+
+    def __init__(self, output: Path, keep: int, retained: Collection[str]) -> None:
+        self._releases = Releases(output)
+        self._keep = keep
+        self._retained = retained
+        self._site = self._releases.folder / ".staging"
+        self._staged: set[str] = set()
+        self._folders: set[Path] = set()
+        self._held = ExitStack()
+        if os.path.lexists(output) and not self._releases.live() and not is_folder(output):
+            message = "this is no folder, and no link to a release."
+            remedy = "Remove it, or set OUTPUT_PATH to another place."
+            raise Problems([Problem(output.name, 0, "", message, remedy)])
+        self._held.enter_context(self._releases.lock())
+        remove(self._site)
+        self._site.mkdir()
+
+    def stage(self, path: str, data: bytes) -> None:
+        """Write ``data`` to its place in the new site."""
+        self._place(path).write_bytes(data)
+        self._staged.add(path)
+
+    def prepare(self, current: Collection[str], stale: Collection[str]) -> None:  # noqa: ARG002
+        """Make the new site whole: what it does not take over from the one that is served is gone."""
+        for path in current:
+            share(self._releases.output / path, self._place(path))
+        for name in self._retained:
+            copy(self._releases.output / name, self._site / name)
+
+    def switch(self) -> None:
+        """Put the new site in the place of the old one, where it is another."""
+        if not self._keep:
+            self._releases.replace_link(self._site)
+            return
+        if not self._releases.live() or self._differs():
+            self._releases.add(self._site, self._keep)
+        self._releases.prune(self._keep)
+
+    def _differs(self) -> bool:
+        """Tell whether the new site is another than the one that is served."""
+        return bool(self._staged) or files_under(self._site) != files_under(self._releases.output)
+
+    def _place(self, path: str) -> Path:
+        target = self._site / path
+        if target.parent not in self._folders:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            self._folders.add(target.parent)
+        return target
+
+    def close(self) -> None:
+        """Remove a site that was not published, and let the next build in."""
+        remove(self._site)
+        self._held.close()
+
+
+def destination(output: Path, keep: int, retained: Collection[str]) -> Destination:
+    """Return where a build into ``output`` goes: into a release where ``keep`` of them are kept, else in place.
+
+    A folder is replaced by a preview as a whole where a release stands, whose files are not its own.
+    """
+    if keep or Releases(output).live():
+        return Aside(output, keep, retained)
+    return InPlace(output)

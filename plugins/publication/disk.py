@@ -1,0 +1,105 @@
+"""What the release of a site asks of the kernel: flush, exchange two names, share a file.
+
+Linux has calls for the first two that Python does not wrap; elsewhere the
+portable way does, whose cost each function tells.
+"""
+
+import ctypes
+import errno
+import os
+import shutil
+from pathlib import Path
+
+_libc = ctypes.CDLL(None, use_errno=True)
+_AT_FDCWD, _RENAME_EXCHANGE = -100, 2
+#: The kernel, or the file system, has no such call.
+_ABSENT = frozenset((errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP))
+
+
+def flush(folder: Path) -> None:
+    """Wait until all that was written to the file system of ``folder`` is on the disk.
+
+    One call for the thousands of files of a release, and for those it shares
+    with a build that did not wait. Where there is no syncfs(2), all disks wait.
+    """
+    if not hasattr(_libc, "syncfs"):
+        os.sync()
+        return
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        if _libc.syncfs(opened):
+            raise _error(folder)
+    finally:
+        os.close(opened)
+
+
+def flush_names(folder: Path) -> None:
+    """Wait until the names in ``folder`` are on the disk, not what they name."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
+def exchange(one: Path, other: Path) -> None:
+    """Let ``one`` and ``other`` trade places in one step (renameat2(2)).
+
+    Where the system has no such call it takes three, and ``other`` is missing for a moment.
+    """
+    if hasattr(_libc, "renameat2"):
+        if not _libc.renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE):
+            return
+        if ctypes.get_errno() not in _ABSENT:
+            raise _error(other)
+    aside = one.with_name(f"{one.name}.aside")
+    other.rename(aside)
+    one.rename(other)
+    aside.rename(one)
+
+
+def share(source: Path, target: Path) -> None:
+    """Give the file ``source`` a second name; a copy where the file system, or the owner of the file, allows none."""
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except (PermissionError, NotImplementedError):
+        shutil.copy2(source, target, follow_symlinks=False)
+    except OSError as error:
+        if error.errno not in (errno.EMLINK, errno.EXDEV, *_ABSENT):
+            raise
+        shutil.copy2(source, target, follow_symlinks=False)
+
+
+def copy(source: Path, target: Path) -> None:
+    """Copy a file, a link or a folder with all it holds; nothing where there is none."""
+    if source.is_dir() and not source.is_symlink():
+        shutil.copytree(source, target, symlinks=True)
+    elif os.path.lexists(source):
+        shutil.copy2(source, target, follow_symlinks=False)
+
+
+def files_under(folder: Path) -> set[str]:
+    """Return the paths of all that is no folder under ``folder``, whatever it is."""
+    found, waiting = set[str](), [""]
+    while waiting:
+        place = waiting.pop()
+        with os.scandir(folder / place) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(f"{place}{entry.name}/")
+                else:
+                    found.add(f"{place}{entry.name}")
+    return found
+
+
+def remove(path: Path) -> None:
+    """Remove a file, a link or a folder with all it holds; nothing where there is none."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _error(path: Path) -> OSError:
+    number = ctypes.get_errno()
+    return OSError(number, os.strerror(number), str(path))
