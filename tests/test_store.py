@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from content_reading import SOUND, english, french, pelicanconf, read, session, write_files
 from hypothesis import HealthCheck, example, given, settings
@@ -23,6 +24,7 @@ from newsroom.build.manifest import Ledger
 from newsroom.content import library
 from newsroom.content.catalogue import Catalogue
 from newsroom.content.library import Work
+from newsroom.content.records import Record
 from newsroom.plain_files import Stat, trusted
 from newsroom.store import digests as fingerprints
 from newsroom.store.digests import digest
@@ -565,9 +567,10 @@ def test_what_is_kept_is_given_back(store: Store, tmp_path: Path) -> None:
     assert set(files) == {f"content/{name}" for name in SOUND if name.endswith(".md")}
     kept = files[f"content/{FR}"]
     assert isinstance(kept, Kept)
-    assert kept.record.body
-    assert again.html(f"content/{FR}", kept.record.body.html)
+    record = msgspec.msgpack.decode(kept.record, type=Record)
+    assert record.body
+    assert again.html(f"content/{FR}", record.body.html)
     assert again.html(f"content/{FR}", "0" * 32) is None
-    assert again.html("content/nothing", kept.record.body.html) is None
+    assert again.html("content/nothing", record.body.html) is None
     assert again.note(b"nothing") is None
     again.close()
