@@ -7,7 +7,7 @@ PORT ?= 8000
 export PYTHONPATH := plugins
 
 .DEFAULT_GOAL := help
-.PHONY: help html serve publish releases rollback clean check messages test lint lock programs dictionaries
+.PHONY: help html serve publish releases rollback clean check messages test test-fast coverage lint lock programs dictionaries
 
 help: ## list the targets
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -47,7 +47,13 @@ messages: $(VENV)/ready ## extract the words of the interface and update the cat
 	$(BIN)/python -m desk.messages
 
 test: $(VENV)/ready-dev programs dictionaries ## run every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
+
+test-fast: $(VENV)/ready-dev ## run the tests that need neither a browser nor a dictionary
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not browser and not programs and not slow"
+
+coverage: $(VENV)/ready-dev programs dictionaries ## run every test and tell which branches of the code none takes
+	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term-missing:skip-covered
 
 programs:
 	@sh tests/install_programs.sh
@@ -61,6 +67,5 @@ lint: $(VENV)/ready-dev ## check style and types
 	$(BIN)/mypy
 
 lock: $(VENV)/ready-dev ## pin the dependencies of pyproject.toml, with hashes
-	$(BIN)/python -m pip install --quiet pip-tools
-	$(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --no-header --no-annotate --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements.txt pyproject.toml
-	$(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --no-header --no-annotate --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml
+	$(BIN)/pip-compile -o requirements.txt pyproject.toml
+	$(BIN)/pip-compile --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml

@@ -14,6 +14,8 @@ from site_builder import ROOT, Site, change, set_value
 from desk.check import check
 from newsroom.problems import Problems
 
+pytestmark = pytest.mark.programs
+
 
 @pytest.fixture(scope="module")
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Site:

@@ -13,6 +13,8 @@ from site_builder import LANGUAGES, Site, set_value
 
 FEEDS = ("rss.xml", "atom.xml")
 
+pytestmark = pytest.mark.programs
+
 
 @dataclass
 class Newsboat:

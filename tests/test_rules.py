@@ -70,6 +70,7 @@ def spelled(site: Site) -> list[Problem]:
     return sorted(spelling(proofs_of(site), Hunspell()))
 
 
+@pytest.mark.programs
 def test_nothing_is_found_in_a_sound_site(sound: Site) -> None:
     assert problems_in(proofs_of(sound), Hunspell()) == []
 
@@ -325,6 +326,7 @@ def test_what_a_text_leaves_out_is_shown_as_an_ellipsis(copy: Site) -> None:
     the_one(found(copy, marks_and_spaces), FRENCH, line, "in “Le mot …? Oui.”")
 
 
+@pytest.mark.programs
 def test_titles_of_sources_keep_their_words_and_lose_their_straight_marks(copy: Site) -> None:
     path = copy.article("plan", "fr")
     source = {"publisher": "The Courier", "date": "2016-10-21", "language": "en"}
@@ -573,6 +575,7 @@ def test_a_term_that_one_language_never_uses_is_reported(copy: Site) -> None:
         ("fr", 'Un <span lang="en">wrod</span> anglais.', "wrod", "word"),
     ],
 )
+@pytest.mark.programs
 def test_a_misspelt_word_is_reported_with_what_was_meant(
     copy: Site, language: str, text: str, word: str, meant: str
 ) -> None:
@@ -593,11 +596,13 @@ def test_a_misspelt_word_is_reported_with_what_was_meant(
         ("de", 'Ein <span lang="de">Wrod</span>.'),
     ],
 )
+@pytest.mark.programs
 def test_names_code_addresses_and_quoted_mistakes_are_not_misspelt(copy: Site, language: str, text: str) -> None:
     add(copy, "fr" if language == "de" else language, text.removeprefix("Ein "))
     assert spelled(copy) == []
 
 
+@pytest.mark.programs
 def test_a_word_of_the_project_list_is_right_in_its_language_only(copy: Site) -> None:
     add(copy, "en", "A Grzyb Fungus is no Fungus.")
     words = copy.content / "words.en.txt"
@@ -607,12 +612,14 @@ def test_a_word_of_the_project_list_is_right_in_its_language_only(copy: Site) ->
     assert "“Grzyb”" in str(spelled(copy)[0].message)
 
 
+@pytest.mark.programs
 def test_a_phrase_of_the_list_leaves_its_words_wrong_elsewhere(copy: Site) -> None:
     (copy.content / "words.en.txt").write_text("Department of Defense\n", encoding="utf-8")
     line = add(copy, "en", "The Department of Defense has a Defense cloud.")
     the_one(spelled(copy), ENGLISH, line, "“Defense”", "“Defence”")
 
 
+@pytest.mark.programs
 def test_a_word_is_reported_once_a_file(copy: Site) -> None:
     add(copy, "en", "A wrod, a wrod and a wrod.")
     add(copy, "en", "Another wrod.")
@@ -622,6 +629,7 @@ def test_a_word_is_reported_once_a_file(copy: Site) -> None:
 # Drafts
 
 
+@pytest.mark.programs
 def test_a_draft_is_proofread_and_not_asked_to_be_complete(copy: Site) -> None:
     path = copy.article("draft", "fr")
     path.parent.mkdir()
