@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PELICAN := $(BIN)/pelican
 PORT ?= 8000
+HOST ?= 127.0.0.1
 export PYTHONPATH := plugins
 
 .DEFAULT_GOAL := help
@@ -26,7 +27,7 @@ html: $(VENV)/ready ## build the site into output/
 	$(PELICAN) content -s pelicanconf.py --fatal errors
 
 serve: $(VENV)/ready ## build, serve at http://localhost:8000, rebuild and reload on save
-	$(BIN)/python -m desk.serve --port $(PORT)
+	$(BIN)/python -m desk.serve --host "$(HOST)" --port "$(PORT)"
 
 publish: $(VENV)/ready ## build the site as it is published: make publish SITEURL=https://…
 	$(PELICAN) content -s publishconf.py --fatal errors

@@ -11,10 +11,12 @@ import subprocess
 import sys
 import threading
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 
 from watchfiles import watch
+
+from desk.requests import Requests, Server, path_of, port, version_in
 
 ROOT = Path(__file__).resolve().parents[2]
 WATCHED = ("content", "theme", "plugins", "pelicanconf.py")
@@ -53,7 +55,7 @@ class Site:
             self.changed.notify_all()
 
 
-class Handler(SimpleHTTPRequestHandler):
+class Handler(Requests, SimpleHTTPRequestHandler):
     """Serves ``output/``, its 404 page, and the events that reload the pages."""
 
     def __init__(self, *args: object, site: Site) -> None:
@@ -61,16 +63,18 @@ class Handler(SimpleHTTPRequestHandler):
         super().__init__(*args, directory=str(_OUTPUT))  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
-        path, _, query = self.path.partition("?")
-        if path == _EVENTS and self.command == "GET":
+        address, _, query = self.path.partition("?")
+        if address == _EVENTS and self.command == "GET":
             self._events(query)
-        elif path == _RELOAD:
+        elif address == _RELOAD:
             self._send(_SCRIPT.encode(), "text/javascript")
+        elif path_of(self.path) is None:
+            self._page(self._not_found("/"), 404)
         else:
             path = Path(self.translate_path(self.path))
             page = path / "index.html" if path.is_dir() else path
             if not page.exists() or not page.resolve().is_relative_to(_OUTPUT.resolve()):
-                self._page(self._not_found(), 404)
+                self._page(self._not_found(path_of(self.path) or "/"), 404)
             elif page.suffix == ".html" and (path.is_file() or self.path.split("?")[0].endswith("/")):
                 self._page(page, 200)
             elif self.command == "HEAD":
@@ -81,9 +85,9 @@ class Handler(SimpleHTTPRequestHandler):
     def do_HEAD(self) -> None:
         self.do_GET()
 
-    def _not_found(self) -> Path:
+    def _not_found(self, path: str) -> Path:
         """Return the 404 page of the language of the address, or of all languages."""
-        local = _OUTPUT / self.path.lstrip("/").split("/")[0] / "404.html"
+        local = _OUTPUT / path.lstrip("/").split("/")[0] / "404.html"
         inside = local.is_file() and local.resolve().is_relative_to(_OUTPUT.resolve())
         return local if inside else _OUTPUT / "404.html"
 
@@ -108,7 +112,7 @@ class Handler(SimpleHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
-        seen = -1 if site.problems or not shown.isdigit() else int(shown)  # what a page missed, it is told at once
+        seen = -1 if site.problems else version_in(shown)  # what a page missed, it is told at once
         try:
             while True:
                 with site.changed:
@@ -120,21 +124,18 @@ class Handler(SimpleHTTPRequestHandler):
         except (BrokenPipeError, ConnectionResetError):
             return
 
-    def log_message(self, *_: object) -> None:
-        """Say nothing: the terminal is for the builds."""
-
 
 def main() -> None:
     """Run until interrupted."""
     parser = argparse.ArgumentParser(prog="make serve", description=__doc__)
-    parser.add_argument("--port", type=int, default=8000)
-    port = parser.parse_args().port
+    parser.add_argument("--port", type=port, default=8000)
+    parser.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="0.0.0.0 lets the network see it")
+    given = parser.parse_args()
     site = Site()
     try:
-        server = ThreadingHTTPServer(("127.0.0.1", port), partial(Handler, site=site))
+        server = Server((given.host, given.port), partial(Handler, site=site))
     except OSError as error:
-        parser.exit(1, f"Port {port}: {error.strerror}. Choose another: make serve PORT={port + 1}\n")
-    server.daemon_threads = True
+        parser.exit(1, f"Port {given.port}: {error.strerror}. Choose another: make serve PORT={given.port + 1}\n")
     saved = threading.Event()
     threading.Thread(target=build_when, args=(saved, site, server), daemon=True).start()
     saved.set()
@@ -145,7 +146,7 @@ def main() -> None:
         server.server_close()
 
 
-def build_when(saved: threading.Event, site: Site, server: ThreadingHTTPServer) -> None:
+def build_when(saved: threading.Event, site: Site, server: Server) -> None:
     """Build whenever ``saved`` is set, also while a build runs; serve from the end of the first one."""
     while saved.wait():
         saved.clear()

@@ -1,0 +1,128 @@
+"""Requests to ``make serve``: only its own hosts are answered, and nothing that one holds ends the server.
+
+A page elsewhere can let its own name lead to this machine (DNS rebinding) and
+would then read the preview as if it were its own: a request that names another
+host is answered with status 421 (RFC 9110, 15.5.20). The network sees the
+server only where it is bound to another address than the loopback.
+"""
+
+import re
+import socket
+import sys
+from argparse import ArgumentTypeError
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_address
+from urllib.parse import unquote_to_bytes
+
+_HOST = re.compile(r"(?:\[(?P<v6>[0-9A-Fa-f:.]+)\]|(?P<name>[A-Za-z0-9_.-]+))(?::\d{1,5})?")
+_VERSION = re.compile(r"[0-9]{1,9}")
+#: Longer than any address of the site, shorter than what file systems refuse with an error.
+_LONGEST = 1000
+#: Seconds that a connection may say nothing.
+_PATIENCE = 60
+
+
+class Hosts:
+    """The names that a server bound to the address ``bound`` answers to."""
+
+    def __init__(self, bound: str) -> None:
+        self.network = not _is_loopback(bound)
+        here = socket.gethostname().lower()
+        self._names = {"localhost", *((bound.lower(), here, f"{here}.local") if self.network else ())}
+
+    def own(self, header: str) -> bool:
+        """Tell whether the header ``Host`` names this server; a name that is an address cannot be led elsewhere."""
+        found = _HOST.fullmatch(header)
+        if not found:
+            return False
+        name = found["v6"] or found["name"]
+        if _is_address(name):
+            return self.network or _is_loopback(name)
+        return name.lower().removesuffix(".") in self._names
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_loopback(name: str) -> bool:
+    return name == "localhost" or (_is_address(name) and ip_address(name).is_loopback)
+
+
+def path_of(target: str) -> str | None:
+    """Return the decoded path of a request, which starts with a slash; None where no file can have it.
+
+    ``target`` is what stands in the request line, with its query.
+    """
+    address = target.partition("?")[0].partition("#")[0]
+    try:
+        path = unquote_to_bytes(address).decode()
+    except UnicodeError:
+        return None
+    parts = path.split("/")
+    sound = path.startswith("/") and len(path) <= _LONGEST and path.isprintable() and "\\" not in path
+    return path if sound and not {".", ".."} & set(parts) and all(len(part.encode()) < 256 for part in parts) else None
+
+
+def version_in(query: str) -> int:
+    """Return the number that a query is, 0 where it is none."""
+    return int(query) if _VERSION.fullmatch(query) else 0
+
+
+def port(value: str) -> int:
+    """Return the port that an argument of a command names; raise ``ArgumentTypeError`` where it names none."""
+    if not re.fullmatch(r"[0-9]{1,5}", value) or not 0 < int(value) < 65_536:
+        raise ArgumentTypeError(f"{value!r} is no port. Write a number from 1 to 65535")
+    return int(value)
+
+
+class Server(ThreadingHTTPServer):
+    """A server that outlives whatever goes wrong with one request."""
+
+    daemon_threads = True
+
+    def __init__(self, address: tuple[str, int], handler: type[BaseHTTPRequestHandler]) -> None:
+        self.hosts = Hosts(address[0])
+        self.address_family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
+        super().__init__(address, handler)
+
+    def handle_error(self, request: object, client_address: object) -> None:  # noqa: ARG002
+        """Say in a line what went wrong, unless the browser went away."""
+        error = sys.exception() if hasattr(sys, "exception") else sys.exc_info()[1]
+        if not isinstance(error, ConnectionError | TimeoutError):
+            print(f"A request was not answered: {type(error).__name__}: {error}", file=sys.stderr, flush=True)
+
+
+class Requests(BaseHTTPRequestHandler):
+    """What every request goes through before it is answered."""
+
+    timeout = _PATIENCE
+
+    def parse_request(self) -> bool:
+        """Read the head of the request; answer it here, and return False, where it is not for this server."""
+        if not super().parse_request():
+            return False
+        hosts = self.headers.get_all("Host", [])
+        if len(hosts) != 1 or not self.server.hosts.own(hosts[0].strip()):  # type: ignore[attr-defined]
+            self.close_connection = True
+            self.send_error(421, explain="This server answers to localhost. make serve HOST=… opens it to a network.")
+            return False
+        return True
+
+    def end_headers(self) -> None:
+        """Keep other sites from showing what is served here in theirs."""
+        self.send_header("Cross-Origin-Resource-Policy", "same-origin")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("X-Frame-Options", "SAMEORIGIN")
+        super().end_headers()
+
+    def version_string(self) -> str:
+        """Return what the server is called."""
+        return "Sillage"
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing: the terminal is for what is built."""

@@ -1,0 +1,110 @@
+"""A running ``make serve``, for tests."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from site_builder import Site, copy_program, make_site, write_small_site
+
+#: Seconds that a build may take on a busy machine.
+PATIENCE = 60
+
+
+@dataclass
+class Desk:
+    """A running ``make serve``: its project, its process and what it printed."""
+
+    site: Site
+    port: int
+    process: subprocess.Popen[str]
+    printed: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.reading = threading.Thread(target=self._read, daemon=True)
+        self.reading.start()
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        self.printed.extend(self.process.stdout)
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    @property
+    def output(self) -> Path:
+        return self.site.output
+
+    def wait_until_printed(self, text: str) -> None:
+        """Wait for a line that holds ``text``; fail with everything that was printed."""
+        end = time.monotonic() + PATIENCE
+        while not any(text in line for line in self.printed):
+            assert self.process.poll() is None, "".join(self.printed)
+            assert time.monotonic() < end, "".join(self.printed)
+            time.sleep(0.05)
+
+    def ask(self, path: str, method: str = "GET") -> tuple[int, str]:
+        """Ask for a path exactly as it stands: no client mends it."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection.putrequest(method, path, skip_accept_encoding=True)
+        connection.endheaders()
+        answer = connection.getresponse()
+        text = answer.read().decode("utf-8", "replace")
+        connection.close()
+        return answer.status, text
+
+    def interrupt(self) -> int:
+        """Press Ctrl-C, which every process of the terminal gets; return the exit status."""
+        os.killpg(self.process.pid, signal.SIGINT)
+        return self.end()
+
+    def end(self) -> int:
+        """Wait until it has ended and all it printed is read; return the exit status."""
+        status = self.process.wait(timeout=PATIENCE)
+        self.reading.join()
+        return status
+
+
+def free_port() -> int:
+    """Return a port that nothing listens to."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def start(site: Site, port: int) -> Desk:
+    """Run ``python -m desk.serve`` in a project, as the Makefile does."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "desk.serve", "--port", str(port)],
+        cwd=site.root,
+        env={**os.environ, "PYTHONPATH": "plugins", "SOURCE_DATE_EPOCH": str(site.now)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    return Desk(site, port, process)
+
+
+@contextmanager
+def served(root: Path) -> Iterator[Desk]:
+    """Serve the small site in a project of its own; beside its output lies what nobody may read."""
+    site = make_site(root, write_small_site)
+    copy_program(site)
+    (site.root / "secret.txt").write_text("not to be read", encoding="utf-8")
+    desk = start(site, free_port())
+    try:
+        desk.wait_until_printed(desk.url)
+        yield desk
+    finally:
+        os.killpg(desk.process.pid, signal.SIGKILL)
+        desk.end()
