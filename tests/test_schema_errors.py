@@ -152,7 +152,7 @@ CHARACTERS = (
     bad_line("escaped-escape", 'title: "a\\x1bb"', "U+001B cannot be published", "Delete the escape."),
     bad_line("escaped-nul", 'summary: "a\\0b"', "U+0000 cannot be published", "Delete the escape."),
     bad_line("escaped-u-fffe", 'title: "a\\uFFFEb"', "U+FFFE cannot be published", "Delete the escape."),
-    bad_line("escaped-surrogate", 'title: "a\\uD800b"', "this is not YAML", "Check quotes"),
+    bad_line("escaped-surrogate", 'title: "a\\uD800b"', "this is not YAML", "Delete the escape."),
     bad_line(
         "escaped-control-deep-inside",
         'sources: [{publisher: "a\\x07b", date: 2016, language: fr}]',
@@ -219,7 +219,7 @@ KEYS = (
     bad_line("unknown-key-near-another", "topic: [fibre]", "this key is not known", "Did you mean “topics”?"),
     bad_line("unknown-key-in-capitals", "Draft: true", "this key is not known", "Did you mean “draft”?"),
     bad_line("unknown-key-near-none", "xyzzy: 1", "this key is not known", "Write one of: aliases, alt, date"),
-    bad_line("key-of-another-kind", "claim: a", "this key is not known", ""),
+    bad_line("key-of-another-kind", "claim: a", "this key is not known", "Delete it: it is a key of threads."),
     bad(
         "title-missing",
         {EN: english(without=("title",))},
@@ -281,7 +281,7 @@ VALUES = (
     bad_line("topics-that-are-no-list", "topics: fibre", "a list is expected", "Write [fibre]."),
     bad_line("no-topics", "topics: []", "a list is expected", "Write [one, two]"),
     bad_line("topic-twice", "topics: [fibre, fibre]", "listed twice", "Keep one of the two."),
-    bad_line("topic-that-is-no-key", "topics: [La fibre]", "cannot stand in an address", "Use a-z, 0-9"),
+    bad_line("topic-by-its-name", "topics: [La fibre]", "there is no “La fibre”", "Did you mean “fibre”?"),
     bad_line("status-nearly-known", "status: rumor", "“rumor” is not known here", "Did you mean “rumour”?"),
     bad_line("status-not-known", "status: yes", "“yes” is not known here", "Write one of: announced, cancelled"),
     bad_line("draft-yes", "draft: yes", "neither true nor false", "Write true."),
@@ -749,6 +749,7 @@ def test_mistakes_of_many_files_are_told_together(tmp_path: Path) -> None:
     }
     assert told_at_once(tmp_path, files) == {
         (FR, 4, "date"),
+        (EN, 1, "title"),
         (SECOND, 1, ""),
         ("topics/fibre/index.en.md", 2, "name"),
         ("entities.yaml", 1, "nasa"),

@@ -104,8 +104,10 @@ def nearest(word: str, known: Iterable[str], names: Mapping[str, str] = MappingP
     ``names`` are other names of the known ones, such as the title of what a key names.
     """
     keys = sorted(known)
-    plain = {folded(name): key for name, key in [*names.items(), *((key, key) for key in keys)]}
-    match = get_close_matches(folded(word), plain, n=1, cutoff=0.5)
+    own, others = {folded(key): key for key in keys}, {folded(name): key for name, key in names.items()}
+    plain, asked = {**others, **own}, folded(word)
+    match = [asked] if asked in plain else get_close_matches(asked, own, n=1, cutoff=0.5)
+    match = match or get_close_matches(asked, others, n=1, cutoff=0.75)
     if match:
         return say("Did you mean “{word}”?", word=plain[match[0]])
     if not keys:

@@ -7,6 +7,7 @@ from msgspec import structs
 
 from newsroom.content import fields, proposals
 from newsroom.content.frontmatter import Value
+from newsroom.content.other_names import other_names
 from newsroom.content.readers import Context, Prose, Reader, Visit
 from newsroom.problems import Invalid, nearest, together
 from newsroom.sentences import either, say
@@ -123,7 +124,7 @@ def record(
         for name, item in value.data.items():
             if name not in readers and name not in texts:
                 what = say("“{name}” is not known here.", name=name)
-                wrong.append(Invalid(item.line, what, nearest(name, [*readers, *codes])))
+                wrong.append(Invalid(item.line, what, nearest(name, [*readers, *codes], other_names(readers))))
         for name in required:
             if name not in value.data:
                 remedy = say("Add {name}: … to it.", name=name)

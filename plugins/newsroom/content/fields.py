@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from newsroom.content import proposals
 from newsroom.content.frontmatter import Value
+from newsroom.content.other_names import other_names
 from newsroom.content.readers import Context, Prose, Reader, Visit
 from newsroom.keys import KEY
 from newsroom.problems import Invalid, nearest
@@ -78,7 +79,8 @@ def choice(*known: str) -> Reader:
     def read(value: Value, _: Context) -> str:
         if not isinstance(value.data, str) or value.data not in known:
             what = say("“{shown}” is not known here.", shown=_shown(value))
-            raise Invalid(value.line, what, nearest(value.data if isinstance(value.data, str) else "", known))
+            word = value.data if isinstance(value.data, str) else ""
+            raise Invalid(value.line, what, nearest(word, known, other_names(known)))
         return value.data
 
     return Reader(read, {"enum": list(known)})

@@ -82,7 +82,7 @@ class ContentReader:
         entries: dict[str, dict[str, Entry[Any]]] = {kind.folder: {} for kind in KINDS}
         unpaired: dict[tuple[str, str], tuple[Read, ...]] = {}
         for bundle, files in read:
-            entry = _entry(kinds[bundle.folder], bundle, files, problems)
+            entry = _entry(kinds[bundle.folder], bundle, files, problems, self._context.codes)
             if entry:
                 entries[bundle.folder][bundle.key] = entry
             else:
@@ -135,7 +135,9 @@ def _decoded(kept: Kept | None) -> Record | None:
         return None
 
 
-def _entry(kind: Kind, bundle: Bundle, files: list[Read | Problem], problems: list[Problem]) -> Entry[Any] | None:
+def _entry(
+    kind: Kind, bundle: Bundle, files: list[Read | Problem], problems: list[Problem], codes: tuple[str, ...]
+) -> Entry[Any] | None:
     """Return the entry that a folder makes, none where something of it could not be read.
 
     What is missing then may stand in the file that was not read: its twin is not asked for it.
@@ -143,7 +145,7 @@ def _entry(kind: Kind, bundle: Bundle, files: list[Read | Problem], problems: li
     reads = [file for file in files if isinstance(file, Read)]
     unread = [*bundle.problems, *(file for file in files if isinstance(file, Problem))]
     if not unread:
-        return pair(kind, reads, problems)
+        return pair(kind, reads, problems, codes)
     problems.extend(unread)
     problems.extend(problem for read in reads for problem in read.record.problems)
     return None

@@ -4,6 +4,7 @@ A language-neutral key may stand in any file of the folder. The same value in
 two files is accepted; different values are a problem that names both lines.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from msgspec import Struct, convert
@@ -14,7 +15,7 @@ from newsroom.content.models import Entry, Text
 from newsroom.content.records import Record
 from newsroom.content.schema import Field, Kind
 from newsroom.problems import Problem
-from newsroom.sentences import say
+from newsroom.sentences import either, say
 from newsroom.text.body import Body
 
 
@@ -25,30 +26,58 @@ class Read(Struct, frozen=True):
     record: Record
 
 
-def pair(kind: Kind, reads: list[Read], problems: list[Problem]) -> Entry[Any] | None:
+def pair(kind: Kind, reads: list[Read], problems: list[Problem], codes: tuple[str, ...] = ()) -> Entry[Any] | None:
     """Return the entry that the files of one folder make, in the order of the languages.
 
     Adds to ``problems`` what is wrong and returns None when no entry can be
-    made, so that all folders can be looked at before the build stops.
+    made, so that all folders can be looked at before the build stops. ``codes``
+    are the languages that the folder may have.
     """
     before = len(problems)
     problems.extend(problem for read in reads for problem in read.record.problems)
-    if len(problems) > before:
-        return None
     lines: dict[str, tuple[str, int]] = {}
     facts: dict[str, Any] = {}
     for field in kind.fields:
         if field.neutral:
             _merge(field, reads, facts, lines, problems)
         elif field.required:
-            problems.extend(_missing(field, read.file.name) for read in reads if field.name not in read.record.values)
+            problems.extend(_missing(field, read.file.name) for read in reads if _lacks(read, field))
+    problems.extend(_unsaid(kind, reads, codes))
+    _check_labels(kind, reads, problems, facts, lines)
     if len(problems) > before:
         return None
-    _check_labels(kind, reads, problems, facts, lines)
     texts = {read.file.language: _text(kind, read, problems) for read in reads}
     if len(problems) > before:
         return None
     return Entry(reads[0].file.key, convert(facts, kind.facts), texts, lines, kind.folder)
+
+
+def _lacks(read: Read, field: Field) -> bool:
+    """Tell whether a file does not say ``field``, not even wrongly."""
+    return field.name not in read.record.lines and not _illegible(read)
+
+
+def _illegible(read: Read) -> bool:
+    """Tell whether nothing is known of the front matter of a file: it cannot be blamed for what it may say."""
+    return bool(read.record.problems) and not read.record.lines
+
+
+def _unsaid(kind: Kind, reads: list[Read], codes: tuple[str, ...]) -> Iterator[Problem]:
+    """Yield the required facts that no file says; a file that is not there may have said them."""
+    facts = [field for field in kind.fields if field.neutral and field.required]
+    unsaid = [field for field in facts if all(field.name not in read.record.lines for read in reads)]
+    if not unsaid or any(_illegible(read) for read in reads):
+        return
+    name = reads[0].file.name
+    absent = [f"index.{code}.md" for code in codes if code not in {read.file.language for read in reads}]
+    if not absent or len(unsaid) < max(2, len(facts)):
+        yield from (_missing(field, name) for field in unsaid)
+        return
+    keys = ", ".join(field.name for field in unsaid)
+    what = say("nothing here says {keys}, and {file} is not there.", keys=keys, file=either(absent))
+    lines = " ".join(f"“{field.name}: …”" for field in unsaid)
+    remedy = say("Bring {file} back if it was deleted; if not, add {lines}", file=either(absent), lines=f"{lines}.")
+    yield Problem(name, 1, unsaid[0].name, what, remedy)
 
 
 def _missing(field: Field, name: str) -> Problem:
@@ -65,8 +94,6 @@ def _merge(
 ) -> None:
     stated = [read for read in reads if field.name in read.record.values]
     if not stated:
-        if field.required:
-            problems.append(_missing(field, reads[0].file.name))
         return
     first = stated[0]
     facts[field.attribute] = first.record.values[field.name]

@@ -11,10 +11,11 @@ from msgspec import Struct
 
 from newsroom.content import frontmatter
 from newsroom.content.frontmatter import Value
+from newsroom.content.other_names import no_key, other_names
 from newsroom.content.readers import Context, Prose
-from newsroom.content.schema import Kind
+from newsroom.content.schema import KINDS, Kind
 from newsroom.problems import Invalid, Problem, nearest
-from newsroom.sentences import say
+from newsroom.sentences import either, say
 from newsroom.text.body import Body, Converter
 from newsroom.text.typography import typeset
 
@@ -70,8 +71,13 @@ def _read_values(
     for key, value in mapping.data.items():
         field = source.kind.field(key)
         if field is None:
-            known = (field.name for field in source.kind.fields)
-            problems.append(Problem(source.name, value.line, key, say("this key is not known."), nearest(key, known)))
+            known = [field.name for field in source.kind.fields]
+            elsewhere = [kind.folder for kind in KINDS if kind.field(key)]
+            remedy = nearest(key, known, other_names(known))
+            if elsewhere:
+                remedy = say("Delete it: it is a key of {folders}.", folders=either(elsewhere))
+            remedy = no_key(key) or remedy
+            problems.append(Problem(source.name, value.line, key, say("this key is not known."), remedy))
             continue
         lines[key] = value.line
         if isinstance(value.data, list):

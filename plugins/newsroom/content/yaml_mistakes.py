@@ -41,6 +41,9 @@ def explain(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> Explained:
     problem, mark = error.problem or "", error.problem_mark or error.context_mark
     offset = min(mark.line if mark else 0, len(lines) - 1)
     before = [number for number in range(offset, -1, -1) if lines[number].strip()][:2]
+    if "escape" in problem:
+        what = say("a backslash between double quotes stands for no character")
+        return offset, _not(what), say("Delete the escape.")
     for number in before:
         spaces = _spaces(lines[number])
         if spaces:
@@ -49,7 +52,7 @@ def explain(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> Explained:
     if unclosed:
         return unclosed
     # A text goes on over lines: where a key cannot stand, the line before may be none.
-    for number in before[1:] if "could not find" in problem or not _second_colon(lines[offset]) else ():
+    for number in before if "could not find" in problem else () if _second_colon(lines[offset]) else before[1:]:
         if not _KEY.match(lines[number]) and not lines[number].lstrip().startswith(("- ", "#")):
             word = lines[number].split()[0]
             return number, _not(say("there is no colon on this line")), say("Write “{word}: …”.", word=word)
