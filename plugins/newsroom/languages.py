@@ -24,6 +24,7 @@ class Language(Struct, frozen=True):
     ``code`` is the BCP 47 tag used in addresses and ``lang`` attributes,
     ``locale`` the CLDR locale of dates and numbers, ``name`` what speakers call
     their language, ``paths`` the words of addresses as they read in it.
+    ``alphabet`` are its small letters in order, where letters with accents are letters of their own.
     """
 
     code: str
@@ -33,6 +34,7 @@ class Language(Struct, frozen=True):
     description: str
     paths: dict[str, str]
     typography: str = "plain"
+    alphabet: str = ""
 
 
 def languages_from(setting: object, words: Iterable[str]) -> tuple[Language, ...]:

@@ -3,6 +3,14 @@
 from unidecode import unidecode
 
 
-def collation_key(text: str) -> tuple[str, str]:
-    """Return what sorts ``text`` as a dictionary does: without accents first, then with them."""
-    return unidecode(text).casefold().strip("«»“”‘’ "), text
+def collation_key(text: str, alphabet: str = "") -> tuple[tuple[int, ...], str]:
+    """Return what sorts ``text`` as a dictionary does: by its letters first, then by their accents.
+
+    A letter with an accent stands with the plain one, unless ``alphabet`` (small
+    letters, in order) has it as a letter of its own, as Swedish has å after z.
+    """
+    places = {letter: place for place, letter in enumerate(alphabet, start=ord("a"))}
+    folded = "".join(
+        char if char in places else unidecode(char).casefold() for char in text.casefold().strip("«»“”‘’ ")
+    )
+    return tuple(places.get(char, ord(char)) for char in folded), text

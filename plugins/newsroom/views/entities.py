@@ -94,10 +94,11 @@ def entities_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -
 
 
 def _groups(catalogue: Catalogue, code: str) -> tuple[EntityGroup, ...]:
+    alphabet = catalogue.addresses.languages[code].alphabet
     groups = []
     for kind in ENTITY_KINDS:
         keys = [key for key in catalogue.by_entity if catalogue.entities[key].kind == kind]
-        keys.sort(key=lambda key: collation_key(catalogue.entities[key].name[code]))
+        keys.sort(key=lambda key: collation_key(catalogue.entities[key].name[code], alphabet))
         rows = tuple((entity_link(catalogue, key, code), len(catalogue.by_entity[key])) for key in keys)
         if rows:
             groups.append(EntityGroup(kind, rows))

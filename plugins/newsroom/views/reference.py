@@ -50,10 +50,11 @@ class SourcesView(View, frozen=True, kw_only=True):
 
 def glossary_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> GlossaryView:
     """Return the glossary of a language."""
+    alphabet = catalogue.addresses.languages[code].alphabet
     others = {other: {term.key: term.term for term in catalogue.terms[other]} for other in place.urls if other != code}
     entries = [
         GlossaryEntry(term, tuple((other, terms[term.key]) for other, terms in others.items() if term.key in terms))
-        for term in sorted(catalogue.terms[code], key=lambda term: collation_key(term.term))
+        for term in sorted(catalogue.terms[code], key=lambda term: collation_key(term.term, alphabet))
     ]
     return GlossaryView(**frame, entries=tuple(entries))
 
@@ -64,7 +65,8 @@ def sources_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) ->
     for article in catalogue.articles:
         for source in article.facts.sources:
             found[source.publisher][source].append(article)
-    names = sorted(found, key=lambda name: (-len(found[name]), collation_key(name)))
+    alphabet = catalogue.addresses.languages[code].alphabet
+    names = sorted(found, key=lambda name: (-len(found[name]), collation_key(name, alphabet)))
     publishers = tuple(
         Publisher(
             name,
