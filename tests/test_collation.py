@@ -20,4 +20,4 @@ SPANISH = "abcdefghijklmnñopqrstuvwxyz"
     ],
 )
 def test_words_stand_in_the_order_of_the_alphabet(alphabet: str, words: list[str]) -> None:
-    assert sorted(words[::-1], key=lambda word: collation_key(word, alphabet)) == words
+    assert sorted(set(words), key=lambda word: collation_key(word, alphabet)) == words
