@@ -2,7 +2,7 @@
 
 Pages are rendered when their fingerprint says so, and staged; when all are made
 the destination changes what is published, which is one step for a release. The
-store knows beforehand what may be on disk, so a build that was killed half-way
+store knows beforehand what may be on disk, so a build that was killed in the middle
 is completed by the next.
 """
 
@@ -128,7 +128,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
 def told(session: Session) -> Iterator[None]:
     """End the build on problems with their report and status 1, where Pelican would print a traceback.
 
-    What the disk refuses (full, read-only) is told in a line; the next build completes what this one began.
+    What the disk refuses (full, read-only) is reported in a line; the next build completes what this one began.
     """
     try:
         yield

@@ -86,12 +86,12 @@ def noise(size: tuple[int, int]) -> Image.Image:
 
 
 def two_pictures(size: tuple[int, int] = (600, 400), **options: object) -> bytes:
-    """Return a JPEG as many telephones write it: the picture, and another behind it (MPO)."""
+    """Return a JPEG as many phones write it: the picture, and another behind it (MPO)."""
     return encoded(plain(size), "MPO", save_all=True, append_images=[plain(size, (0, 0, 255))], **options)
 
 
 def exif(orientation: int = 1) -> Image.Exif:
-    """Return what a telephone writes: how it was held, what it is, whose it is, where it was."""
+    """Return what a phone writes: how it was held, what it is, whose it is, where it was."""
     told = Image.Exif()
     told[0x0112], told[0x010F], told[0xA430] = orientation, "Maker-of-cameras", "Owner-of-it"
     told.get_ifd(0x8825).update({1: "N", 2: (48.0, 51.0, 30.25), 3: "E", 4: (2.0, 17.0, 40.5)})
@@ -155,7 +155,7 @@ def show(site: Site, name: str, data: bytes) -> None:
         change(site.article(KEY, language), "(seat.png)", f"({name})")
 
 
-# --- what telephones and scanners write -------------------------------------------------------
+# --- what phones and scanners write -------------------------------------------------------
 
 
 def test_a_jpeg_of_several_pictures_is_published_as_its_first(site: Site, build: Build) -> None:
@@ -499,7 +499,7 @@ def test_pictures_whose_names_differ_never_want_one_address(site: Site, build: B
     for name in names:
         copies = {path for path in built if path.startswith(f"{place}{name}~")}
         assert {path.rpartition(".")[2] for path in copies} == {"avif", "webp"}
-        assert len(copies) == 2, "one width, as the picture is little wider than a telephone"
+        assert len(copies) == 2, "one width, as the picture is little wider than a phone"
     assert all(path.startswith(place) and not path.removeprefix(place).startswith(".") for path in built)
 
 

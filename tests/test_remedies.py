@@ -21,7 +21,7 @@ from newsroom.sentences import Sentence
 
 
 class Mistake:
-    """A problem, and the file it is in, for who follows its remedy."""
+    """A problem, and the file it is in, for a person who follows its remedy."""
 
     def __init__(self, problem: Problem, root: Path) -> None:
         self.problem, self.root = problem, root

@@ -3,7 +3,7 @@
 Errors that stop a build are reported first and alone, as the build reports
 them. Then every rule of :mod:`newsroom.rules` reads the whole content, drafts
 included; what it finds is printed in order of file and line. Notes (an
-article in no edition yet, a player no article names) are told and fail nothing.
+article in no edition yet, a player that no article names) are reported and fail nothing.
 """
 
 from collections import Counter

@@ -112,7 +112,7 @@ class Handler(Requests, SimpleHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
-        seen = -1 if site.problems else version_in(shown)  # what a page missed, it is told at once
+        seen = -1 if site.problems else version_in(shown)  # a page hears at once what it missed
         try:
             while True:
                 with site.changed:

@@ -59,7 +59,7 @@ def parse_moment(text: str, zone: ZoneInfo) -> dt.datetime:
     """Read a whole date, with or without a time, as an aware datetime.
 
     A date alone is its midnight and a time without offset is local, both in
-    ``zone``; a time with another offset is told in ``zone``, where it may be
+    ``zone``; a time with another offset is converted to ``zone``, where it may be
     another day. Raises ``ValueError`` for anything else, partial dates included.
     """
     if not _MOMENT.match(text):

@@ -154,7 +154,7 @@ def _probe(data: bytes, suffix: str) -> _Facts:
 def _opened(data: bytes) -> ImageFile:
     """Open ``data``, which starts like one of the formats.
 
-    A JPEG is opened as one even where other pictures follow (MPO, of telephones): the first is the picture.
+    A JPEG is opened as one even where other pictures follow (MPO, from phones): the first is the picture.
     """
     form = next(form for form, signature in _SIGNATURES.items() if signature.match(data))
     return _READERS[form](BytesIO(data))

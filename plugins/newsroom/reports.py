@@ -1,4 +1,4 @@
-"""The language in which editors are told things: that of their terminal.
+"""The language of the messages to editors: that of their terminal.
 
 The locale of messages is the environment’s (POSIX.1-2017, 8.2: ``LC_ALL``, then
 ``LC_MESSAGES``, then ``LANG``). A language without a catalogue, like the locale

@@ -1,4 +1,4 @@
-"""Sentences that are told to editors, in the language of whoever reads them.
+"""Sentences for editors, in the language of the person who reads them.
 
 What is wrong with a file is found once and read by people of several languages,
 so it is kept as gettext keeps it: a template in English, which is the message's

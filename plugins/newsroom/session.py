@@ -1,4 +1,4 @@
-"""One build after another: what the steps of a build share.
+"""A session: what the steps of a build share, in a process that may build many times.
 
 Made once a process from the validated settings; :meth:`Session.begin` starts a
 build and counts its work from zero, so that a process that builds many times
@@ -89,7 +89,7 @@ class Session:
             raise Problems([unreadable(name.relative_to(theme.parent).as_posix(), error)]) from error
 
     def _pictures(self, catalogue: Catalogue, problems: list[Problem]) -> dict[str, Picture]:
-        """Return what is known of the pictures that ``catalogue`` shows; those that are not there are told already."""
+        """Return what is known of the pictures that ``catalogue`` shows; missing ones have been reported already."""
         pictures: dict[str, Picture] = {}
         for place, path in media_files(catalogue).items():
             name = f"{self.settings.content.name}/{path.relative_to(self.settings.content).as_posix()}"

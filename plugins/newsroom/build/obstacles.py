@@ -1,7 +1,7 @@
 """What stands in the way of the outputs of a build: looked for before the first one is moved into place.
 
 A folder that is a link could lead anywhere. A file where a folder belongs, or a
-folder where a file does, would end the moving half-way, and every later build.
+folder where a file does, would stop the move in the middle, and every later build.
 """
 
 from collections.abc import Iterable

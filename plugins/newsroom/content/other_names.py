@@ -1,6 +1,6 @@
 """What editors may call a key or a word of the schema: in French, or as other programs do.
 
-They are told what it is called here; nothing is read under another name.
+The message says what it is called here; nothing is read under another name.
 """
 
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""The two files of reference: ``glossary.yaml`` and ``entities.yaml``.
+"""The registers: ``glossary.yaml`` and ``entities.yaml``.
 
 Read with the same care as front matter: every problem has its line.
 """
@@ -38,7 +38,7 @@ _TERM = compound_fields.record(
 
 
 def read_file_of_reference(content: Path, name: str, problems: list[Problem]) -> bytes:
-    """Return the bytes of a file of reference, none where there is no such file."""
+    """Return the bytes of a register, none where there is no such file."""
     found = read_plain(content / name, f"{content.name}/{name}")
     if isinstance(found, Problem):
         problems.append(found)

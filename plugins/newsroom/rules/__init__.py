@@ -42,7 +42,7 @@ RULES: tuple[Callable[[Proofs], Iterator[Problem]], ...] = (
     statuses,
     listed_articles,
 )
-#: What an editor may want to know and need not mend: these are told and fail nothing.
+#: What an editor may want to know and need not mend: these are reported and fail nothing.
 NOTES: tuple[Callable[[Proofs], Iterator[Problem]], ...] = (unlisted_articles, unused_entities, unused_terms)
 
 

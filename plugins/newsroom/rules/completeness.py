@@ -9,7 +9,7 @@ from newsroom.problems import Problem
 from newsroom.rules.proofs import Proof, Proofs
 from newsroom.sentences import nsay, say
 
-#: Names that cameras, telephones and programs give, names with the ending of a picture, and words for any picture.
+#: Names that cameras, phones and programs give, names with the ending of a picture, and words for any picture.
 _NAMELESS = re.compile(
     r"(?:img|dsc[fn]?|p|pict|screenshot|capture(?: d.écran)?|whatsapp image)[-_ ]?\d[\w .-]*\Z"
     r"|\S+\.(?:jpe?g|png|webp|gif|heic|svg|tiff?)\Z"

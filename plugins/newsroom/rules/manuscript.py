@@ -1,4 +1,4 @@
-"""A content file as its editor sees it: numbered lines, and what stands on which.
+"""A content file as its editor sees it: numbered lines, and what is written on each.
 
 The models hold what a file says; rules also need where it says it.
 """

@@ -1,4 +1,4 @@
-"""The files of reference: no player without an article, no term without a sentence."""
+"""The registers: no player without an article, no term without a sentence."""
 
 from collections.abc import Iterator
 

@@ -44,7 +44,7 @@ FORMS = (
 
 
 class Trait(Struct, frozen=True):
-    """What many articles may share: how it is told, the part of an archive that may have it, what to do."""
+    """What many articles may share: how it is reported, the part of an archive that may have it, what to do."""
 
     message: str
     share: float

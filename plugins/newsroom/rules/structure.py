@@ -10,7 +10,7 @@ from newsroom.sentences import say
 
 _TITLE = re.compile(r"(?:[>*+-]|\d+\.|\s)*#(?!#)")
 _UNDERLINED = re.compile(r"=+\s*\Z")
-#: Words that say nothing to who hears a list of the links of a page (WCAG 2.2, 2.4.4 and 2.4.9).
+#: Words that say nothing to anyone who hears a list of the links of a page (WCAG 2.2, 2.4.4 and 2.4.9).
 _EMPTY = frozenset(
     (
         *(

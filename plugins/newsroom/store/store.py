@@ -82,13 +82,15 @@ def _prepare(db: sqlite3.Connection, *, new: bool) -> None:
         or db.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok"
     ):
         raise sqlite3.DatabaseError("another version, or damaged")
-    db.execute(f"PRAGMA user_version={_VERSION}")  # written every time: who cannot write is told now, not half-way
+    db.execute(
+        f"PRAGMA user_version={_VERSION}"
+    )  # written every time: a cache that cannot be written is reported now, not in the middle of a build
     db.execute("COMMIT")
     db.execute("PRAGMA synchronous=NORMAL")
 
 
 class Store:
-    """The cache of one project, in ``folder``; a file that is not a sound database is begun anew.
+    """The cache of one project, in ``folder``; a file that is not a sound database is replaced by a new one.
 
     What is written raises :class:`Problems` where the folder does not take it.
     """
@@ -103,7 +105,7 @@ class Store:
 
     def _begin(self) -> sqlite3.Connection:
         with self._path.with_name("opening").open("w") as gate:
-            fcntl.flock(gate, fcntl.LOCK_EX)  # who begins the file anew must not take it from another
+            fcntl.flock(gate, fcntl.LOCK_EX)  # the process that replaces the file must not take it from another
             return self._open_or_begin()
 
     def _open_or_begin(self) -> sqlite3.Connection:

@@ -17,7 +17,7 @@ def free_ids(root: HtmlElement) -> None:
 def link_heading(heading: HtmlElement) -> None:
     """Make the words of a heading that has an id a link to it.
 
-    Nothing is added for who hears the page. A heading that holds a link stays
+    Nothing is added for readers who hear the page. A heading that holds a link stays
     as it is: links cannot be nested.
     """
     key = heading.get("id")

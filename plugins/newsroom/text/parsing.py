@@ -72,7 +72,7 @@ class Parser:
         try:
             return self._markdown.reset().convert(text)
         except RecursionError as error:
-            self._markdown = self._new()  # what this text left half-way must not reach the next
+            self._markdown = self._new()  # what this text left unfinished must not reach the next
             raise Invalid(1, "blocks are nested too deep.", "Check lists and quotations.") from error
 
 

@@ -4,7 +4,7 @@
 they leave as one, which stands in every page, like ``static/js/scheme.js``: a
 page arrives whole with its first answer. ``url()`` in a style sheet and the
 folder ``static/root`` (files that browsers look for at the root, such as
-``favicon.ico``) are seen to.
+``favicon.ico``) are handled.
 """
 
 import re

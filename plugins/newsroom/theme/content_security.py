@@ -1,6 +1,6 @@
 """What a page may load and run: its Content-Security-Policy (CSP Level 3).
 
-The style sheet and the script of the light and the dark stand in the page
+The style sheet and the script of the colour scheme stand in the page
 itself, so that nothing keeps it from being painted; the policy names them by
 their digests (section 2.3.1, hash-source) and lets no other inline code run.
 """

@@ -41,7 +41,7 @@ class Chrome(Struct, frozen=True):
     card: str
 
     def for_feeds(self) -> "Chrome":
-        """Return the chrome without what only pages show: a feed does not change with the looks of the site."""
+        """Return the chrome without what only pages show: a feed does not change when the site looks different."""
         return replace(self, assets={}, style="", script="", policy="")
 
 

@@ -32,7 +32,7 @@ class OpenClaimsView(View, frozen=True, kw_only=True):
 
 
 class Date(Struct, frozen=True):
-    """An announced date: what was promised, the dates it was promised for before, and by whom it is told.
+    """An announced date: what was promised, the dates it was promised for before, and which article says so.
 
     ``given_up`` is the status that ended it before it came true, if one did.
     """

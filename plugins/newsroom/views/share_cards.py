@@ -29,7 +29,7 @@ class Palette(Struct, frozen=True):
 
 
 def palette_from(sheet: str) -> Palette:
-    """Return the colours that a style sheet gives first, those of the day; raise :class:`Problems` for want of one."""
+    """Return the colours that a style sheet gives first, those of the light scheme; raise :class:`Problems` where one is missing."""
     found: dict[str, str] = {}
     for name, colour in _COLOUR.findall(sheet):
         found.setdefault(name, colour)

@@ -1,7 +1,7 @@
 """The drawing of a thread: time to scale, so that silence can be seen.
 
 Pure geometry. Time runs along one axis from the first article to the last.
-Marks that would cover each other are heaped, and labels that would are set on
+Marks that would cover each other are stacked, and labels that would are set on
 further tracks (beside the axis) or pushed on (in a column along it). Templates
 turn the numbers into SVG, across on a wide screen and down on a phone.
 """
