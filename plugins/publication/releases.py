@@ -91,7 +91,7 @@ class Releases:
         self._serve(name)
 
     def prune(self, keep: int) -> None:
-        """Remove all but the last ``keep`` releases that were served: those rolled back from, those whose build was killed."""
+        """Remove all but the last ``keep`` releases that were served, and those whose build was killed."""
         kept = (*self.served()[-keep:], self._history.name, "lock")
         for path in self.folder.iterdir():
             if path.name not in kept:

@@ -29,7 +29,10 @@ class Palette(Struct, frozen=True):
 
 
 def palette_from(sheet: str) -> Palette:
-    """Return the colours that a style sheet gives first, those of the light scheme; raise :class:`Problems` where one is missing."""
+    """Return the colours that a style sheet gives first, those of the light scheme.
+
+    Raises :class:`Problems` where one is missing.
+    """
     found: dict[str, str] = {}
     for name, colour in _COLOUR.findall(sheet):
         found.setdefault(name, colour)
