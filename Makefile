@@ -26,7 +26,7 @@ $(VENV)/ready-dev: requirements-dev.txt $(VENV)/ready
 html: $(VENV)/ready ## build the site into output/
 	$(PELICAN) content -s pelicanconf.py --fatal errors
 
-serve: $(VENV)/ready ## build, serve at http://localhost:8000, rebuild and reload on save
+serve: $(VENV)/ready ## serve at http://localhost:8000, show at once what is saved
 	$(BIN)/python -m desk.serve --host "$(HOST)" --port "$(PORT)"
 
 publish: $(VENV)/ready ## build the site as it is published: make publish SITEURL=https://…

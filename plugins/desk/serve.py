@@ -1,26 +1,31 @@
-"""``make serve``: build, serve, build again on save, and reload the pages that are open.
+"""``make serve``: what is saved is served at once, and the pages that are open reload.
 
-The build runs in a process of its own each time, so an edit of the code counts
-as much as an edit of an article, and a broken build leaves the last good site
-up, with the problems in the terminal and in a banner of the page.
+Nothing is built to be seen: :mod:`desk.preview` keeps the site in memory, in a
+process that is started again when the code or the settings change, and makes
+what is asked for. A save that leaves the content unsound leaves the last good
+site up, with the problems in the terminal and in a banner of the page.
+
+The banner is in ``_SCRIPT``; what is added to pages as they are sent, in
+:meth:`Handler._page`. Nothing of it is in what a build writes.
 """
 
 import argparse
 import json
-import subprocess
-import sys
+import mimetypes
 import threading
 from functools import partial
-from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 
 from watchfiles import watch
 
 from desk.requests import Requests, Server, path_of, port, version_in
+from desk.served_site import ServedSite
 
 ROOT = Path(__file__).resolve().parents[2]
-WATCHED = ("content", "theme", "plugins", "pelicanconf.py")
-_OUTPUT = ROOT / "output"
+_CODE = (ROOT / "plugins", ROOT / "pelicanconf.py")
+_WATCHED = (ROOT / "content", ROOT / "theme", *_CODE)
+#: Milliseconds without a change after which what was saved together is read.
+_STEP = 10
 _EVENTS = "/.events"
 _RELOAD = "/.reload.js"
 _SCRIPT = f"""\
@@ -34,72 +39,59 @@ events.addEventListener("problems", (event) => {{
 }});
 addEventListener("pagehide", () => events.close());
 """
+_TEXTS = ("text/", "application/json", "application/xml", "application/feed+json", "image/svg")
 
 
-class Site:
-    """The state of the served site: how often it was built, and what is wrong with it."""
+class Handler(Requests):
+    """Serves the outputs of the site, its 404 page, and the events that reload the pages."""
 
-    def __init__(self) -> None:
-        self.version = 0
-        self.problems = ""
-        self.changed = threading.Condition()
-
-    def build(self) -> None:
-        """Build in a fresh process; tell the open pages."""
-        command = [sys.executable, "-m", "pelican", "content", "-s", "pelicanconf.py", "--fatal", "errors"]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
-        print(done.stdout + done.stderr, end="", flush=True)
-        with self.changed:
-            self.problems = "" if done.returncode == 0 else done.stderr.strip() or done.stdout.strip()
-            self.version += 1
-            self.changed.notify_all()
-
-
-class Handler(Requests, SimpleHTTPRequestHandler):
-    """Serves ``output/``, its 404 page, and the events that reload the pages."""
-
-    def __init__(self, *args: object, site: Site) -> None:
+    def __init__(self, *args: object, site: ServedSite) -> None:
         self._site = site
-        super().__init__(*args, directory=str(_OUTPUT))  # type: ignore[arg-type]
+        super().__init__(*args)  # type: ignore[arg-type]
 
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802 - http.server calls it so
         address, _, query = self.path.partition("?")
         if address == _EVENTS and self.command == "GET":
             self._events(query)
         elif address == _RELOAD:
             self._send(_SCRIPT.encode(), "text/javascript")
-        elif path_of(self.path) is None:
-            self._page(self._not_found("/"), 404)
         else:
-            path = Path(self.translate_path(self.path))
-            page = path / "index.html" if path.is_dir() else path
-            if not page.exists() or not page.resolve().is_relative_to(_OUTPUT.resolve()):
-                self._page(self._not_found(path_of(self.path) or "/"), 404)
-            elif page.suffix == ".html" and (path.is_file() or self.path.split("?")[0].endswith("/")):
-                self._page(page, 200)
-            elif self.command == "HEAD":
-                super().do_HEAD()
-            else:
-                super().do_GET()
+            self._output(address, query)
 
-    def do_HEAD(self) -> None:
+    def do_HEAD(self) -> None:  # noqa: N802
         self.do_GET()
 
-    def _not_found(self, path: str) -> Path:
-        """Return the 404 page of the language of the address, or of all languages."""
-        local = _OUTPUT / path.lstrip("/").split("/")[0] / "404.html"
-        inside = local.is_file() and local.resolve().is_relative_to(_OUTPUT.resolve())
-        return local if inside else _OUTPUT / "404.html"
+    def _output(self, address: str, query: str) -> None:
+        path, version = (path_of(self.path) or "//")[1:], self._site.version
+        path = f"{path}index.html" if not path or path.endswith("/") else path
+        data = self._site.read(path)
+        if data is not None:
+            self._file(path, data, version)
+        elif not path.endswith("index.html") and self._site.read(f"{path}/index.html") is not None:
+            self.send_response(301)
+            self.send_header("Location", f"{address}/{'?' if query else ''}{query}")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+        else:
+            local = self._site.read(f"{path.split('/')[0]}/404.html")
+            self._page(self._site.read("404.html") if local is None else local, version, 404)
 
-    def _page(self, page: Path, status: int) -> None:
-        """Send ``page`` with the script that reloads it, which says what build it was shown from at the latest."""
-        tag = f'<script src="{_RELOAD}?{self._site.version}"></script></body>'
-        data = page.read_bytes() if page.is_file() else b"<!doctype html><title>Sillage</title><body>"
+    def _file(self, path: str, data: bytes, version: int) -> None:
+        if path.endswith(".html"):
+            self._page(data, version, 404 if path.endswith("404.html") else 200)
+        else:
+            self._send(data, mimetypes.guess_type(path)[0] or "application/octet-stream")
+
+    def _page(self, data: bytes | None, version: int, status: int) -> None:
+        """Send a page with the script that reloads it, which says what save it was shown after at the latest."""
+        tag = f'<script src="{_RELOAD}?{version}"></script></body>'
+        data = data or b"<!doctype html><title>Sillage</title><body></body>"
         self._send(data.replace(b"</body>", tag.encode()), "text/html", status)
 
     def _send(self, data: bytes, media_type: str, status: int = 200) -> None:
+        charset = "; charset=utf-8" if media_type.startswith(_TEXTS) else ""
         self.send_response(status)
-        self.send_header("Content-Type", f"{media_type}; charset=utf-8")
+        self.send_header("Content-Type", f"{media_type}{charset}")
         self.send_header("Content-Length", str(len(data)))
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
@@ -107,7 +99,7 @@ class Handler(Requests, SimpleHTTPRequestHandler):
             self.wfile.write(data)
 
     def _events(self, shown: str) -> None:
-        """Send server-sent events to a page of the build ``shown`` until it goes away."""
+        """Send server-sent events to a page that was made after the save ``shown``, until it goes away."""
         site = self._site
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
@@ -131,29 +123,33 @@ def main() -> None:
     parser.add_argument("--port", type=port, default=8000)
     parser.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="0.0.0.0 lets the network see it")
     given = parser.parse_args()
-    site = Site()
+    site = ServedSite(ROOT)
     try:
         server = Server((given.host, given.port), partial(Handler, site=site))
     except OSError as error:
         parser.exit(1, f"Port {given.port}: {error.strerror}. Choose another: make serve PORT={given.port + 1}\n")
-    saved = threading.Event()
-    threading.Thread(target=build_when, args=(saved, site, server), daemon=True).start()
-    saved.set()
     try:
-        for _ in watch(*(ROOT / name for name in WATCHED), raise_interrupt=True):
-            saved.set()
+        changes = watch(*_WATCHED, step=_STEP, debounce=20 * _STEP, rust_timeout=100, yield_on_timeout=True)
+        next(changes)  # what is saved from here on is noticed
+        site.start()
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=site.build_when_idle, daemon=True).start()
+        print(f"Sillage at http://localhost:{given.port}/ (Ctrl-C to stop)", flush=True)
+        for found in changes:
+            take_note(site, [Path(path) for _, path in found])
     except KeyboardInterrupt:
+        pass
+    finally:
+        site.close()
         server.server_close()
 
 
-def build_when(saved: threading.Event, site: Site, server: Server) -> None:
-    """Build whenever ``saved`` is set, also while a build runs; serve from the end of the first one."""
-    while saved.wait():
-        saved.clear()
-        site.build()
-        if site.version == 1:
-            threading.Thread(target=server.serve_forever, daemon=True).start()
-            print(f"Sillage at http://localhost:{server.server_address[1]}/ (Ctrl-C to stop)", flush=True)
+def take_note(site: ServedSite, saved: list[Path]) -> None:
+    """Tell ``site`` what was saved: the code and the settings are read by a new process."""
+    if any(path.is_relative_to(code) for path in saved for code in _CODE):
+        site.start()
+    elif saved:
+        site.saved([str(path) for path in saved])
 
 
 if __name__ == "__main__":

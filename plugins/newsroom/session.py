@@ -6,6 +6,7 @@ carries nothing over but what is on disk.
 """
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from newsroom.plain_files import unreadable
 from newsroom.problems import Problem, Problems
 from newsroom.settings import Settings
 from newsroom.store.digests import digest, of_code
+from newsroom.store.overlay import Overlay
 from newsroom.store.store import Store
 from newsroom.text.body import Style
 from newsroom.text.finishing import Place, publish, write
@@ -41,13 +43,15 @@ class Session:
     def __init__(self, settings: Settings, plugins: Path) -> None:
         self.settings = settings
         self.code = of_code(plugins)
-        self.store = Store(settings.cache)
+        self.store: Store = Store(settings.cache)
         self.work = Work()
         self.assets = Assets()
         self.writer: Any = None
         self.messages: dict[str, Messages] = {}
-        self.library = Library({}, ())
+        self.library = Library({})
         self._reader: ContentReader | None = None
+        self._terms: dict[str, tuple[Term, ...]] = {}
+        self._entities: dict[str, Entity] = {}
 
     @property
     def typographies(self) -> dict[str, str]:
@@ -63,23 +67,49 @@ class Session:
         settings = self.settings
         self.store.lock()
         self.work = Work()
-        self._read_theme()
+        self.read_theme()
         context = Context(settings.codes, settings.timezone)
         problems: list[Problem] = []
-        terms, entities = self._reference(context, problems)
-        styles = {code: self._style(code, terms[code]) for code in settings.codes}
+        self._terms, self._entities = self._reference(context, problems)
+        styles = {code: self._style(code, self._terms[code]) for code in settings.codes}
         options = digest(self.code, repr((settings.codes, settings.timezone)).encode())
         self._reader = ContentReader(self.store, context, styles, options, self.work)
-        library = self.library = self._reader.read(settings.content)
+        self.library = self._reader.read(settings.content)
+        return self._catalogue(problems)
+
+    def read_again(self, places: Iterable[tuple[str, str]]) -> Catalogue:
+        """Read the bundles at ``places`` (folder and key) again; return the new catalogue or raise :class:`Problems`.
+
+        All that did not change is shared with the catalogue before. :meth:`begin` has been called.
+        """
+        self.library = self._read().read_again(self.library, self.settings.content, places)
+        return self._catalogue([])
+
+    def keep_in_memory(self) -> None:
+        """Keep in memory what is read from now on, and leave the cache to the builds that run beside."""
+        self.store.close()
+        self.store = Overlay(self.settings.cache)
+        if self._reader:
+            self._reader.store = self.store
+
+    def _read(self) -> ContentReader:
+        if self._reader is None:
+            raise RuntimeError("a build begins with Session.begin")
+        return self._reader
+
+    def _catalogue(self, problems: list[Problem]) -> Catalogue:
+        """Return the catalogue of what was read; raise :class:`Problems` for those found and any other."""
+        library, settings = self.library, self.settings
         problems += library.problems
-        problems += list(reference_problems(library, entities, settings, tuple(problems)))
-        catalogue = build_catalogue(library, entities, terms, settings)
+        problems += list(reference_problems(library, self._entities, settings, tuple(problems)))
+        catalogue = build_catalogue(library, self._entities, self._terms, settings)
         pictures = self._pictures(catalogue, problems)
         if problems:
             raise Problems(problems)
         return msgspec.structs.replace(catalogue, pictures=pictures)
 
-    def _read_theme(self) -> None:
+    def read_theme(self) -> None:
+        """Read the files of the theme and the words of the interface; raise :class:`Problems` for what is wrong."""
         theme = self.settings.theme
         try:
             self.assets = load_assets(theme, self.settings.base_path)
@@ -151,9 +181,7 @@ class Session:
 
     def stored_html(self, body: Html) -> str:
         """Return the HTML of a body as it is kept: addresses as their author wrote them."""
-        if self._reader is None:
-            raise RuntimeError("a build begins with Session.begin")
         folder = body.file.split("/")[1]
         kind = next(kind for kind in KINDS if kind.folder == folder)
         path = self.settings.content.parent / body.file
-        return self._reader.html(body.file, path, kind, body.language, body.digest)
+        return self._read().html(body.file, path, kind, body.language, body.digest)

@@ -93,6 +93,12 @@ def _bundles(section: os.DirEntry[str], content: str, codes: tuple[str, ...], pr
     return bundles
 
 
+def bundle_at(content: Path, folder: str, key: str, codes: tuple[str, ...]) -> Bundle | None:
+    """Return the bundle of one key as it is on disk now, None where there is none any more."""
+    path = content / folder / key
+    return _bundle(path, f"{content.name}/{folder}/{key}", folder, codes) if os.path.lexists(path) else None
+
+
 def _bundle(path: Path, name: str, folder: str, codes: tuple[str, ...]) -> Bundle:
     entries = _entries(path, name)
     if isinstance(entries, Problem):

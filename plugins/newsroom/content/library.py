@@ -7,13 +7,14 @@ before any is raised.
 
 import time
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
-from newsroom.content.bundles import Bundle, SourceFile, scan
+from newsroom.content.bundles import Bundle, SourceFile, bundle_at, scan
 from newsroom.content.models import Entry
 from newsroom.content.pairing import Read, pair
 from newsroom.content.readers import Context
@@ -42,13 +43,20 @@ class Work(Struct):
 class Library(Struct, frozen=True):
     """All entries by folder of kind, then by key in order; and what is wrong with the rest.
 
+    ``of_bundles`` are the problems of bundles, by folder of kind and key; ``stray`` are those of no bundle.
     ``unpaired`` are the files of folders that make no entry, by folder of kind and key: what they say
     of other content can still be wrong, and what is said of them is not.
     """
 
     entries: dict[str, dict[str, Entry[Any]]]
-    problems: tuple[Problem, ...]
+    stray: tuple[Problem, ...] = ()
+    of_bundles: dict[tuple[str, str], tuple[Problem, ...]] = {}
     unpaired: dict[tuple[str, str], tuple[Read, ...]] = {}
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What keeps the content from being published."""
+        return (*self.stray, *chain.from_iterable(self.of_bundles.values()))
 
     def keys(self, kind: Kind) -> set[str]:
         """Return all keys of one kind, sound or not."""
@@ -62,7 +70,7 @@ class ContentReader:
     """
 
     def __init__(self, store: Store, context: Context, styles: dict[str, Style], options: bytes, work: Work) -> None:
-        self._store, self._context, self._work = store, context, work
+        self.store, self._context, self._work = store, context, work
         self._styles = styles
         self._options = {code: digest(options, of_view(style)) for code, style in styles.items()}
         self._converters: dict[str, Converter] = {}
@@ -70,24 +78,46 @@ class ContentReader:
     def read(self, content: Path) -> Library:
         """Read every file under ``content`` and pair the languages of each folder."""
         found = scan(content, [kind.folder for kind in KINDS], self._context.codes)
-        kept = self._store.files()
-        problems = list(found.problems)
+        kept = self.store.files()
         kinds = {kind.folder: kind for kind in KINDS}
-        with self._store.transaction():
+        with self.store.transaction():
             read = [
                 (bundle, [self._file(file, kinds[bundle.folder], kept.get(file.name)) for file in bundle.files])
                 for bundle in found.bundles
             ]
-            self._store.forget_files(kept.keys() - {file.name for bundle in found.bundles for file in bundle.files})
-        entries: dict[str, dict[str, Entry[Any]]] = {kind.folder: {} for kind in KINDS}
-        unpaired: dict[tuple[str, str], tuple[Read, ...]] = {}
+            self.store.forget_files(kept.keys() - {file.name for bundle in found.bundles for file in bundle.files})
+        library = Library({kind.folder: {} for kind in KINDS}, found.problems, {}, {})
         for bundle, files in read:
-            entry = _entry(kinds[bundle.folder], bundle, files, problems, self._context.codes)
-            if entry:
-                entries[bundle.folder][bundle.key] = entry
-            else:
-                unpaired[bundle.folder, bundle.key] = tuple(file for file in files if isinstance(file, Read))
-        return Library(entries, tuple(problems), unpaired)
+            self._shelve(library, kinds[bundle.folder], bundle, files)
+        return library
+
+    def read_again(self, library: Library, content: Path, places: Iterable[tuple[str, str]]) -> Library:
+        """Return ``library`` with the bundles at ``places`` (folder and key) as they are now; the rest is shared."""
+        entries = {folder: dict(found) for folder, found in library.entries.items()}
+        fresh = Library(entries, library.stray, dict(library.of_bundles), dict(library.unpaired))
+        for folder, key in sorted(places):
+            entries[folder].pop(key, None)
+            fresh.of_bundles.pop((folder, key), None)
+            fresh.unpaired.pop((folder, key), None)
+            bundle = bundle_at(content, folder, key, self._context.codes)
+            if bundle:
+                kind = next(kind for kind in KINDS if kind.folder == folder)
+                files = [self._file(file, kind, self.store.file(file.name)) for file in bundle.files]
+                self._shelve(fresh, kind, bundle, files)
+                entries[folder] = dict(sorted(entries[folder].items()))
+        return fresh
+
+    def _shelve(self, library: Library, kind: Kind, bundle: Bundle, files: list[Read | Problem]) -> None:
+        """Add what a bundle makes to ``library``, or what is wrong with it."""
+        problems: list[Problem] = []
+        entry = _entry(kind, bundle, files, problems, self._context.codes)
+        place = bundle.folder, bundle.key
+        if entry:
+            library.entries[bundle.folder][bundle.key] = entry
+        else:
+            library.unpaired[place] = tuple(file for file in files if isinstance(file, Read))
+        if problems:
+            library.of_bundles[place] = tuple(problems)
 
     def _file(self, file: SourceFile, kind: Kind, kept: Kept | None) -> Read | Problem:
         options = self._options[file.language]
@@ -102,13 +132,13 @@ class ContentReader:
         now = options + digest(raw)
         stat = trusted(file.stat, time.time_ns())
         if kept and known and kept.digest == now:
-            self._store.touch_file(file.name, Kept(stat, now, kept.record))
+            self.store.touch_file(file.name, Kept(stat, now, kept.record))
             return Read(file, known)
         converter = self._converter(file.language)
         source = Source(file.name, kind, f"/media/{file.folder}/{file.key}")
         record, html = read_record(raw, source, self._context, converter)
         self._work.converted += 1
-        self._store.keep_file(file.name, Kept(stat, now, msgspec.msgpack.encode(record)), html)
+        self.store.keep_file(file.name, Kept(stat, now, msgspec.msgpack.encode(record)), html)
         return Read(file, record)
 
     def _converter(self, language: str) -> Converter:
@@ -118,7 +148,7 @@ class ContentReader:
 
     def html(self, name: str, path: Path, kind: Kind, language: str, body_digest: str) -> str:
         """Return the HTML of a body; converted again where the kept one was damaged."""
-        html = self._store.html(name, body_digest)
+        html = self.store.html(name, body_digest)
         if html is None:
             source = Source(name, kind, f"/media/{kind.folder}/{path.parent.name}")
             _, html = read_record(path.read_bytes(), source, self._context, self._converter(language))

@@ -164,6 +164,14 @@ class Store:
                     found[name] = Kept(_stat.decode(stat), key, record)
         return found
 
+    def file(self, name: str) -> Kept | None:
+        """Return the file kept under ``name``."""
+        row = self._db.execute("SELECT stat, digest, record, mark FROM files WHERE name = ?", (name,)).fetchone()
+        if row and _sound(row[3], name.encode(), *row[:3]):
+            with suppress(msgspec.MsgspecError):
+                return Kept(_stat.decode(row[0]), row[1], row[2])
+        return None
+
     def keep_file(self, name: str, kept: Kept, html: str) -> None:
         """Keep a converted file."""
         stat, record = msgspec.msgpack.encode(kept.stat), kept.record
@@ -210,6 +218,15 @@ class Store:
                 return {path: _written.decode(row) for place, path, row, _ in rows if place == root}
         self._db.execute("DELETE FROM outputs")
         return {}
+
+    def output(self, root: str, path: str) -> Written | None:
+        """Return what was written to ``path`` under the output folder ``root``."""
+        query = "SELECT row, mark FROM outputs WHERE root = ? AND path = ?"
+        row = self._db.execute(query, (root, path)).fetchone()
+        if row and _sound(row[1], root.encode(), path.encode(), row[0]):
+            with suppress(msgspec.MsgspecError):
+                return _written.decode(row[0])
+        return None
 
     def keep_outputs(self, root: str, written: dict[str, Written]) -> None:
         """Note what was written under ``root``."""

@@ -68,10 +68,16 @@ class Channel(Struct, frozen=True):
     articles: tuple[Article, ...] = ()
 
 
+def channel_files(catalogue: Catalogue, channel: Channel) -> dict[str, str]:
+    """Return the output file of ``channel`` in every format."""
+    return {form: catalogue.addresses.file(f"{channel.url}{name}") for form, name in FEED_FILES.items()}
+
+
 def channel_views(catalogue: Catalogue, channel: Channel, items: Iterable[ItemView]) -> Iterator[FeedView]:
     """Yield the feed of ``channel`` in every format."""
     settings, places = catalogue.settings, catalogue.addresses
     newest = sorted(items, key=lambda item: (-item.updated.timestamp(), item.id))[: settings.feed_size]
+    files = channel_files(catalogue, channel)
     for form, name in FEED_FILES.items():
         self_url = f"{channel.url}{name}"
         yield FeedView(
@@ -80,7 +86,7 @@ def channel_views(catalogue: Catalogue, channel: Channel, items: Iterable[ItemVi
             language=channel.language,
             url=places.absolute(channel.url),
             self_url=places.absolute(self_url),
-            file=places.file(self_url),
+            file=files[form],
             title=channel.title,
             description=channel.description,
             items=tuple(newest),

@@ -32,6 +32,12 @@ def feed_views(catalogue: Catalogue, kinds: Iterable[FeedKind]) -> Iterator[Feed
             yield from channel_views(catalogue, channel, kind.items(catalogue, channel))
 
 
+def feed_view(catalogue: Catalogue, kind: FeedKind, channel: Channel, form: str) -> FeedView:
+    """Return the feed of ``channel`` in one format."""
+    views = channel_views(catalogue, channel, kind.items(catalogue, channel))
+    return next(view for view in views if view.form == form)
+
+
 def site_channels(catalogue: Catalogue) -> Iterator[Channel]:
     """Yield the channel of the whole site in every language."""
     for language in catalogue.settings.languages:

@@ -1,0 +1,86 @@
+"""The process that ``make serve`` asks: it keeps the site in memory and answers what stands at a path.
+
+Started by :mod:`desk.preview_process`, again whenever the code or the settings
+changed; content, theme and words of the interface it reads again itself. It
+answers one question after another: ``("read", path)`` with bytes or None,
+``("index", path)`` with a file of a search index as the last build made it,
+``("saved", paths)`` with what is wrong since then, as a text.
+"""
+
+import logging
+import os
+import signal
+import sys
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from pelican import Pelican
+from pelican.generators import Generator
+from pelican.log import init
+from pelican.settings import read_settings
+
+from newsroom.problems import Problems
+from newsroom.settings import build_moment
+from newsroom.site.preview import Preview
+
+
+class Answers:
+    """Answers the questions about one preview."""
+
+    def __init__(self, pelican: Pelican) -> None:
+        # A generator has the environment that templates are rendered with in a build.
+        stage = Generator({}, pelican.settings, pelican.path, pelican.theme, pelican.output_path)
+        self._session = pelican.settings["SESSION"]
+        self._preview = Preview(self._session, stage.env)
+
+    def open(self) -> str:
+        """Read everything; return what is wrong."""
+        return _told(lambda: self._preview.open(self._now))
+
+    def read(self, path: str) -> bytes | None:
+        """Return what stands at ``path``."""
+        return self._preview.read(path, self._now)
+
+    def index(self, path: str) -> bytes | None:
+        """Return a file of a search index."""
+        return self._preview.read_built(path)
+
+    def saved(self, paths: list[str]) -> str:
+        """Take note of what was saved; return what is wrong."""
+        return _told(lambda: self._preview.saved([Path(path) for path in paths], self._now))
+
+    @property
+    def _now(self) -> Any:
+        return build_moment(os.environ, self._preview.zone)
+
+
+def _told(work: Callable[[], None]) -> str:
+    try:
+        work()
+    except Problems as problems:
+        return str(problems)
+    return ""
+
+
+def main() -> None:
+    """Answer until the other end is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who asks, who then closes
+    connection = Connection(int(sys.argv[1]))
+    init(logging.WARNING, fatal="errors")
+    answers = Answers(Pelican(read_settings("pelicanconf.py")))
+    connection.send(answers.open())
+    while True:
+        try:
+            question, about = connection.recv()
+        except EOFError:
+            return
+        try:
+            connection.send((getattr(answers, question)(about), ""))
+        except Problems as problems:
+            connection.send((None, str(problems)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,60 @@
+"""The other end of :mod:`desk.preview`: starts its process, asks it, and replaces it when the code changed."""
+
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Sequence
+from multiprocessing import Pipe
+from pathlib import Path
+from typing import Any
+
+
+class Failed(Exception):
+    """The process ended; the message is what it said."""
+
+
+class PreviewProcess:
+    """One process with a site in memory. ``problems`` is what is wrong with the site from its start."""
+
+    def __init__(self, root: Path) -> None:
+        """Start it and wait until it has read everything; raise :class:`Failed` where it cannot."""
+        self._lock = threading.Lock()
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the process
+        self._connection, far = Pipe()
+        self._process = subprocess.Popen(  # noqa: S603
+            [sys.executable, "-m", "desk.preview", str(far.fileno())],
+            cwd=root,
+            pass_fds=[far.fileno()],
+            stderr=self._said,
+        )
+        far.close()
+        self.problems: str = self._answer()
+
+    def ask(self, question: str, about: str | Sequence[str]) -> Any:
+        """Return the answer to a question of :mod:`desk.preview`, and what is wrong instead, as a text."""
+        with self._lock:
+            try:
+                self._connection.send((question, about))
+            except OSError as error:
+                raise self._failed() from error
+            return self._answer()
+
+    def close(self) -> None:
+        """End the process."""
+        self._connection.close()
+        self._process.kill()
+        self._process.wait()
+        self._said.close()
+
+    def _answer(self) -> Any:
+        try:
+            return self._connection.recv()
+        except (EOFError, OSError) as error:
+            raise self._failed() from error
+
+    def _failed(self) -> Failed:
+        self._process.kill()
+        self._process.wait()
+        self._said.seek(0)
+        return Failed(self._said.read().decode(errors="replace").strip() or "The preview ended.")

@@ -1,0 +1,147 @@
+"""The state of the served site: which process answers, what is wrong, and which build the disk holds.
+
+What is looked at is made from memory at once. The whole site is built when
+nothing has been saved or asked for a while, for the files of search, which only
+a build makes, and so that ``output/`` is what was looked at.
+"""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from desk.preview_process import Failed, PreviewProcess
+
+#: Seconds without a save or a request before the whole site is built.
+_IDLE = 1.0
+#: How much a build gives way to the preview (nice(2)).
+_NICE = 10
+
+
+class ServedSite:
+    """The site of the project in ``root``. ``version`` counts the saves, ``problems`` is what is wrong now."""
+
+    def __init__(self, root: Path) -> None:
+        self.version = 1
+        self.changed = threading.Condition()
+        self._root = root
+        self._process: PreviewProcess | None = None
+        self._wrong = {"preview": "", "build": ""}
+        self._built = 0
+        self._wanted = False
+        self._used = time.monotonic()
+        self._build: subprocess.Popen[str] | None = None
+        self._closed = False
+
+    @property
+    def problems(self) -> str:
+        """What is wrong with the site, "" where nothing is."""
+        return self._wrong["preview"] or self._wrong["build"]
+
+    def start(self) -> None:
+        """Start a process with the code as it is now; the one before goes on where that fails."""
+        try:
+            process = PreviewProcess(self._root)
+        except Failed as failed:
+            self._tell(str(failed))
+            return
+        before, self._process = self._process, process
+        if before:
+            before.close()
+        self._tell(process.problems)
+
+    def saved(self, paths: Sequence[str]) -> None:
+        """Take note that files of the content or the theme were saved."""
+        if self._process is None:
+            self.start()
+            return
+        try:
+            wrong, _ = self._process.ask("saved", paths)
+        except Failed as failed:
+            wrong = str(failed)
+            self._process = None
+        self._tell(wrong)
+
+    def read(self, path: str) -> bytes | None:
+        """Return what stands at ``path`` of the output, None where nothing does."""
+        self._used = time.monotonic()
+        found, wrong = self._ask("read", path)
+        if wrong:
+            self._tell(wrong)
+        if found is None and "/pagefind/" in path:
+            self._wait_until_built()
+            found, _ = self._ask("index", path)
+        return found
+
+    def _ask(self, question: str, path: str) -> tuple[bytes | None, str]:
+        if self._process is None:
+            return None, ""
+        try:
+            found, wrong = self._process.ask(question, path)
+        except Failed as failed:
+            self._process = None
+            return None, str(failed)
+        return found, wrong
+
+    def _tell(self, wrong: str) -> None:
+        """Tell the open pages that the site changed, or what is wrong with it."""
+        if wrong:
+            print(wrong, flush=True)
+        with self.changed:
+            self._wrong = {"preview": wrong, "build": ""}
+            self.version += 1
+            self._used = time.monotonic()
+            self.changed.notify_all()
+
+    def _wait_until_built(self) -> None:
+        with self.changed:
+            self._wanted = True
+            self.changed.notify_all()
+            self.changed.wait_for(lambda: self._built == self.version or self._closed or bool(self.problems))
+
+    def build_when_idle(self) -> None:
+        """Build the whole site whenever it changed and nobody asks anything, until :meth:`close`."""
+        while not self._closed:
+            with self.changed:
+                self.changed.wait_for(lambda: self._built != self.version and not self._wrong["preview"], timeout=1)
+                wait = 0 if self._wanted else self._used + _IDLE - time.monotonic()
+                if self._built == self.version or self._wrong["preview"]:
+                    continue
+                if wait > 0:
+                    self.changed.wait(timeout=wait)
+                    continue
+                self._wanted, version = False, self.version
+            self._run_build(version)
+
+    def _run_build(self, version: int) -> None:
+        command = [sys.executable, "-m", "pelican", "content", "-s", "pelicanconf.py", "--fatal", "errors"]
+        with subprocess.Popen(  # noqa: S603
+            command, cwd=self._root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        ) as self._build:
+            os.setpriority(os.PRIO_PROCESS, self._build.pid, _NICE)
+            said, wrong = self._build.communicate()
+        if self._closed:
+            return
+        print(said + wrong, end="", flush=True)
+        with self.changed:
+            self._built = version
+            failed = self._build.returncode != 0
+            if failed and version == self.version:
+                self._wrong["build"] = wrong.strip() or said.strip()
+                self.version += 1
+                self._built = self.version
+            self.changed.notify_all()
+
+    def close(self) -> None:
+        """End the processes."""
+        self._closed = True
+        for process in (self._build, self._process):
+            if isinstance(process, PreviewProcess):
+                process.close()
+            elif process and process.poll() is None:
+                process.kill()
+        with self.changed:
+            self.changed.notify_all()

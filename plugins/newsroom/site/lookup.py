@@ -1,0 +1,101 @@
+"""The output that stands at a path: made alone, from the same functions that a build makes all of them with.
+
+Nothing is searched for on disk. Places and channels of a catalogue are listed
+once, when the first of them is asked for; views are made of what is looked at.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import cached_property
+
+from newsroom.content.catalogue import Catalogue
+from newsroom.content.models import Article
+from newsroom.session import Session
+from newsroom.site.cards import CardStudio
+from newsroom.site.outputs import Output, asset_outputs, data_output, picture_outputs
+from newsroom.site.rendering import Renderer
+from newsroom.views.feed_items import Channel, channel_files
+from newsroom.views.feeds import FEEDS, FeedKind, feed_view
+from newsroom.views.kinds import PAGES
+from newsroom.views.places import PageKind, Place
+from newsroom.views.share_cards import CardView, article_card, card_file, site_card
+from newsroom.writers.data_files import DATA_FILES
+
+
+class Lookup:
+    """Finds the outputs of ``catalogue``; ``cards`` opens the studio where one is drawn."""
+
+    def __init__(self, session: Session, catalogue: Catalogue, renderer: Renderer) -> None:
+        self.catalogue, self._session, self._renderer = catalogue, session, renderer
+
+    def find(self, path: str) -> Output | None:
+        """Return the output at ``path``, None where there is none; an index of search is not looked for.
+
+        Raises :class:`newsroom.problems.Problems` where it cannot be made.
+        """
+        finders: dict[str, Callable[[str], Output | None]] = {"cards": self._card, "media": self._media}
+        finder = finders.get(path.split("/", 1)[0], self._other)
+        return finder(path)
+
+    def _other(self, path: str) -> Output | None:
+        if path in self._assets:
+            return self._assets[path]
+        if path in self._pages:
+            kind, place, code = self._pages[path]
+            return self._renderer.page(kind.view_of(self.catalogue, place, code))
+        if path in self._feeds:
+            feeds, channel, form = self._feeds[path]
+            return self._renderer.feed(feed_view(self.catalogue, feeds, channel, form))
+        return None if path.endswith(".html") else self._data(path)
+
+    @cached_property
+    def _assets(self) -> dict[str, Output]:
+        return {output.path: output for output in asset_outputs(self._session.assets)}
+
+    @cached_property
+    def _pages(self) -> dict[str, tuple[PageKind, Place, str]]:
+        file = self.catalogue.addresses.file
+        return {
+            file(url): (kind, place, code)
+            for kind in PAGES
+            for place in kind.places_in(self.catalogue)
+            for code, url in place.urls.items()
+        }
+
+    @cached_property
+    def _feeds(self) -> dict[str, tuple[FeedKind, Channel, str]]:
+        return {
+            file: (kind, channel, form)
+            for kind in FEEDS
+            for channel in kind.channels(self.catalogue)
+            for form, file in channel_files(self.catalogue, channel).items()
+        }
+
+    def _data(self, path: str) -> Output | None:
+        found = (data_output(kind, view) for kind in DATA_FILES for view in kind.views(self.catalogue))
+        return next((output for output in found if output.path == path), None)
+
+    def _media(self, path: str) -> Output | None:
+        place = path.partition("~")[0]
+        picture = self.catalogue.pictures.get(place)
+        if picture is None:
+            return None
+        source = self.catalogue.settings.content / place.removeprefix("media/")
+        made = picture_outputs(self.catalogue, picture, source)
+        return next((output for output in made if output.path == path), None)
+
+    def _card(self, path: str) -> Output | None:
+        """Return the card whose name is ``path``: it says whose it is, and its digest that it says the same still."""
+        _, code, *parts = f"{path}///".split("/")[:4]
+        key = parts[1].partition(".")[0] if parts[0] == "articles" else ""
+        cards = self._cards(code, self.catalogue.by_key.get(key))
+        return next((self._studio.output(card) for card in cards if card_file(card) == path), None)
+
+    def _cards(self, code: str, article: Article | None) -> Iterator[CardView]:
+        if code in self.catalogue.settings.codes:
+            yield site_card(self.catalogue, code)
+        if article and code in article.texts:
+            yield article_card(self.catalogue, article, code)
+
+    @cached_property
+    def _studio(self) -> CardStudio:
+        return CardStudio(self._session)

@@ -1,0 +1,169 @@
+"""The site as it is looked at: the catalogue in memory, one file read a save, one page made a request.
+
+A page is a pure function of its view and a view of the catalogue, so nothing
+need be built to be seen. A save makes a new catalogue, which shares all that
+did not change; a request makes the view and the bytes of one output. What is
+kept is the catalogue alone: lists, feeds and threads cannot be old.
+
+Where editors' further wants belong: drafts are a catalogue made with another
+answer of :func:`newsroom.content.catalogue.published`; a page of two languages
+side by side is an answer of :mod:`desk.preview`, which asks :meth:`Preview.read`
+for both; the banner is what :mod:`desk.serve` puts into pages that it sends.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import msgspec
+from jinja2 import Environment
+
+from newsroom.content.catalogue import Catalogue
+from newsroom.content.library import Library, Work
+from newsroom.content.schema import KINDS
+from newsroom.keys import KEY
+from newsroom.plain_files import ignored
+from newsroom.session import Session
+from newsroom.site.lookup import Lookup
+from newsroom.site.outputs import Output
+from newsroom.site.rendering import Renderer
+from newsroom.store.digests import digest
+from newsroom.store.store import Written
+from newsroom.views.chrome import chrome
+
+_FOLDERS = frozenset(kind.folder for kind in KINDS)
+
+
+class Preview:
+    """The site of ``session``, rendered with ``environment``; nothing is served before :meth:`open`."""
+
+    def __init__(self, session: Session, environment: Environment) -> None:
+        self._session, self._environment = session, environment
+        self._lookup: Lookup | None = None
+        self._until = session.settings.now
+        self._read_once = False
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of the site."""
+        return self._session.settings.zone
+
+    @property
+    def work(self) -> Work:
+        """What was read, converted and rendered since everything was read."""
+        return self._session.work
+
+    @property
+    def library(self) -> Library:
+        """All that was read, published or not."""
+        return self._session.library
+
+    def open(self, now: dt.datetime) -> None:
+        """Read everything, the cache being written for once; raise :class:`newsroom.problems.Problems`."""
+        self._at(now)
+        try:
+            catalogue = self._session.begin()
+        finally:
+            self._session.end()
+            self._session.keep_in_memory()
+        self._read_once = True
+        self._show(catalogue)
+
+    def saved(self, paths: Iterable[Path], now: dt.datetime) -> None:
+        """Take note that ``paths``, files or folders of the content or the theme, were saved or are gone.
+
+        Raises :class:`newsroom.problems.Problems` for what is wrong with the content now;
+        the site that is shown stays the last good one.
+        """
+        settings = self._session.settings
+        of_theme = [path for path in paths if path.is_relative_to(settings.theme)]
+        places = {_bundle_of(path, settings.content) for path in paths if path not in of_theme}
+        if not self._read_once or None in places or (of_theme and self._read_theme()):
+            self._read_all(now)
+        else:
+            self._read_again({place for place in places if place}, now)
+
+    def read(self, path: str, now: dt.datetime) -> bytes | None:
+        """Return the bytes of the output at ``path``, as a build writes them, or None where there is none.
+
+        Raises :class:`newsroom.problems.Problems` where it cannot be made.
+        """
+        if self._lookup and now >= self._until:
+            self._read_again((), now)
+        output = self._lookup.find(path) if self._lookup else None
+        return self._made(output) if output else None
+
+    def read_built(self, path: str) -> bytes | None:
+        """Return the bytes of the output at ``path`` as the last build wrote them, or None where it wrote none."""
+        written = self._session.store.output(str(self._session.settings.output), path)
+        return self._on_disk(path, written) if written else None
+
+    def _made(self, output: Output) -> bytes:
+        """Return the bytes of ``output``: those on disk, where the last build made them of the same."""
+        written = self._session.store.output(str(self._session.settings.output), output.path)
+        same = written and written.fingerprint == digest(self._session.code, output.fingerprint)
+        return (self._on_disk(output.path, written) if written and same else None) or output.produce()
+
+    def _on_disk(self, path: str, written: Written) -> bytes | None:
+        """Return the bytes of the output at ``path`` where it is the one that was written."""
+        file = self._session.settings.output / path
+        state = file.lstat() if file.is_file() and not file.is_symlink() else None
+        sound = state and (state.st_size, state.st_mtime_ns) == (written.size, written.mtime_ns)
+        return file.read_bytes() if sound else None
+
+    def _read_all(self, now: dt.datetime) -> None:
+        self._at(now)
+        self._read_once = False
+        self._forget_templates()
+        catalogue = self._session.begin()
+        self._read_once = True
+        self._show(catalogue)
+
+    def _read_again(self, places: Iterable[tuple[str, str]], now: dt.datetime) -> None:
+        self._at(now)
+        self._show(self._session.read_again(places))
+
+    def _read_theme(self) -> bool:
+        """Read the theme again; return whether the content must be, too: words of the interface stand in bodies."""
+        before = {code: messages.digest for code, messages in self._session.messages.items()}
+        self._forget_templates()
+        self._read_once = False  # a theme that is not sound is read again with the next save, whatever that is
+        self._session.read_theme()
+        self._read_once = True
+        return before != {code: messages.digest for code, messages in self._session.messages.items()}
+
+    def _forget_templates(self) -> None:
+        if self._environment.cache is not None:
+            self._environment.cache.clear()
+
+    def _show(self, catalogue: Catalogue) -> None:
+        """Show ``catalogue`` from now on."""
+        assets = self._session.assets
+        chromes = {code: chrome(catalogue, code, assets) for code in catalogue.settings.codes}
+        self._lookup = Lookup(self._session, catalogue, Renderer(self._session, self._environment, chromes))
+        self._until = _next_moment(catalogue.settings.now, self._session.library)
+
+    def _at(self, now: dt.datetime) -> None:
+        self._session.settings = msgspec.structs.replace(self._session.settings, now=now)
+
+
+def _next_moment(now: dt.datetime, library: Library) -> dt.datetime:
+    """Return when, after ``now``, the site changes by itself: a day begins, or what waited for its moment is public."""
+    tomorrow = dt.datetime.combine(now.date() + dt.timedelta(days=1), dt.time(), now.tzinfo)
+    moments: list[dt.datetime] = [tomorrow]
+    for entries in library.entries.values():
+        for entry in entries.values():
+            moment = getattr(entry.facts, "publish", None)
+            if moment and moment > now:
+                moments.append(moment)
+    return min(moments)
+
+
+def _bundle_of(path: Path, content: Path) -> tuple[str, str] | None:
+    """Return the folder and the key of the bundle that ``path`` belongs to; None for everything else."""
+    parts = path.relative_to(content).parts if path.is_relative_to(content) else ()
+    if len(parts) < 2 or parts[0] not in _FOLDERS or not KEY.match(parts[1]) or any(map(ignored, parts)):
+        return None
+    is_folder = len(parts) > 2 or path.is_dir() or not path.exists()
+    return (parts[0], parts[1]) if is_folder else None
