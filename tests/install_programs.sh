@@ -1,10 +1,10 @@
 #!/bin/sh
-# Tests drive a real browser and a real feed reader: install Debian's where that is allowed, say what is missing
+# Tests drive a real browser, feed reader and web server: install Debian's where that is allowed, say what is missing
 # where it is not.
 set -eu
 missing=""
-for program in chromium newsboat; do
-  command -v "$program" >/dev/null 2>&1 || missing="$missing $program"
+for program in chromium faketime newsboat nginx; do
+  PATH="$PATH:/usr/sbin" command -v "$program" >/dev/null 2>&1 || missing="$missing $program"
 done
 [ -z "$missing" ] && exit 0
 if [ "$(id -u)" = 0 ]; then as_root=""; elif sudo -n true 2>/dev/null; then as_root="sudo -n"; else

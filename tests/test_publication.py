@@ -26,6 +26,7 @@ from site_builder import (
 )
 
 from publication import disk
+from publication import releases as releases_module
 from publication.destinations import Aside
 from publication.releases import Releases
 
@@ -206,6 +207,23 @@ def test_a_system_without_the_exchange_of_names_publishes_too(
     assert site.output.is_symlink()
     Releases(site.output).back()
     assert served(site) == before
+
+
+def test_a_release_is_on_the_disk_before_it_is_served(
+    site: Site, build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Power may fail at once after the switch."""
+    publish(build, site)
+    edit(site, 1)
+    flush, flush_names = releases_module.flush, releases_module.flush_names
+    done = []
+    monkeypatch.setattr(releases_module, "flush", lambda folder: (done.append(("all", served(site))), flush(folder)))
+    monkeypatch.setattr(
+        releases_module, "flush_names", lambda folder: (done.append(("names", served(site))), flush_names(folder))
+    )
+    before = served(site)
+    after = publish(build, site)
+    assert done == [("all", before), ("names", after)]
 
 
 # --- going back -------------------------------------------------------------------------------
