@@ -108,7 +108,7 @@ class Handler(Requests):
         try:
             while True:
                 with site.changed:
-                    site.changed.wait_for(lambda seen=seen: site.version != seen, timeout=15)
+                    site.changed.wait_for(partial(site.differs, seen), timeout=15)
                     event = "ping" if site.version == seen else "problems" if site.problems else "built"
                     seen, problems = site.version, site.problems
                 self.wfile.write(f"event: {event}\ndata: {json.dumps(problems)}\n\n".encode())

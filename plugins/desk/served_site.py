@@ -41,6 +41,10 @@ class ServedSite:
         """What is wrong with the site, "" where nothing is."""
         return self._wrong["preview"] or self._wrong["build"]
 
+    def differs(self, version: int) -> bool:
+        """Tell whether something was saved since the site was at ``version``."""
+        return self.version != version
+
     def start(self) -> None:
         """Start a process with the code as it is now; the one before goes on where that fails."""
         try:
