@@ -14,6 +14,9 @@ from newsroom.content.library import Work
 
 pytest_plugins = ["browser"]
 
+# What editors are told is tested in the language of the source, whoever runs the tests.
+os.environ["LC_ALL"] = "C.UTF-8"
+
 
 @dataclass(frozen=True)
 class Built:

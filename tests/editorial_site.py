@@ -104,6 +104,7 @@ def proofs_of(site: Site) -> Proofs:
     try:
         return read_proofs(session.begin(), session.library, html)
     finally:
+        session.end()
         session.store.close()
 
 

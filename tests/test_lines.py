@@ -79,7 +79,7 @@ def test_what_is_only_unusual_is_shown_as_it_is() -> None:
 def test_a_value_with_an_end_of_line_is_told_on_one_line(end: str, tmp_path: Path) -> None:
     write_files(tmp_path / "content", {**SOUND, FR: french(f'topics: ["a{end}b"]')})
     (problem,) = problems_of(tmp_path)
-    assert f"“a{end}b” cannot stand in an address." in str(problem)
+    assert f"there is no “a{end}b”." in str(problem)
 
 
 def test_a_folder_with_an_end_of_line_in_its_name_is_told_on_one_line(tmp_path: Path) -> None:
@@ -102,7 +102,7 @@ LONG = 100_000
 @pytest.mark.parametrize(
     ("line", "ends"),
     [
-        (f"topics: [{'A' * LONG}]", "Use a-z, 0-9 and single hyphens, 100 at most."),
+        (f"slug: {'A' * LONG}", "Use a-z, 0-9 and single hyphens, 100 at most."),
         (f"status: {'A' * LONG}", "is not known here. Write one of: "),
         (f"date: {'2' * LONG}", "is not a whole ISO 8601 date. Write YYYY-MM-DD, for instance 2018-10-15, or"),
         (f"status: {'A” “' * LONG}", "is not known here. Write one of: "),

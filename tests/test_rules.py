@@ -173,7 +173,7 @@ def test_an_article_has_the_subheadings_of_its_form(copy: Site, words: int, coun
     path = copy.article("plan", "en")
     parts = "".join(f"\n## Part {number}\n" for number in range(count))
     change(path, ENGLISH_BODY, f"{'Word. ' * words}\n{parts}")
-    the_one(found(copy, forms), ENGLISH, line_of(path, "Word. "), said, f"{count} subheadings")
+    the_one(found(copy, forms), ENGLISH, line_of(path, "Word. "), said, f"{count} subheading")
 
 
 @pytest.mark.parametrize("words", [30, 250, 850, 2_400])
@@ -482,8 +482,8 @@ def test_an_article_whose_day_has_not_come_is_reported_unless_it_waits_for_it(co
 @pytest.mark.parametrize(
     ("updates", "said"),
     [
-        ([{"date": "2015-01", "status": "confirmed"}], "this claim is confirmed before it was made (2016-10-12)"),
-        ([{"date": "2015-01"}], "dated before it was made"),
+        ([{"date": "2015-01", "status": "confirmed"}], "this note is dated before its article (2016-10-12)"),
+        ([{"date": "2015-01"}], "dated before its article"),
         ([{"date": "2026-11-22"}], "has not come yet"),
         ([{"date": "2017", "status": "cancelled"}, {"date": "2018", "status": "announced"}], "goes back in time"),
     ],

@@ -19,7 +19,7 @@ from unidecode import unidecode
 from newsroom.sentences import SOURCE, Sentence, nsay, say, shown
 
 #: A value as messages quote it; a mistake is shown, not the whole of a text.
-_VALUE = re.compile("“([^“”]*)”")
+_VALUE = re.compile("“([^“”]*)”|«\u00a0([^«»]*)\u00a0»")
 _LONGEST_VALUE, _LONGEST = 80, 500
 #: Categories of characters that a terminal obeys (controls, directions), cannot be sent (lone surrogates:
 #: the bytes of a file name that is not UTF-8) or would end the line.
@@ -82,9 +82,14 @@ def report(problems: Iterable[Problem], words: gettext.NullTranslations = SOURCE
 
 def legible(text: str) -> str:
     """Return ``text`` as a terminal can show it: on one line, its long values shortened, its controls escaped."""
-    quoted = _VALUE.sub(lambda found: f"“{_shortened(found[1], _LONGEST_VALUE)}”", text)
+    quoted = _VALUE.sub(_shown_value, text)
     # A value that holds quotation marks of its own is longer still: the middle goes, what is wrong stays.
     return _escaped(_shortened(quoted, _LONGEST))
+
+
+def _shown_value(found: re.Match[str]) -> str:
+    value = found[found.lastindex or 0]
+    return found[0].replace(value, _shortened(value, _LONGEST_VALUE)) if value else found[0]
 
 
 def _shortened(text: str, longest: int) -> str:

@@ -8,6 +8,7 @@ from newsroom.content.models import SETTLED, Article, Thread, Update
 from newsroom.dates import PartialDate
 from newsroom.problems import Problem
 from newsroom.rules.proofs import Proofs
+from newsroom.sentences import nsay, say
 
 
 def threads(proofs: Proofs) -> Iterator[Problem]:
@@ -17,14 +18,16 @@ def threads(proofs: Proofs) -> Iterator[Problem]:
         articles = proofs.catalogue.by_thread.get(thread.key, ())
         file, line = thread.lines["as_of"]
         if len(articles) < 2:
-            message = f"{len(articles) or 'no'} article{'s' if len(articles) != 1 else ''} in this thread."
-            yield Problem(file, 1, "", message, f"Write thread: {thread.key} in two articles at least.")
+            message = nsay("{count} article is in this thread.", "{count} articles are in this thread.", len(articles))
+            remedy = say("Write thread: {key} in two articles at least.", key=thread.key)
+            yield Problem(file, 1, "", message, remedy)
         if thread.facts.as_of.first > today:
-            yield Problem(file, line, "as_of", "this day has not come yet.", "Write the day the story was last told.")
+            remedy = say("Write the day the story was last told.")
+            yield Problem(file, line, "as_of", say("this day has not come yet."), remedy)
         if articles and thread.facts.as_of.last < articles[-1].facts.date.date():
             day = articles[-1].facts.date.date()
-            message = f"the story so far is older than “{articles[-1].key}” ({day})."
-            yield Problem(file, line, "as_of", message, "Tell the story again, then date it.")
+            message = say("the story so far is older than “{key}” ({day}).", key=articles[-1].key, day=str(day))
+            yield Problem(file, line, "as_of", message, say("Tell the story again, then date it."))
         yield from _end(thread, articles)
 
 
@@ -34,11 +37,13 @@ def _end(thread: Thread, articles: tuple[Article, ...]) -> Iterator[Problem]:
         return
     file, line = thread.lines["closed"]
     if thread.facts.as_of.last < closed.first:
-        yield Problem(file, line, "closed", "the story so far ends before the thread does.", "Tell how it ended.")
+        message = say("the story so far ends before the thread does.")
+        yield Problem(file, line, "closed", message, say("Tell how it ended."))
     for article in articles:
         if article.facts.date.date() > closed.last:
-            message = f"“{article.key}” ({article.facts.date.date()}) came after the thread was closed."
-            yield Problem(file, line, "closed", message, "Move the day, or take the key out.")
+            day = str(article.facts.date.date())
+            message = say("“{key}” ({day}) came after the thread was closed.", key=article.key, day=day)
+            yield Problem(file, line, "closed", message, say("Move the day, or take the key out."))
 
 
 def statuses(proofs: Proofs) -> Iterator[Problem]:
@@ -48,20 +53,21 @@ def statuses(proofs: Proofs) -> Iterator[Problem]:
         made = article.facts.date.date()
         if made > today and article.key in proofs.catalogue.by_key:
             file, line = article.lines["date"]
-            yield Problem(file, line, "date", "this day has not come yet.", "Check the year, or add publish: with it.")
+            remedy = say("Check the year, or add publish: with it.")
+            yield Problem(file, line, "date", say("this day has not come yet."), remedy)
         for position, update in enumerate(article.facts.updates):
             file, line = article.lines.get(f"updates.{position}", article.lines["updates"])
             if update.date.last < made:
-                settled = f"this claim is {update.status}" if update.status else "this note is dated"
-                message = f"{settled} before it was made ({made})."
-                yield Problem(file, line, "updates", message, "Check the two dates.")
+                message = say("this note is dated before its article ({day}).", day=str(made))
+                yield Problem(file, line, "updates", message, say("Check the two dates."))
             if update.date.first > today:
-                yield Problem(file, line, "updates", "this day has not come yet.", "Note what has happened.")
+                message, remedy = say("this day has not come yet."), say("Note what has happened.")
+                yield Problem(file, line, "updates", message, remedy)
         for position, expected in enumerate(article.facts.expected):
             file, line = article.lines.get(f"expected.{position}", article.lines["expected"])
             if expected.when.last < made:
-                message = f"this was promised for a day before the article ({made})."
-                yield Problem(file, line, "expected", message, "Check the two dates.")
+                message = say("this was promised for a day before the article ({day}).", day=str(made))
+                yield Problem(file, line, "expected", message, say("Check the two dates."))
         yield from _back_in_time(proofs, article)
 
 
@@ -80,5 +86,10 @@ def _back_in_time(proofs: Proofs, article: Article) -> Iterator[Problem]:
     for date, position, update in noted:
         if update.status not in SETTLED and date.first > end:
             file, line = article.lines.get(f"updates.{position}", article.lines["updates"])
-            message = f"a claim settled by {end} is “{update.status}” again: its status goes back in time."
-            yield Problem(file, line, "updates", message, "Check the dates, or write a new article for the new claim.")
+            message = say(
+                "a claim settled by {day} is “{status}” again: its status goes back in time.",
+                day=str(end),
+                status=update.status,
+            )
+            remedy = say("Check the dates, or write a new article for the new claim.")
+            yield Problem(file, line, "updates", message, remedy)

@@ -7,7 +7,7 @@ over the archive, per language, and told to the articles that follow it.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -15,6 +15,7 @@ from newsroom.languages import Language
 from newsroom.problems import Problem
 from newsroom.rules.proofs import Proof, Proofs
 from newsroom.rules.vocabulary import plain
+from newsroom.sentences import Sentence, nsay, say
 from newsroom.text.localised import date_text
 
 #: An archive smaller than this has no crowd.
@@ -31,24 +32,24 @@ _UNKNOWN = {
 class Form(Struct, frozen=True):
     """A form of article: how many words it has, and how many subheadings."""
 
-    name: str
+    name: Sentence
     words: range
     subheadings: range
 
 
 FORMS = (
-    Form("a brief", range(80, 201), range(1)),
-    Form("a news article", range(300, 701), range(6)),
-    Form("a long read", range(1_000, 2_001), range(2, 10)),
+    Form(say("a brief"), range(80, 201), range(1)),
+    Form(say("a news article"), range(300, 701), range(6)),
+    Form(say("a long read"), range(1_000, 2_001), range(2, 10)),
 )
 
 
 class Trait(Struct, frozen=True):
     """What many articles may share: how it is reported, the part of an archive that may have it, what to do."""
 
-    message: str
+    message: Sentence
     share: float
-    remedy: str
+    remedy: Sentence
     has: Callable[[Proof, Language], bool]
 
 
@@ -60,12 +61,26 @@ def forms(proofs: Proofs) -> Iterator[Problem]:
         words, count = proof.text.body.words, _subheadings(proof)
         form = next((form for form in FORMS if words in form.words), None)
         if form is None:
-            known = ", ".join(f"{form.name} ({form.words[0]} to {form.words[-1]})" for form in FORMS)
-            yield _problem(proof, f"{words} words are no form of ours.", f"Make it {known}.")
+            message = nsay("{count} word is no form of ours.", "{count} words are no form of ours.", words)
+            yield _problem(proof, message, say("Make it {forms}.", forms=_listed(FORMS)))
         elif count not in form.subheadings:
             few, most = form.subheadings[0], form.subheadings[-1]
-            wanted = f"Give it {few} to {most}." if most else "Take them out."
-            yield _problem(proof, f"{form.name} of {words} words has {count} subheadings (##).", wanted)
+            wanted = say("Give it {few} to {most}.", few=few, most=most) if most else say("Take them out.")
+            message = nsay(
+                "{form} of {words} words has {count} subheading (##).",
+                "{form} of {words} words has {count} subheadings (##).",
+                count,
+                form=form.name,
+                words=words,
+            )
+            yield _problem(proof, message, wanted)
+
+
+def _listed(forms: Sequence[Form]) -> Sentence:
+    """Return the forms and their lengths, as in “a brief (80 to 200)”, one after the other."""
+    first, *others = forms
+    own = say("{form} ({least} to {most})", form=first.name, least=first.words[0], most=first.words[-1])
+    return say("{one}, {others}", one=own, others=_listed(others)) if others else own
 
 
 def crowd(proofs: Proofs) -> Iterator[Problem]:
@@ -76,7 +91,12 @@ def crowd(proofs: Proofs) -> Iterator[Problem]:
             for trait in (_commonest(archive), *_TRAITS):
                 alike = [proof for proof in archive if trait.has(proof, language)]
                 if len(alike) > trait.share * len(archive):
-                    told = f"{trait.message}, as {len(alike)} of {len(archive)} articles do."
+                    told = say(
+                        "{habit}, as {some} of {all} articles do.",
+                        habit=trait.message,
+                        some=len(alike),
+                        all=len(archive),
+                    )
                     yield from (_problem(proof, told, trait.remedy) for proof in alike)
 
 
@@ -85,9 +105,9 @@ def _commonest(archive: list[Proof]) -> Trait:
     counts = Counter(count for proof in archive if (count := _subheadings(proof)))
     number = counts.most_common(1)[0][0] if counts else -1
     return Trait(
-        f"it has {number} subheadings",
+        nsay("it has {count} subheading", "it has {count} subheadings", number),
         0.4,
-        "Cut it where the story turns.",
+        say("Cut it where the story turns."),
         lambda proof, _: _subheadings(proof) == number,
     )
 
@@ -113,13 +133,23 @@ def _ends_on_the_unknown(proof: Proof, language: Language) -> bool:
     return bool(pattern and re.search(pattern, last, re.IGNORECASE))
 
 
-def _problem(proof: Proof, message: str, remedy: str) -> Problem:
+def _problem(proof: Proof, message: Sentence, remedy: Sentence) -> Problem:
     return Problem(proof.text.file, proof.source.first, "", message, remedy)
 
 
 _TRAITS = (
-    Trait("its first paragraph gives its date", 0.2, "Open on the news: the page tells the day.", _opens_on_its_date),
-    Trait("its title holds a colon", 0.3, "Write a title of one piece.", lambda proof, _: ":" in proof.text.title),
-    Trait("it has a heading of two halves and a comma", 0.3, "Write headings of one piece.", _halves),
-    Trait("it ends on what nobody knows", 0.15, "End on what is known.", _ends_on_the_unknown),
+    Trait(
+        say("its first paragraph gives its date"),
+        0.2,
+        say("Open on the news: the page tells the day."),
+        _opens_on_its_date,
+    ),
+    Trait(
+        say("its title holds a colon"),
+        0.3,
+        say("Write a title of one piece."),
+        lambda proof, _: ":" in proof.text.title,
+    ),
+    Trait(say("it has a heading of two halves and a comma"), 0.3, say("Write headings of one piece."), _halves),
+    Trait(say("it ends on what nobody knows"), 0.15, say("End on what is known."), _ends_on_the_unknown),
 )
