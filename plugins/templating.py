@@ -7,10 +7,13 @@ up in the template's context, so one environment serves all languages.
 import datetime as dt
 import re
 from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import pass_context
+from jinja2 import FileSystemBytecodeCache, pass_context
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from jinja2.utils import Namespace
 from markupsafe import Markup
@@ -19,6 +22,7 @@ from pelican.generators import Generator
 
 from newsroom.dates import PartialDate
 from newsroom.messages import Messages
+from newsroom.store.digests import digest
 from newsroom.text import localised as formats
 from newsroom.text.typography import RAISED, typeset
 from newsroom.writers.feeds import media_type
@@ -105,6 +109,30 @@ FILTERS = {
 }
 
 
+class CompiledTemplates(FileSystemBytecodeCache):
+    """What templates were compiled to, beside them as Python keeps its own: who can write there can write templates.
+
+    ``code`` is the digest of the code and the options: what was compiled by another is not taken.
+    """
+
+    def __init__(self, templates: Path, code: bytes) -> None:
+        super().__init__(str(templates / "__pycache__"), f"%s.{code.hex()}.jinja")
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        try:
+            super().load_bytecode(bucket)
+        except (EOFError, ValueError, TypeError):  # cut short by a full disk
+            bucket.reset()
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        folder = Path(self.directory)
+        with suppress(OSError):  # a theme that is only read is compiled every time
+            folder.mkdir(exist_ok=True)
+            for old in folder.glob(f"{bucket.key}.*.jinja"):
+                old.unlink()
+            super().dump_bytecode(bucket)
+
+
 def share_environment(generator: Generator) -> None:
     """Give every generator the same environment, so that a template is compiled once."""
     environment = generator.context.setdefault("environment", generator.env)
@@ -114,6 +142,8 @@ def share_environment(generator: Generator) -> None:
         environment.globals.clear()
         environment.globals.update({"range": range, "dict": dict, "namespace": Namespace})
         _install_gettext(environment, session)
+        code = digest(session.code, repr(generator.settings["JINJA_ENVIRONMENT"]).encode())
+        environment.bytecode_cache = CompiledTemplates(session.settings.theme / "templates", code)
     generator.env = environment
 
 

@@ -6,11 +6,10 @@ from typing import Any
 from msgspec import Struct
 
 from newsroom.content.catalogue import Catalogue
-from newsroom.views.calendars import agenda_views
+from newsroom.views.calendars import AgendaView, agenda_views
 from newsroom.views.data import data_views
 from newsroom.views.server_files import TextView, server_files
 from newsroom.views.sitemap import sitemap_views
-from newsroom.writers.calendars import write_calendar
 from newsroom.writers.json_data import encode
 from newsroom.writers.sitemap import write_sitemap
 
@@ -23,6 +22,13 @@ class FileKind(Struct, frozen=True):
     write: Callable[[Any], bytes]
 
 
+def write_agenda(view: AgendaView) -> bytes:
+    """Return ``view`` as an iCalendar file."""
+    from newsroom.writers.calendars import write_calendar  # noqa: PLC0415 - a library that most builds need not load
+
+    return write_calendar(view)
+
+
 def write_text(view: TextView) -> bytes:
     """Return ``view`` as UTF-8."""
     return view.text.encode()
@@ -30,7 +36,7 @@ def write_text(view: TextView) -> bytes:
 
 DATA_FILES = (
     FileKind("items", data_views, encode),
-    FileKind("calendars", agenda_views, write_calendar),
+    FileKind("calendars", agenda_views, write_agenda),
     FileKind("sitemaps", sitemap_views, write_sitemap),
     FileKind("server files", server_files, write_text),
 )
