@@ -21,7 +21,7 @@ from pelican.generators import Generator
 from newsroom.problems import Problems
 from newsroom.reports import localised_report
 from newsroom.search.index import Document, Pagefind
-from newsroom.search.text import plain_text, shown
+from newsroom.search.text import fold, plain_text, shown
 from newsroom.session import Session
 from newsroom.site.outputs import Output
 from newsroom.store.digests import digest, of_view
@@ -49,9 +49,7 @@ class Index:
         self._work = self._begin() if self._known.made_from != self._made_from else None
 
     def _begin(self) -> Pagefind:
-        return Pagefind(
-            self._view.language, [document(record, self._view, self._session) for record in self._view.records]
-        )
+        return Pagefind(self._view.language, documents(self._view, self._session))
 
     def digests(self) -> dict[str, bytes]:
         """Return the digests of the files by name."""
@@ -76,14 +74,48 @@ class Index:
         self._session.store.keep_note(self._place, msgspec.msgpack.encode(self._known))
 
 
+class KeptDocument(msgspec.Struct, frozen=True):
+    """A document as it is kept between builds, and the digest of what it was made from."""
+
+    made_from: bytes
+    document: Document
+
+
+def documents(view: IndexView, session: Session) -> list[Document]:
+    """Return the documents of ``view``; those whose articles did not change are the ones kept."""
+    found: list[Document] = []
+    fresh: dict[bytes, KeptDocument] = {}
+    how = digest(session.code, session.settings.base_path.encode(), view.locale.encode(), view.typography.encode())
+    for record in view.records:
+        place, made_from = digest(b"document", view.folder.encode(), record.url.encode()), digest(how, of_view(record))
+        kept = _kept(session.store.note(place))
+        if kept is None or kept.made_from != made_from:
+            kept = fresh[place] = KeptDocument(made_from, document(record, view, session))
+        found.append(kept.document)
+    with session.store.transaction():
+        for place, kept in fresh.items():
+            session.store.keep_note(place, msgspec.msgpack.encode(kept))
+    return found
+
+
+def _kept(note: bytes | None) -> KeptDocument | None:
+    """Return the document in a note; one of other code may not fit today's documents, and is made again."""
+    try:
+        return msgspec.msgpack.decode(note, type=KeptDocument) if note else None
+    except msgspec.MsgspecError:
+        return None
+
+
 def document(record: Record, view: IndexView, session: Session) -> Document:
     """Return ``record`` with its date in words and the text of its body."""
+    text = shown("\n".join([record.summary, plain_text(session.plain_html(record.body)), *record.notes]))
     return Document(
         url=record.url,
         title=record.title,
         date=date_text(record.date, view.locale, view.typography),
         day=record.date.isoformat(),
-        text=shown("\n".join([record.summary, plain_text(session.plain_html(record.body)), *record.notes])),
+        text=text,
+        searched=fold(text),
         topics=record.topics,
         statuses=record.statuses,
     )

@@ -388,6 +388,7 @@ def test_the_same_documents_give_the_same_bytes() -> None:
             date="6 janvier 2020",
             day=f"2020-01-{number + 1:02}",
             text="élève élevé élevée déménagement déménagements l’œuvre",
+            searched="eleve eleve elevee demenagement demenagements l- oeuvre",
             topics=("fibre", "cloud", "space", "sea")[number % 4 :],
             statuses=("rumour", "denied", "confirmed", "announced", "cancelled")[number % 5 :],
         )

@@ -32,7 +32,8 @@ _SIGNATURE = b"pagefind_dcd"
 class Document(Struct, frozen=True):
     """Something to be found: what its result shows, the text that is searched, what results are narrowed to.
 
-    ``text`` is as :func:`newsroom.search.text.shown` returns it.
+    ``text`` is as :func:`newsroom.search.text.shown` returns it, ``searched`` as :func:`newsroom.search.text.fold`
+    makes it of that.
     """
 
     url: str
@@ -40,6 +41,7 @@ class Document(Struct, frozen=True):
     date: str
     day: str
     text: str
+    searched: str
     topics: tuple[str, ...]
     statuses: tuple[str, ...]
 
@@ -115,7 +117,7 @@ def _request(language: str, document: Document) -> dict[str, Any]:
         "type": "AddRecord",
         "index_id": 0,
         "url": document.url,
-        "content": fold(document.text),
+        "content": document.searched,
         "language": language,
         "meta": {"title": fold(shown(document.title)), "date": fold(shown(document.date))},
         "filters": {"status": document.statuses, "topic": document.topics},
