@@ -159,7 +159,9 @@ def test_another_word_for_a_status_is_drawn_in_its_language_only(build: Build, s
 def test_cards_follow_the_colours_of_the_pages(build: Build, site: Site) -> None:
     before = cards_of(build(site).output)
     sheet = site.theme / "static" / "css" / "tokens.css"
-    sheet.write_text(re.sub(r"--paper: #[0-9a-f]{6}", "--paper: #fedcba", sheet.read_text("utf-8"), count=1), "utf-8")
+    sheet.write_text(
+        re.sub(r"--paper: light-dark\(#[0-9a-f]{6}", "--paper: light-dark(#fedcba", sheet.read_text("utf-8")), "utf-8"
+    )
     after = cards_of(build(site).output)
     assert before.keys() == after.keys()
     assert all(
@@ -169,7 +171,7 @@ def test_cards_follow_the_colours_of_the_pages(build: Build, site: Site) -> None
 
 def test_a_style_sheet_without_a_colour_is_named_with_what_to_write(build: Build, site: Site) -> None:
     sheet = site.theme / "static" / "css" / "tokens.css"
-    sheet.write_text(sheet.read_text("utf-8").replace("--quiet: #", "--muted: #"), "utf-8")
+    sheet.write_text(sheet.read_text("utf-8").replace("--quiet: ", "--muted: "), "utf-8")
     with pytest.raises(SystemExit, match=r"theme/static/css/tokens\.css: the social cards find no --quiet\. Write it"):
         build(site)
 

@@ -17,8 +17,8 @@ from playwright.sync_api import Browser, Page, Route
 #: What a server may send before it waits for an answer: ten segments of 1,460 bytes.
 FIRST_WINDOW = 14_600
 FONTS = 80_000
-#: The page, which holds its style sheet and its script, and two fonts.
-REQUESTS = 3
+#: The page, which holds its style sheet and its script, and three fonts: text, its italic, and labels.
+REQUESTS = 4
 #: Search needs its index and its own script; only its page may ask for them.
 ASKS_FOR_MORE = "search"
 #: As a server compresses what it was given plain; what is compressed beforehand is lighter still.
@@ -100,7 +100,7 @@ def articles(output: Path) -> Iterator[tuple[str, str]]:
         yield file.relative_to(output).as_posix(), file.read_text("utf-8")
 
 
-def test_a_page_makes_three_requests_before_pictures(visits: dict[Specimen, Visit]) -> None:
+def test_a_page_makes_four_requests_before_pictures(visits: dict[Specimen, Visit]) -> None:
     """Fonts included; and none of them keeps the page from being painted."""
     found = {page: visit.before_pictures for page, visit in visits.items() if page.kind != ASKS_FOR_MORE}
     assert {page.path: asked for page, asked in found.items() if len(asked) > REQUESTS} == {}

@@ -1,14 +1,18 @@
-"""Make the web fonts of the site out of Newsreader (SIL Open Font License 1.1).
+"""Make the web fonts of the site out of Newsreader and Libre Franklin (SIL Open Font License 1.1).
 
 Run by hand, when the fonts have to change, with fonttools and brotli installed
 (last run: fonttools 4.68.0, brotli 1.2.1):
 
-    npm pack @fontsource-variable/newsreader@5.3.0 && tar -xzf fontsource-variable-newsreader-*.tgz
-    python theme/fonts/subset.py package
+    for family in newsreader libre-franklin; do
+        npm pack @fontsource-variable/$family@5.3.0
+        mkdir $family && tar -xzf fontsource-variable-$family-*.tgz -C $family --strip-components=1
+    done
+    python theme/fonts/subset.py .
 
-It writes ``newsreader.woff2``, ``newsreader-italic.woff2`` and ``OFL.txt`` into
-``theme/static/fonts``: the same bytes from the same package and versions. The
-optical size is pinned at that of the text; the weight stays variable.
+It writes ``newsreader.woff2``, ``newsreader-italic.woff2``, ``franklin.woff2`` and the
+licences into ``theme/static/fonts``: the same bytes from the same packages and versions.
+The optical size is pinned at that of the text; the weight of what is upright stays
+variable. Franklin is for labels, dates and drawings: it has the letters of two languages.
 
 It also writes ``headlines.ttf`` and ``OFL.txt`` beside itself: the weight of the
 headlines alone, for social cards. Pillow shapes no text without a library that
@@ -21,7 +25,7 @@ import shutil
 from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from fontTools import subset
 from fontTools.misc.roundTools import otRound
@@ -36,25 +40,59 @@ from fontTools.varLib.varStore import VarStoreInstancer
 ROOT = Path(__file__).resolve().parents[2]
 OUTPUT = ROOT / "theme" / "static" / "fonts"
 CARDS = ROOT / "theme" / "fonts"
-# Style in the package → file name, range of weights, and tolerance of the kerning: where the weight
-# changes it by no more (in 1/2000 em), it is made fixed. The italic is for text, not for headlines.
-STYLES = {"normal": ("newsreader.woff2", (400, 700), 10), "italic": ("newsreader-italic.woff2", (400, 600), 20)}
+
+NNBSP = 0x202F
+SIGNS = "\u0300\u0301\u0303\u0308ŒœŸ–—‘’‚“”„†•…‰′″‹›⁄€№™←↑→↓−↩"
+NAMES = "Ễễ"  # letters of names: one that a new article needs is added here
+WANTED = (*range(0x20, 0x7F), *range(0xA0, 0x100), NNBSP, *map(ord, SIGNS + NAMES))
+LABELS = (*range(0x20, 0x7F), *map(ord, "\u00a0«»·°×²’‘“”–—…€£$ŒœŸ"), NNBSP, *range(0xC0, 0x100))
+
+
+class Cut(NamedTuple):
+    """A font to make: from the files of a package whose names have this pattern, at these places of its axes.
+
+    Where the weight changes the kerning by no more than ``tolerance`` (in font units), it is made fixed.
+    ``weight`` fixes the weight itself. ``wanted`` are its characters, ``features`` what OpenType does with them.
+    """
+
+    package: str
+    pattern: str
+    axes: dict[str, Any]
+    tolerance: int
+    weight: int | None = None
+    wanted: tuple[int, ...] = WANTED
+    features: tuple[str, ...] = ("*",)
+
+
+# The italic is for text, not for headlines, and hardly ever bold.
 OPTICAL_SIZE = 18
+CUTS = {
+    "newsreader.woff2": Cut(
+        "newsreader", "newsreader-{}-opsz-normal.woff2", {"wght": (400, 700), "opsz": OPTICAL_SIZE}, 10
+    ),
+    "newsreader-italic.woff2": Cut(
+        "newsreader", "newsreader-{}-opsz-italic.woff2", {"wght": (400, 600), "opsz": OPTICAL_SIZE}, 20, 400
+    ),
+    "franklin.woff2": Cut(
+        "libre-franklin",
+        "libre-franklin-{}-wght-normal.woff2",
+        {"wght": (400, 600)},
+        20,
+        None,
+        LABELS,
+        ("kern", "liga", "locl", "ccmp"),
+    ),
+}
 HEADLINE_WEIGHT = 500
 LIGATURES = {0xFB00: "f_f", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "f_f_i", 0xFB04: "f_f_l"}
 SMALLEST_KERN = 10  # in 1/2000 em: half a pixel of the largest headline; a table holds 10,920 pairs
-NNBSP = 0x202F
 NARROW = 2 / 3  # the width of U+202F, in word spaces, which are narrow: 1/7 em, to be seen between digits
 
-SIGNS = "\u0300\u0301\u0303\u0308ŒœŸ–—‘’‚“”„†•…‰′″‹›⁄€№™←↑→↓−↩"
-NAMES = "Ễễ"  # letters of names: one that a new article needs is added here
-WANTED = [*range(0x20, 0x7F), *range(0xA0, 0x100), NNBSP, *map(ord, SIGNS + NAMES)]
 
-
-def load(package: Path, part: str, style: str, weights: tuple[int, int]) -> TTFont:
-    """Open one of the fonts that the package is cut into, with its axes limited."""
-    font = TTFont(package / "files" / f"newsreader-{part}-opsz-{style}.woff2", recalcTimestamp=False)
-    return instancer.instantiateVariableFont(font, {"wght": weights, "opsz": OPTICAL_SIZE}, inplace=True)
+def load(packages: Path, part: str, cut: Cut) -> TTFont:
+    """Open one of the fonts that a package is cut into, with its axes limited."""
+    font = TTFont(packages / cut.package / "files" / cut.pattern.format(part), recalcTimestamp=False)
+    return instancer.instantiateVariableFont(font, dict(cut.axes), inplace=True)
 
 
 def pair_kerning(font: TTFont) -> Iterator[Any]:
@@ -115,24 +153,25 @@ def fix_kerning(font: TTFont, tolerance: int) -> None:
                 del record.Value1.XAdvDevice
 
 
-def build(package: Path, style: str) -> TTFont:
-    """Make the font of one style."""
-    _, weights, tolerance = STYLES[style]
-    font = load(package, "latin", style, weights)
+def build(packages: Path, cut: Cut) -> TTFont:
+    """Make one of the fonts."""
+    font = load(packages, "latin", cut)
     del font["HVAR"]  # made again below, for the glyphs that are left
     added = {NNBSP: add_narrow_space(font)}
-    for donor in (load(package, part, style, weights) for part in ("latin-ext", "vietnamese")):
+    for donor in (load(packages, part, cut) for part in ("latin-ext", "vietnamese")):
         for code, name in donor.getBestCmap().items():
-            if code in WANTED and code not in font.getBestCmap():
+            if code in cut.wanted and code not in font.getBestCmap():
                 copy_glyph(font, donor, name)
                 added[code] = name
     for table in font["cmap"].tables:  # both are of Unicode
         table.cmap.update(added)
-    fix_kerning(font, tolerance)
-    subsetter = subset.Subsetter(subset.Options(layout_features=["*"]))
-    subsetter.populate(unicodes=WANTED)
+    fix_kerning(font, cut.tolerance)
+    subsetter = subset.Subsetter(subset.Options(layout_features=list(cut.features)))
+    subsetter.populate(unicodes=cut.wanted)
     subsetter.subset(font)
     add_HVAR(font)
+    if cut.weight:
+        font = instancer.instantiateVariableFont(font, {"wght": cut.weight})
     font.flavor = "woff2"
     return font
 
@@ -155,9 +194,9 @@ def kerning(font: TTFont) -> dict[tuple[str, str], int]:
     return {pair: value for pair, value in found.items() if abs(value) >= SMALLEST_KERN and pair[1] in drawn}
 
 
-def build_headlines(package: Path) -> TTFont:
+def build_headlines(packages: Path) -> TTFont:
     """Make the static font of the social cards."""
-    font = instancer.instantiateVariableFont(build(package, "normal"), {"wght": HEADLINE_WEIGHT})
+    font = instancer.instantiateVariableFont(build(packages, CUTS["newsreader.woff2"]), {"wght": HEADLINE_WEIGHT})
     for table in font["cmap"].tables:
         table.cmap.update(LIGATURES)
     pairs = KernTable_format_0()
@@ -172,27 +211,27 @@ def build_headlines(package: Path) -> TTFont:
     return font
 
 
-def missing(font: TTFont) -> str:
+def missing(font: TTFont, cut: Cut) -> str:
     """List the characters that the site wants and the font has not."""
     texts = [path.read_text("utf-8") for kind in ("*.md", "*.yaml") for path in (ROOT / "content").rglob(kind)]
-    wanted = {*map(chr, WANTED), *"".join(texts)} - {"\n", "\r", "\t"}
+    wanted = {*map(chr, cut.wanted), *("".join(texts) if cut.wanted is WANTED else "")} - {"\n", "\r", "\t"}
     return " ".join(f"{char} (U+{ord(char):04X})" for char in sorted(wanted) if ord(char) not in font.getBestCmap())
 
 
 def main() -> None:
     """Write the fonts and their licence, and say what they weigh and lack."""
     parser = argparse.ArgumentParser(description="Make the web fonts of the site.")
-    parser.add_argument("package", type=Path, help="the unpacked folder of @fontsource-variable/newsreader")
-    package = parser.parse_args().package
-    for style, (name, *_) in STYLES.items():
-        font = build(package, style)
+    parser.add_argument("packages", type=Path, help="where the unpacked packages of @fontsource-variable lie")
+    packages = parser.parse_args().packages
+    for name, cut in CUTS.items():
+        font = build(packages, cut)
         font.save(OUTPUT / name)
-        print(f"{name}: {(OUTPUT / name).stat().st_size} bytes; not in the font: {missing(font) or 'nothing'}")
+        print(f"{name}: {(OUTPUT / name).stat().st_size} bytes; not in the font: {missing(font, cut) or 'nothing'}")
+        shutil.copyfile(packages / cut.package / "LICENSE", OUTPUT / f"OFL-{cut.package}.txt")
     headlines = CARDS / "headlines.ttf"
-    build_headlines(package).save(headlines)
+    build_headlines(packages).save(headlines)
     print(f"{headlines.name}: {headlines.stat().st_size} bytes")
-    for folder in (OUTPUT, CARDS):
-        shutil.copyfile(package / "LICENSE", folder / "OFL.txt")
+    shutil.copyfile(packages / CUTS["newsreader.woff2"].package / "LICENSE", CARDS / "OFL.txt")
 
 
 if __name__ == "__main__":

@@ -66,8 +66,8 @@ LARGE = Mark(58, 9, 51, 0, 26, 32, 17, 1.1, (AXIS, INNER, OUTER))
 
 def colours(sheet: str) -> list[dict[str, str]]:
     """Return paper, ink and accent by day and by night."""
-    found = re.findall(r"--(paper|ink|accent): (#[0-9a-f]{6});", sheet)
-    return [dict(found[:3]), dict(found[3:6])]
+    found = re.findall(r"--(paper|ink|accent): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);", sheet)
+    return [{name: day for name, day, _ in found}, {name: night for name, _, night in found}]
 
 
 def rounded(number: float) -> str:

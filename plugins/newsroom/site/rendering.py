@@ -39,7 +39,9 @@ class Renderer:
 
         Raises :class:`newsroom.problems.Problems` where the template cannot be read.
         """
-        made_from = self._made_from(f"{page.template}.html", page.language, self._of_chrome[page.language], page)
+        style = self._session.assets.style_of(page.template)
+        of_chrome = digest(self._of_chrome[page.language], style.encode())
+        made_from = self._made_from(f"{page.template}.html", page.language, of_chrome, page)
         return Output(page.file, made_from, partial(self._render_page, page))
 
     def feed(self, feed: FeedView) -> Output:
@@ -53,7 +55,8 @@ class Renderer:
 
     def _render_page(self, page: View) -> bytes:
         self._session.work.rendered += 1
-        values = {"page": page, "site": self._chromes[page.language], "html": self._html, "picture": self._picture}
+        chrome = self._chromes[page.language].for_kind(page.template, self._session.assets)
+        values = {"page": page, "site": chrome, "html": self._html, "picture": self._picture}
         return render(self._environment, f"{page.template}.html", **values).encode()
 
     def _render_feed(self, feed: FeedView) -> bytes:

@@ -1,8 +1,8 @@
 """The files of the theme under addresses that name their content, so that they can be cached for ever.
 
-``static/css/site.css`` pulls the other style sheets together with ``@import``;
-they leave as one, which stands in every page, like ``static/js/scheme.js``: a
-page arrives whole with its first answer. ``url()`` in a style sheet and the
+``static/css/site.css`` pulls other style sheets together with ``@import``, and so does
+``static/css/pages/<kind>.css`` for the pages of a kind: each page holds the one, then the
+other, like ``static/js/scheme.js``, and so arrives whole with its first answer. ``url()`` in a style sheet and the
 folder ``static/root`` (files that browsers look for at the root, such as
 ``favicon.ico``) are handled.
 """
@@ -19,6 +19,7 @@ from newsroom.problems import Problem, Problems
 from newsroom.theme.content_security import page_policy
 
 _STYLE = "css/site.css"
+_KINDS = "css/pages"
 _SCRIPT = "js/scheme.js"
 _IMPORT = re.compile(r"""@import\s+["']([^"']+)["']\s*;""")
 _URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)""")
@@ -32,17 +33,24 @@ class Asset(Struct, frozen=True):
 
 
 class Assets(Struct, frozen=True):
-    """The files to publish, the address of each by its name under ``static/``, and what stands in the pages."""
+    """The files to publish, the address of each by its name under ``static/``, and what stands in the pages.
+
+    ``styles`` are the style sheets of the kinds of pages that have rules of their own, ``style`` is that of the others.
+    """
 
     files: tuple[Asset, ...] = ()
     addresses: dict[str, str] = {}
     style: str = ""
+    styles: dict[str, str] = {}
     script: str = ""
 
-    @property
-    def policy(self) -> str:
-        """The Content-Security-Policy of the pages."""
-        return page_policy([self.script], [self.style])
+    def style_of(self, kind: str) -> str:
+        """Return the style sheet of the pages of a kind."""
+        return self.styles.get(kind, self.style)
+
+    def policy_of(self, kind: str) -> str:
+        """Return the Content-Security-Policy of the pages of a kind."""
+        return page_policy([self.script], [self.style_of(kind)])
 
 
 def load_assets(theme: Path, base_path: str) -> Assets:
@@ -56,10 +64,16 @@ def load_assets(theme: Path, base_path: str) -> Assets:
             files.append(Asset(name.removeprefix("root/"), path.read_bytes()))
         elif not name.startswith("css/") and name != _SCRIPT:
             _add(name, path.read_bytes(), base_path, files, addresses)
+
+    def read_style(sheet: Path) -> str:
+        return _inline(sheet, theme, lambda sheet: _style(sheet, addresses, theme))
+
+    style = read_style(static / _STYLE)
     return Assets(
         tuple(files),
         addresses,
-        style=_inline(static / _STYLE, theme, lambda sheet: _style(sheet, addresses, theme)),
+        style=style,
+        styles={sheet.stem: style + read_style(sheet) for sheet in sorted((static / _KINDS).glob("*.css"))},
         script=_inline(static / _SCRIPT, theme, lambda script: script.read_text(encoding="utf-8").strip()),
     )
 
@@ -93,7 +107,7 @@ def _style(sheet: Path, addresses: dict[str, str], theme: Path) -> str:
 
 
 def _flatten(sheet: Path, theme: Path) -> str:
-    """Return a style sheet with the sheets it imports in their place."""
+    """Return a style sheet with the sheets it imports in their place; these import nothing."""
 
     def included(found: re.Match[str]) -> str:
         path = sheet.parent / found[1]

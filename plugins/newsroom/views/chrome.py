@@ -16,7 +16,7 @@ class Chrome(Struct, frozen=True):
 
     ``sections`` maps the names of ``PATH_WORDS`` to addresses, ``assets`` the
     names of theme files to their fingerprinted addresses. ``style`` and
-    ``script`` stand in every page, and ``policy`` allows them. ``card`` is the
+    ``script`` stand in the page, and ``policy`` allows them: see :meth:`for_kind`. ``card`` is the
     social card of the pages that have none of their own.
     """
 
@@ -40,9 +40,13 @@ class Chrome(Struct, frozen=True):
     policy: str
     card: str
 
+    def for_kind(self, kind: str, assets: Assets) -> "Chrome":
+        """Return the chrome of the pages of a kind."""
+        return replace(self, style=assets.style_of(kind), policy=assets.policy_of(kind))
+
     def for_feeds(self) -> "Chrome":
         """Return the chrome without what only pages show: a feed does not change when the site looks different."""
-        return replace(self, assets={}, style="", script="", policy="")
+        return replace(self, assets={}, script="")
 
 
 def chrome(catalogue: Catalogue, code: str, assets: Assets) -> Chrome:
@@ -70,8 +74,8 @@ def chrome(catalogue: Catalogue, code: str, assets: Assets) -> Chrome:
         sections={word: places.section(code, word) for word in PATH_WORDS if word != "page"},
         feeds=feed_links("", places.home(code)),
         assets=assets.addresses,
-        style=assets.style,
+        style="",
         script=assets.script,
-        policy=assets.policy,
+        policy="",
         card=card_url(catalogue, site_card(catalogue, code)),
     )

@@ -16,7 +16,7 @@ from newsroom.store.digests import of_view
 from newsroom.text.localised import date_text
 from newsroom.views.common import text_in
 
-_COLOUR = re.compile(r"--(paper|ink|quiet|accent): *(#[0-9a-f]{6});")
+_COLOUR = re.compile(r"--(paper|ink|quiet|accent): light-dark\((#[0-9a-f]{6}),")
 
 
 class Palette(Struct, frozen=True):
@@ -38,7 +38,8 @@ def palette_from(sheet: str) -> Palette:
         found.setdefault(name, colour)
     for name in Palette.__struct_fields__:
         if name not in found:
-            message, remedy = f"the social cards find no --{name}.", f"Write it in six digits: --{name}: #13212b;"
+            message = f"the social cards find no --{name}."
+            remedy = f"Write it in six digits: --{name}: light-dark(#13212b, #e9eeec);"
             raise Problems([Problem("theme/static/css/tokens.css", 0, "", message, remedy)])
     return Palette(**found)
 
