@@ -8,7 +8,7 @@ HOST ?= 127.0.0.1
 export PYTHONPATH := plugins
 
 .DEFAULT_GOAL := help
-.PHONY: help html serve publish releases rollback clean check messages test test-fast coverage lint lock programs dictionaries
+.PHONY: help html serve publish releases rollback clean check hook messages test test-fast coverage lint lock programs dictionaries
 
 help: ## list the targets
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -38,8 +38,11 @@ releases: $(VENV)/ready ## list the releases that are kept
 rollback: $(VENV)/ready ## serve the release before, at once: make rollback [TO=…]
 	@$(BIN)/python -m desk.releases --back "$(TO)"
 
-check: $(VENV)/ready dictionaries ## read everything and report what an editor should mend
-	$(BIN)/python -m desk.check
+check: $(VENV)/ready dictionaries ## report what an editor should mend (ONLY=key, JSON=1, ACKNOWLEDGE=1)
+	$(BIN)/python -m desk.check $(if $(ONLY),--only $(ONLY)) $(if $(JSON),--json) $(if $(ACKNOWLEDGE),--acknowledge)
+
+hook: $(VENV)/ready ## check the content that is about to be committed, from now on
+	@cp plugins/desk/pre-commit "$$(git rev-parse --git-path hooks)/pre-commit" && chmod +x "$$(git rev-parse --git-path hooks)/pre-commit"
 
 clean: ## remove what builds made
 	rm -rf output output-releases cache

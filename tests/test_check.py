@@ -1,5 +1,6 @@
 """``make check`` as an editor runs it: what it prints, in which order, with which status."""
 
+import json
 import os
 import re
 import shutil
@@ -107,6 +108,100 @@ def test_one_call_looks_up_all_the_words_of_a_language(project: Site, tmp_path: 
     assert run_check(project, PATH=f"{shim.parent}:{os.environ['PATH']}").returncode == 0
     calls = log.read_text(encoding="utf-8").splitlines()
     assert [call.split()[:2] for call in calls] == [["-d", "fr_FR"], ["-d", "en_GB"]]
+
+
+def arguments(site: Site, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the check with arguments in the folder of ``site``."""
+    environ = {**os.environ, "PYTHONPATH": "plugins", "SOURCE_DATE_EPOCH": str(site.now), **environment}
+    command = [sys.executable, "-m", "desk.check", *words]
+    return subprocess.run(command, cwd=site.root, env=environ, capture_output=True, text=True, check=False)
+
+
+def misspell(site: Site, *keys: str) -> None:
+    for key in keys:
+        with site.article(key, "en").open("a", encoding="utf-8") as file:
+            file.write("\nA wrod.\n")
+
+
+def test_only_the_articles_that_are_asked_for_are_told(project: Site) -> None:
+    misspell(project, "plan", "refusal")
+    done = arguments(project, "--only", "plan")
+    *told, count = done.stdout.splitlines()
+    assert [line.partition(":")[0] for line in told] == ["content/articles/plan/index.en.md"]
+    assert (done.returncode, count.endswith(": 1 thing to mend.")) == (1, True)
+    assert arguments(project, "--only", "cable").returncode == 0
+
+
+def test_what_is_found_is_written_as_json_with_the_same_status(project: Site) -> None:
+    misspell(project, "plan")
+    done = arguments(project, "--json")
+    (found,) = json.loads(done.stdout)
+    assert (found["level"], found["file"]) == ("problem", "content/articles/plan/index.en.md")
+    assert (found["message"], done.returncode) == ("“wrod” is not in the dictionary (en_GB).", 1)
+    set_value(project.article("plan", "fr"), "topics", ["netwroks"])
+    done = arguments(project, "--json", LC_ALL="fr_FR.UTF-8")
+    (found,) = json.loads(done.stdout)
+    assert (found["level"], found["key"], found["remedy"]) == (
+        "error",
+        "topics",
+        "Vouliez-vous dire «\u00a0networks\u00a0»\u202f?",
+    )
+    assert done.returncode == 1
+
+
+def test_a_note_is_silent_once_it_is_acknowledged_and_another_is_not(project: Site) -> None:
+    players = project.content / "entities.yaml"
+    with players.open("a", encoding="utf-8") as file:
+        file.write('borealis: {kind: company, name: "Borealis"}\n')
+    assert "note: content/entities.yaml:2: borealis" in arguments(project).stdout
+    assert "note" not in arguments(project, "--acknowledge").stdout
+    players.write_text(
+        'austral: {kind: company, name: "Austral"}\n' + players.read_text(encoding="utf-8"), encoding="utf-8"
+    )
+    assert [line for line in arguments(project).stdout.splitlines() if "note" in line] == [
+        "note: content/entities.yaml:1: austral: no article names this player. "
+        "Name it in the entities of an article, or delete it."
+    ]
+
+
+def test_the_check_is_told_in_the_language_of_the_terminal(project: Site) -> None:
+    misspell(project, "plan")
+    told, count = arguments(project, LC_ALL="fr_FR.UTF-8").stdout.splitlines()
+    assert "«\u00a0wrod\u00a0» n’est pas dans le dictionnaire (en_GB). Vouliez-vous dire “" in told
+    assert count == "2 articles, 1 sujet, 1 suite, 1 édition, 1 page, en 2 langues\u00a0: 1 chose à reprendre."
+
+
+def test_help_is_help(project: Site) -> None:
+    done = arguments(project, "--help")
+    assert (done.returncode, "--only KEY" in done.stdout) == (0, True)
+
+
+def test_a_commit_is_refused_for_what_it_touches_and_for_nothing_else(project: Site) -> None:
+    """What was wrong in other articles before is no business of this commit."""
+    (project.root / ".venv" / "bin").mkdir(parents=True)
+    (project.root / ".venv" / "bin" / "python").symlink_to(sys.executable)
+
+    def git(*words: str) -> subprocess.CompletedProcess[str]:
+        who = ("-c", "user.name=a", "-c", "user.email=a@example.org")
+        environ = {**os.environ, "SOURCE_DATE_EPOCH": str(project.now)}
+        command = ["git", *who, *words]
+        return subprocess.run(command, cwd=project.root, env=environ, capture_output=True, text=True, check=False)
+
+    misspell(project, "refusal")
+    git("init", "-q")
+    git("add", "content")
+    assert git("commit", "-qm", "all").returncode == 0
+    shutil.copy(ROOT / "plugins/desk/pre-commit", project.root / ".git/hooks/pre-commit")
+    with project.article("plan", "en").open("a", encoding="utf-8") as file:
+        file.write("\nA word.\n")
+    git("add", "content")
+    assert git("commit", "-qm", "a word").returncode == 0
+    misspell(project, "plan")
+    git("add", "content")
+    refused = git("commit", "-qm", "a mistake")
+    assert refused.returncode == 1
+    assert "articles/plan/index.en.md" in refused.stdout + refused.stderr
+    assert "articles/refusal" not in refused.stdout + refused.stderr
 
 
 def test_checking_writes_nothing_into_the_project_but_its_cache(project: Site) -> None:

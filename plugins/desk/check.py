@@ -6,17 +6,24 @@ included; what it finds is printed in order of file and line. Notes (an
 article in no edition yet, a player that no article names) are reported and fail nothing.
 """
 
+import argparse
+import gettext
+import json
+import os
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 from pelican.settings import read_settings
 
+from desk.acknowledged import acknowledge, unacknowledged
 from desk.hunspell import Hunspell
 from newsroom.content.models import Text
 from newsroom.problems import Problem, Problems, legible
-from newsroom.reports import localised_report
+from newsroom.reports import words_for
 from newsroom.rules import notes_in, problems_in
 from newsroom.rules.proofs import Proofs, read_proofs
+from newsroom.sentences import Sentence, nsay, say, shown
 from newsroom.session import Session
 from newsroom.settings import Settings, settings_from
 from newsroom.views.common import Html
@@ -39,21 +46,69 @@ def check(settings: Settings) -> tuple[Proofs, list[Problem], list[Problem]]:
     try:
         proofs = read_proofs(session.begin(), session.library, html)
     finally:
+        session.end()
         session.store.close()
     return proofs, problems_in(proofs, Hunspell()), notes_in(proofs)
 
 
-def inventory(proofs: Proofs) -> str:
+def inventory(proofs: Proofs) -> Sentence:
     """Return what was read, as in “41 articles, 12 threads, in 2 languages”."""
     counts = Counter(
         proof.kind.folder for proof in proofs.texts if proof.text is next(iter(proof.entry.texts.values()))
     )
-    kinds = [f"{count} {folder if count != 1 else folder.removesuffix('s')}" for folder, count in counts.items()]
-    return ", ".join([*kinds, f"in {len(proofs.catalogue.settings.languages)} languages"])
+    count = len(proofs.catalogue.settings.languages)
+    told = nsay("in {count} language", "in {count} languages", count)
+    for folder in reversed(list(counts)):
+        told = say("{one}, {others}", one=_counted(folder, counts[folder]), others=told)
+    return told
+
+
+def _counted(folder: str, count: int) -> Sentence:
+    known = {
+        "articles": nsay("{count} article", "{count} articles", count),
+        "topics": nsay("{count} topic", "{count} topics", count),
+        "threads": nsay("{count} thread", "{count} threads", count),
+        "editions": nsay("{count} edition", "{count} editions", count),
+        "pages": nsay("{count} page", "{count} pages", count),
+    }
+    return known.get(folder) or say("{count} {kind}", count=count, kind=folder)
+
+
+def about(problem: Problem, keys: Iterable[str]) -> bool:
+    """Tell whether a problem is in the folder of one of ``keys``, or in a file of that name."""
+    parts = Path(problem.file).parts
+    return bool({*parts[2:3], Path(problem.file).stem, problem.file} & set(keys))
+
+
+def as_json(found: Iterable[tuple[str, Problem]], words: gettext.NullTranslations) -> str:
+    """Return what was found for programs: a list of objects, their texts in the language of ``words``."""
+    rows = [
+        {
+            "level": level,
+            "file": problem.file,
+            "line": problem.line,
+            "key": problem.key,
+            "message": shown(problem.message, words),
+            "remedy": shown(problem.remedy, words),
+        }
+        for level, problem in found
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="make check", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("--only", nargs="+", metavar="KEY", help="tell what is in the folders of these keys alone")
+    parser.add_argument("--json", action="store_true", help="write what is found as JSON")
+    parser.add_argument("--acknowledge", action="store_true", help="keep the notes of today silent from now on")
+    return parser.parse_args()
 
 
 def main() -> int:
     """Check the project whose ``pelicanconf.py`` is in the current folder; return the exit status."""
+    arguments, words = _arguments(), words_for(os.environ)
     try:
         settings = settings_from(read_settings("pelicanconf.py"), PATH_WORDS)
     except ValueError as error:
@@ -61,14 +116,31 @@ def main() -> int:
     try:
         proofs, problems, notes = check(settings)
     except Problems as errors:
-        raise SystemExit(localised_report(errors.items)) from errors
+        told = _chosen(errors.items, arguments.only) or list(errors.items)
+        if arguments.json:
+            print(as_json((("error", problem) for problem in told), words))
+            return 1
+        raise SystemExit(Problems(told).text(words)) from errors
+    if arguments.acknowledge:
+        acknowledge(settings.content, notes)
+    notes = _chosen(unacknowledged(settings.content, notes), arguments.only)
+    problems = _chosen(problems, arguments.only)
+    if arguments.json:
+        print(as_json([*(("note", note) for note in notes), *(("problem", problem) for problem in problems)], words))
+        return 1 if problems else 0
     for note in notes:
-        print(f"note: {note}")
+        print(say("note: {note}", note=note.text(words)).text(words))
     for problem in problems:
-        print(problem)
-    count = f"{len(problems)} thing{'s' if len(problems) != 1 else ''} to mend" if problems else "nothing to mend"
-    print(f"{inventory(proofs)}: {count}.")
+        print(problem.text(words))
+    count = (
+        nsay("{count} thing to mend", "{count} things to mend", len(problems)) if problems else say("nothing to mend")
+    )
+    print(say("{inventory}: {count}.", inventory=inventory(proofs), count=count).text(words))
     return 1 if problems else 0
+
+
+def _chosen(problems: Iterable[Problem], keys: list[str] | None) -> list[Problem]:
+    return [problem for problem in problems if keys is None or about(problem, keys)]
 
 
 if __name__ == "__main__":

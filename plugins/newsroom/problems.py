@@ -68,6 +68,10 @@ class Problems(Exception):
         self.items = tuple(sorted(set(items)))
         super().__init__(report(self.items))
 
+    def text(self, words: gettext.NullTranslations) -> str:
+        """Return the report of all of them, in the language of ``words``."""
+        return report(self.items, words)
+
 
 def report(problems: Iterable[Problem], words: gettext.NullTranslations = SOURCE) -> str:
     """Return the problems one a line, then a count, in the language of ``words``."""
