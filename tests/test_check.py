@@ -178,8 +178,7 @@ def test_help_is_help(project: Site) -> None:
 
 def test_a_commit_is_refused_for_what_it_touches_and_for_nothing_else(project: Site) -> None:
     """What was wrong in other articles before is no business of this commit."""
-    (project.root / ".venv" / "bin").mkdir(parents=True)
-    (project.root / ".venv" / "bin" / "python").symlink_to(sys.executable)
+    (project.root / ".venv").symlink_to(sys.prefix)
 
     def git(*words: str) -> subprocess.CompletedProcess[str]:
         who = ("-c", "user.name=a", "-c", "user.email=a@example.org")
