@@ -109,6 +109,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
             with store.transaction():
                 store.keep_outputs(root, {**self._same, **self._written()})
                 store.forget_outputs(root, removed)
+            store.tidy()
         self.close()
         self._session.work.written = len(self._staged)
         self._session.work.removed = len(stale)

@@ -19,7 +19,7 @@ from site_builder import ROOT, Site, picture
 from newsroom.problems import Problem, Problems
 from newsroom.session import Session
 from newsroom.store import store as store_module
-from newsroom.store.store import Store
+from newsroom.store.store import FILE, Store
 
 FR, EN = "articles/cable/index.fr.md", "articles/cable/index.en.md"
 DENIED = "cannot be read: Permission denied."
@@ -189,7 +189,7 @@ def test_a_build_tells_what_it_cannot_read_and_leaves_what_is_published(site: Si
         (lambda cache: cache.symlink_to("nowhere"), "File exists"),
         (lambda cache: cache.symlink_to("cache"), "File exists"),
         (lambda cache: (cache / "opening").mkdir(parents=True), "Is a directory"),
-        (lambda cache: (cache / "build.sqlite3").mkdir(parents=True), "Is a directory"),
+        (lambda cache: (cache / FILE).mkdir(parents=True), "Is a directory"),
         (lambda cache: (cache / "lock").mkdir(parents=True), "Is a directory"),
     ],
     ids=["a-file", "a-dangling-link", "a-loop", "a-gate-that-is-a-folder", "a-database", "a-lock"],

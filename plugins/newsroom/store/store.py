@@ -7,6 +7,7 @@ tampered with is as good as absent. Nothing that runs code is stored.
 
 import fcntl
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import blake2b
@@ -19,13 +20,16 @@ from newsroom.problems import Problem, Problems
 from newsroom.sentences import say
 from newsroom.store.digests import digest
 from newsroom.store.lock import Lock
+from newsroom.store.tidying import ROOM, tidy
 
 _TABLES = (
     "CREATE TABLE files (name TEXT PRIMARY KEY, stat BLOB, digest BLOB, record BLOB, mark BLOB, html BLOB)",
     "CREATE TABLE outputs (root TEXT, path TEXT, row BLOB, mark BLOB, PRIMARY KEY (root, path)) WITHOUT ROWID",
-    "CREATE TABLE notes (key BLOB PRIMARY KEY, value BLOB, mark BLOB) WITHOUT ROWID",
+    "CREATE TABLE notes (key BLOB PRIMARY KEY, value BLOB, mark BLOB, made INTEGER) WITHOUT ROWID",
 )
-_VERSION = 2
+_VERSION = 3
+#: Two versions of the program may share a cache: each has a file that fits it.
+FILE = f"build-{_VERSION}.sqlite3"
 #: What SQLite says of a sound file: another build is writing, or the disk is full.
 _PASSING = frozenset((sqlite3.SQLITE_BUSY, sqlite3.SQLITE_FULL))
 _Refusals = tuple[type[Exception], ...]
@@ -97,7 +101,7 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._path = folder / "build.sqlite3"
+        self._path = folder / FILE
         self._lock = Lock(folder / "lock")
         with _told(folder):
             folder.mkdir(parents=True, exist_ok=True)
@@ -205,7 +209,8 @@ class Store:
     def keep_note(self, key: bytes, value: bytes) -> None:
         """Keep data that is a pure function of ``key``, a digest of what it was made from."""
         with _told(self._folder):
-            self._db.execute("INSERT OR REPLACE INTO notes VALUES (?, ?, ?)", (key, value, digest(key, value)))
+            row = (key, value, digest(key, value), int(time.time()))
+            self._db.execute("INSERT OR REPLACE INTO notes VALUES (?, ?, ?, ?)", row)
 
     def outputs(self, root: str) -> dict[str, Written]:
         """Return what was written under the output folder ``root``, by path.
@@ -239,3 +244,8 @@ class Store:
     def forget_outputs(self, root: str, paths: Iterable[str]) -> None:
         """Forget outputs that were removed."""
         self._db.executemany("DELETE FROM outputs WHERE root = ? AND path = ?", [(root, path) for path in paths])
+
+    def tidy(self, room: int = ROOM) -> None:
+        """Forget the oldest notes that there is no ``room`` for, and what was written under folders that are gone."""
+        with self.transaction():
+            tidy(self._db, room)

@@ -1,0 +1,29 @@
+"""What a cache forgets, so that it never grows without bound.
+
+Files are forgotten when they are gone from the content. A note is a pure
+function of its key and stays true for ever: nobody knows whether its inputs
+come back, so the newest are kept. Outputs are forgotten with their folder.
+"""
+
+import sqlite3
+from pathlib import Path
+
+#: Bytes of notes that are kept.
+ROOM = 64_000_000
+_SIZE = "SELECT coalesce(sum(length(value)), 0) FROM notes"
+_FORGET = """
+    DELETE FROM notes WHERE key IN (
+        SELECT key FROM (
+            SELECT key, sum(length(value)) OVER (ORDER BY made DESC, key) AS size FROM notes
+        ) WHERE size > ?
+    )
+"""
+
+
+def tidy(database: sqlite3.Connection, room: int) -> None:
+    """Forget the oldest notes beyond ``room`` bytes, and what was written under folders that are gone."""
+    roots = database.execute("SELECT DISTINCT root FROM outputs").fetchall()
+    gone = [(root,) for (root,) in roots if not Path(str(root)).exists()]
+    database.executemany("DELETE FROM outputs WHERE root = ?", gone)
+    if database.execute(_SIZE).fetchone()[0] > room:
+        database.execute(_FORGET, (room,))
