@@ -9,14 +9,18 @@ is completed by the next.
 import errno
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import msgspec
+from msgspec import Struct
 from pelican import Pelican, signals
 from pelican.writers import Writer
 
 from newsroom.build.compression import FORMS, compressible
 from newsroom.build.manifest import Ledger
+from newsroom.build.parallel import on_all_processors
 from newsroom.problems import Problems
 from newsroom.reports import localised_report
 from newsroom.session import Session
@@ -26,6 +30,9 @@ from newsroom.store.store import Written
 from publication.destinations import destination
 from publication.disk import files_under
 
+_forms = msgspec.msgpack.Decoder(list[bytes])
+#: How many outputs are made together at most, and how many are worth the start of processes.
+_WINDOW, _WORTH = 1024, 100
 _PENDING = Written(b"", -1, -1)
 #: How a folder tells that this program filled it.
 _MARK = b'<meta name="generator" content="Sillage'
@@ -34,6 +41,27 @@ _REMEDIES = {
     **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), _NO_ROOM),
     **dict.fromkeys((errno.EROFS, errno.EACCES, errno.EPERM), _NO_RIGHT),
 }
+
+
+class _Job(Struct, frozen=True):
+    """An output to be made, and under which names: its own, and those of its compressed copies."""
+
+    output: Output
+    fingerprint: bytes
+    missing: list[str]
+
+
+def _make(job: _Job) -> bytes:
+    """Return what belongs under each of the missing names, together."""
+    data = job.output.produce()
+    forms = [FORMS.get(name.removeprefix(job.output.path)) for name in job.missing]
+    return msgspec.msgpack.encode([form(data) if form else data for form in forms])
+
+
+def _windows(jobs: Iterator[_Job]) -> Iterator[list[_Job]]:
+    """Cut ``jobs`` into lists that are made together: what waits to be made takes memory."""
+    while window := list(islice(jobs, _WINDOW)):
+        yield window
 
 
 class IncrementalWriter(Writer):  # type: ignore[misc]
@@ -69,22 +97,23 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
     def write(self, outputs: Iterable[Output]) -> None:
         """Make each of ``outputs`` unless it was made before from the same inputs and code."""
         with told(self._session):
-            for output in outputs:
-                self._write(output)
+            for window in _windows(job for job in map(self._declared, outputs) if job.missing):
+                made = on_all_processors(_make, window, worth=_WORTH, prepare=self._session.store.reopen)
+                for job, data in zip(window, made, strict=True):
+                    self._session.work.rendered += job.output.rendered
+                    for name, form in zip(job.missing, _forms.decode(data), strict=True):
+                        self._stage(name, job.fingerprint, form)
 
     def write_output(self, path: str, fingerprint: bytes, produce: Callable[[], bytes]) -> None:
         """Write what ``produce`` returns to ``path``; ``fingerprint`` is a digest of all the inputs but the code."""
         self.write([Output(path, fingerprint, produce)])
 
-    def _write(self, output: Output) -> None:
+    def _declared(self, output: Output) -> "_Job":
+        """Declare ``output``; return what of it has to be made."""
         path, fingerprint = output.path, digest(self._session.code, output.fingerprint)
-        forms = FORMS if self._session.settings.precompress and compressible(path) else {}
-        wanted = {path: None, **{f"{path}{suffix}": compress for suffix, compress in forms.items()}}
-        missing = [name for name in wanted if self._ledger.declare(name, fingerprint)]
-        data = output.produce() if missing else b""
-        for name in missing:
-            compress = wanted[name]
-            self._stage(name, fingerprint, compress(data) if compress else data)
+        suffixes = ["", *FORMS] if self._session.settings.precompress and compressible(path) else [""]
+        missing = [f"{path}{suffix}" for suffix in suffixes if self._ledger.declare(f"{path}{suffix}", fingerprint)]
+        return _Job(output, fingerprint, missing)
 
     def _stage(self, path: str, fingerprint: bytes, data: bytes) -> None:
         """Keep ``data`` for :meth:`commit`, unless it is what the file holds."""

@@ -6,7 +6,7 @@ before any is raised.
 """
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -14,19 +14,23 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from newsroom.build.parallel import on_all_processors
 from newsroom.content.bundles import Bundle, SourceFile, bundle_at, scan
 from newsroom.content.models import Entry
 from newsroom.content.pairing import Read, pair
 from newsroom.content.readers import Context
 from newsroom.content.records import Record, Source, read_record
 from newsroom.content.schema import KINDS, Kind
-from newsroom.plain_files import trusted, unreadable
+from newsroom.plain_files import Stat, trusted, unreadable
 from newsroom.problems import Problem
 from newsroom.store.digests import digest, of_view
 from newsroom.store.store import Kept, Store
 from newsroom.text.body import Converter, Style
 
 _records = msgspec.msgpack.Decoder(Record)
+_results = msgspec.msgpack.Decoder(tuple[msgspec.Raw, str])
+#: How many texts are worth the start of processes that convert them together.
+_WORTH = 40
 
 
 class Work(Struct):
@@ -38,6 +42,15 @@ class Work(Struct):
     written: int = 0
     removed: int = 0
     outputs: int = 0
+
+
+class _Unread(Struct, frozen=True):
+    """A file that has to be converted: its bytes, its digest, and its state on disk where that can be trusted."""
+
+    file: SourceFile
+    raw: bytes
+    digest: bytes
+    stat: Stat | None
 
 
 class Library(Struct, frozen=True):
@@ -81,10 +94,10 @@ class ContentReader:
         kept = self.store.files()
         kinds = {kind.folder: kind for kind in KINDS}
         with self.store.transaction():
-            read = [
-                (bundle, [self._file(file, kinds[bundle.folder], kept.get(file.name)) for file in bundle.files])
-                for bundle in found.bundles
-            ]
+            sources = [file for bundle in found.bundles for file in bundle.files]
+            known = {file.name: self._known(file, kept.get(file.name)) for file in sources}
+            known |= self._converted([file for file in known.values() if isinstance(file, _Unread)])
+            read = [(bundle, [_read(known[file.name]) for file in bundle.files]) for bundle in found.bundles]
             self.store.forget_files(kept.keys() - {file.name for bundle in found.bundles for file in bundle.files})
         library = Library({kind.folder: {} for kind in KINDS}, found.problems, {}, {})
         for bundle, files in read:
@@ -102,7 +115,9 @@ class ContentReader:
             bundle = bundle_at(content, folder, key, self._context.codes)
             if bundle:
                 kind = next(kind for kind in KINDS if kind.folder == folder)
-                files = [self._file(file, kind, self.store.file(file.name)) for file in bundle.files]
+                known = {file.name: self._known(file, self.store.file(file.name)) for file in bundle.files}
+                known |= self._converted([file for file in known.values() if isinstance(file, _Unread)])
+                files = [_read(file) for file in known.values()]
                 self._shelve(fresh, kind, bundle, files)
                 entries[folder] = dict(sorted(entries[folder].items()))
         return fresh
@@ -119,7 +134,8 @@ class ContentReader:
         if problems:
             library.of_bundles[place] = tuple(problems)
 
-    def _file(self, file: SourceFile, kind: Kind, kept: Kept | None) -> Read | Problem:
+    def _known(self, file: SourceFile, kept: Kept | None) -> "Read | Problem | _Unread":
+        """Return what is known of ``file`` without converting it."""
         options = self._options[file.language]
         known = _decoded(kept)
         if kept and known and kept.stat == file.stat and kept.digest[:16] == options:
@@ -134,12 +150,27 @@ class ContentReader:
         if kept and known and kept.digest == now:
             self.store.touch_file(file.name, Kept(stat, now, kept.record))
             return Read(file, known)
-        converter = self._converter(file.language)
+        return _Unread(file, raw, now, stat)
+
+    def _converted(self, files: Sequence["_Unread"]) -> dict[str, Read]:
+        """Convert ``files`` and keep what they say; return it by name."""
+        for language in {unread.file.language for unread in files}:
+            self._converter(language)
+        found: dict[str, Read] = {}
+        results = on_all_processors(self._convert, files, worth=_WORTH)
+        for unread, result in zip(files, results, strict=True):
+            record, html = _results.decode(result)
+            self._work.converted += 1
+            self.store.keep_file(unread.file.name, Kept(unread.stat, unread.digest, bytes(record)), html)
+            found[unread.file.name] = Read(unread.file, _records.decode(record))
+        return found
+
+    def _convert(self, unread: "_Unread") -> bytes:
+        file = unread.file
+        kind = next(kind for kind in KINDS if kind.folder == file.folder)
         source = Source(file.name, kind, f"/media/{file.folder}/{file.key}")
-        record, html = read_record(raw, source, self._context, converter)
-        self._work.converted += 1
-        self.store.keep_file(file.name, Kept(stat, now, msgspec.msgpack.encode(record)), html)
-        return Read(file, record)
+        record, html = read_record(unread.raw, source, self._context, self._converter(file.language))
+        return msgspec.msgpack.encode((msgspec.Raw(msgspec.msgpack.encode(record)), html))
 
     def _converter(self, language: str) -> Converter:
         if language not in self._converters:
@@ -153,6 +184,12 @@ class ContentReader:
             source = Source(name, kind, f"/media/{kind.folder}/{path.parent.name}")
             _, html = read_record(path.read_bytes(), source, self._context, self._converter(language))
         return html
+
+
+def _read(known: Read | Problem | _Unread) -> Read | Problem:
+    """Return ``known``, which has been converted where it had to be."""
+    assert not isinstance(known, _Unread)
+    return known
 
 
 def _decoded(kept: Kept | None) -> Record | None:

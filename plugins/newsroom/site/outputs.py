@@ -22,11 +22,15 @@ from newsroom.writers.data_files import DATA_FILES, FileKind
 
 
 class Output(Struct, frozen=True):
-    """One file of the site: its path, the digest of all it is made from but the code, and what makes its bytes."""
+    """One file of the site: its path, the digest of all it is made from but the code, and what makes its bytes.
+
+    ``rendered`` tells that it is made with a template.
+    """
 
     path: str
     fingerprint: bytes
     produce: Callable[[], bytes]
+    rendered: bool = False
 
 
 def asset_outputs(assets: Assets) -> Iterator[Output]:

@@ -103,7 +103,11 @@ class Preview:
         """Return the bytes of ``output``: those on disk, where the last build made them of the same."""
         written = self._session.store.output(str(self._session.settings.output), output.path)
         same = written and written.fingerprint == digest(self._session.code, output.fingerprint)
-        return (self._on_disk(output.path, written) if written and same else None) or output.produce()
+        found = self._on_disk(output.path, written) if written and same else None
+        if found is not None:
+            return found
+        self._session.work.rendered += output.rendered
+        return output.produce()
 
     def _on_disk(self, path: str, written: Written) -> bytes | None:
         """Return the bytes of the output at ``path`` where it is the one that was written."""

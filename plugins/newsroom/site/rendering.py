@@ -32,6 +32,7 @@ class Renderer:
         self._of_chrome = {code: of_view(chrome) for code, chrome in chromes.items()}
         self._of_feed_chrome = {code: of_view(chrome) for code, chrome in self._feed_chromes.items()}
         self._templates = TemplateDigests(session.settings.theme / "templates", environment, session.store)
+        self._of_page_chromes: dict[tuple[str, str], bytes] = {}
         self._contents: dict[bytes, str] = {}
 
     def page(self, page: View) -> Output:
@@ -39,28 +40,33 @@ class Renderer:
 
         Raises :class:`newsroom.problems.Problems` where the template cannot be read.
         """
-        style = self._session.assets.style_of(page.template)
-        of_chrome = digest(self._of_chrome[page.language], style.encode())
+        of_chrome = self._of_page_chrome(page.language, page.template)
         made_from = self._made_from(f"{page.template}.html", page.language, of_chrome, page)
-        return Output(page.file, made_from, partial(self._render_page, page))
+        return Output(page.file, made_from, partial(self._render_page, page), rendered=True)
 
     def feed(self, feed: FeedView) -> Output:
         """Return the output of ``feed``; the content of its items is rendered by ``feeds/item.html``."""
         made_from = self._made_from(_ITEM, feed.language, self._of_feed_chrome[feed.language], feed)
-        return Output(feed.file, made_from, partial(self._render_feed, feed))
+        return Output(feed.file, made_from, partial(self._render_feed, feed), rendered=True)
+
+    def _of_page_chrome(self, language: str, template: str) -> bytes:
+        """Return the digest of what surrounds the pages of one kind."""
+        key = language, template
+        if key not in self._of_page_chromes:
+            style = self._session.assets.style_of(template)
+            self._of_page_chromes[key] = digest(self._of_chrome[language], style.encode())
+        return self._of_page_chromes[key]
 
     def _made_from(self, template: str, language: str, of_chrome: bytes, view: object) -> bytes:
         words = self._session.messages[language].digest
         return digest(self._templates.of(template), words, of_chrome, of_view(view))
 
     def _render_page(self, page: View) -> bytes:
-        self._session.work.rendered += 1
         chrome = self._chromes[page.language].for_kind(page.template, self._session.assets)
         values = {"page": page, "site": chrome, "html": self._html, "picture": self._picture}
         return render(self._environment, f"{page.template}.html", **values).encode()
 
     def _render_feed(self, feed: FeedView) -> bytes:
-        self._session.work.rendered += 1
         chrome = self._feed_chromes[feed.language]
         title = self._session.messages[feed.language].gettext(feed.message) if feed.message else feed.title
         content: Callable[[ItemView], str] = lambda item: self._content(item, chrome)  # noqa: E731

@@ -141,6 +141,11 @@ class Store:
         """Let the next build in."""
         self._lock.let_go()
 
+    def reopen(self) -> None:
+        """Open the database anew in a process that was forked: a connection is not shared between processes."""
+        self._inherited = self._db  # never closed: that would be the business of the one who opened it
+        self._db = sqlite3.connect(self._path, isolation_level=None, timeout=60)
+
     def close(self) -> None:
         """Close the database."""
         self._db.close()

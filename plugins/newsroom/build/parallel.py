@@ -1,0 +1,89 @@
+"""The same pure work on many items, on all processors.
+
+Processes are forked when the work is known, so that they have everything it
+needs without a copy, and end with it. Where the system does not fork soundly,
+and for work too small to pay for a process, it is done here.
+"""
+
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from multiprocessing.connection import Connection, wait
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+#: Items handed to a process at a time: neighbours, which share what is made once.
+_BATCH = 16
+
+
+def on_all_processors(
+    work: Callable[[T], bytes], items: Sequence[T], *, worth: int, prepare: Callable[[], object] = lambda: None
+) -> Iterator[bytes]:
+    """Yield what ``work`` makes of each of ``items``, in their order.
+
+    Fewer than ``worth`` items are worked on in this process. ``prepare`` is called
+    in every other one before it works. What ``work`` raises there is raised here,
+    where the item is worked on once more.
+    """
+    count = len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
+    if count < 2 or len(items) < worth:
+        yield from map(work, items)
+        return
+    made = _shared(work, items, count, prepare)
+    for number, item in enumerate(items):
+        found = made.get(number)
+        yield work(item) if found is None else found
+
+
+def _shared(
+    work: Callable[[T], bytes], items: Sequence[T], count: int, prepare: Callable[[], object]
+) -> dict[int, bytes]:
+    """Return what ``count`` processes made, by number of item; nothing of those that failed."""
+    context = multiprocessing.get_context("fork")
+    batches = [range(start, min(start + _BATCH, len(items))) for start in range(0, len(items), _BATCH)]
+    open_ends: list[Connection] = []
+    processes: list[Any] = []
+    made: dict[int, bytes] = {}
+    try:
+        for share in range(count):
+            here, there = context.Pipe(duplex=False)
+            numbers = [number for batch in batches[share::count] for number in batch]
+            process = context.Process(target=_work_through, args=(work, items, numbers, there, prepare), daemon=True)
+            process.start()
+            there.close()
+            open_ends.append(here)
+            processes.append(process)
+        while open_ends:
+            for end in wait(open_ends):
+                assert isinstance(end, Connection)
+                try:
+                    number, data = end.recv()
+                except EOFError:
+                    open_ends.remove(end)
+                else:
+                    made[number] = data
+    finally:
+        for process in processes:
+            if open_ends:
+                process.kill()
+            process.join()
+    return made
+
+
+def _work_through(
+    work: Callable[[T], bytes],
+    items: Sequence[T],
+    numbers: Sequence[int],
+    result: Connection,
+    prepare: Callable[[], object],
+) -> None:
+    """Send what ``work`` makes of the items of these numbers; end at the first that fails, without a word."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # the one who waits says what is to be said
+    try:
+        prepare()
+        for number in numbers:
+            result.send((number, work(items[number])))
+    except BaseException:  # noqa: BLE001 - it is met again where it can be told
+        os._exit(1)
