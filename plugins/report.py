@@ -3,6 +3,9 @@
 from pelican import Pelican, signals
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 
+from newsroom.content.library import entries_of
+from newsroom.content.schema import ARTICLE
+
 
 def remember(generator: Generator) -> None:
     """Note Pelican's own generators, which read nothing here."""
@@ -18,6 +21,12 @@ def tell_counts(pelican: Pelican) -> None:
         entries = getattr(catalogue, name)
         setattr(stock, name, list(entries))
         stock.translations = [text for entry in entries for text in list(entry.texts.values())[1:]]
+        if isinstance(stock, ArticlesGenerator):
+            read = list(entries_of(pelican.settings["SESSION"].library, ARTICLE))
+            stock.drafts = [article for article in read if article.facts.draft]
+            shown = {article.key for article in [*entries, *stock.drafts]}
+            # Pelican calls hidden what is made and not listed; here it is what waits for its day.
+            stock.hidden_articles = [article for article in read if article.key not in shown]
 
 
 def register() -> None:

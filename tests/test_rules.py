@@ -17,7 +17,7 @@ from newsroom.rules import RULES, problems_in
 from newsroom.rules.claims import statuses, threads
 from newsroom.rules.completeness import alternatives, sources, summaries, unused_files
 from newsroom.rules.conventions import dates_and_numbers, headlines, title_case
-from newsroom.rules.editions import listed_articles, unlisted_articles
+from newsroom.rules.editions import listed_articles, unlisted_articles, waiting
 from newsroom.rules.manuscript import markup_of, read_manuscript
 from newsroom.rules.markup import removed_markup
 from newsroom.rules.passages import passages_of
@@ -471,12 +471,15 @@ def test_an_article_after_the_end_of_its_thread_is_reported(copy: Site) -> None:
     the_one(found(copy, threads), "content/threads/cable/index.fr.md", line_of(path, "closed"), "story so far")
 
 
-def test_an_article_whose_day_has_not_come_is_reported_unless_it_waits_for_it(copy: Site) -> None:
+def test_what_waits_for_its_day_is_told_until_then(copy: Site) -> None:
     path = copy.article("refusal", "fr")
     set_value(path, "date", "2027-06-17")
-    the_one(found(copy, statuses), "content/articles/refusal/index.fr.md", line_of(path, "2027-06-17"), "not come")
-    set_value(path, "publish", "2027-06-17")
-    assert found(copy, statuses) == []
+    name = "content/articles/refusal/index.fr.md"
+    the_one(found(copy, waiting), name, line_of(path, "2027-06-17"), "waits until 2027-06-17 00:00")
+    set_value(path, "publish", "2027-06-18T08:00")
+    the_one(found(copy, waiting), name, line_of(path, "2027-06-18"), "waits until 2027-06-18 08:00")
+    set_value(path, "draft", True)
+    assert found(copy, waiting) == []
 
 
 @pytest.mark.parametrize(

@@ -59,8 +59,7 @@ class Catalogue(Struct, frozen=True):
 
 def published(entry: Article | Edition, now: dt.datetime) -> bool:
     """Tell whether ``entry`` is public at the moment of the build."""
-    facts = entry.facts
-    return not facts.draft and (facts.publish is None or facts.publish <= now)
+    return not entry.facts.draft and entry.facts.public_from <= now
 
 
 def build_catalogue(

@@ -81,6 +81,11 @@ class ArticleFacts(Struct, frozen=True):
     draft: bool = False
     publish: dt.datetime | None = None
 
+    @property
+    def public_from(self) -> dt.datetime:
+        """The moment from which it is public: nothing is told before its own day."""
+        return max(self.date, self.publish or self.date)
+
 
 class TopicFacts(Struct, frozen=True):
     """The language-neutral facts of a topic."""
@@ -103,6 +108,11 @@ class EditionFacts(Struct, frozen=True):
     articles: tuple[str, ...]
     draft: bool = False
     publish: dt.datetime | None = None
+
+    @property
+    def public_from(self) -> dt.datetime:
+        """The moment from which it is public: nothing is told before its own day."""
+        return max(self.date, self.publish or self.date)
 
 
 class PageFacts(Struct, frozen=True):

@@ -13,7 +13,7 @@ from newsroom.problems import Problem
 from newsroom.rules.claims import statuses, threads
 from newsroom.rules.completeness import alternatives, sources, summaries, unused_files
 from newsroom.rules.conventions import dates_and_numbers, headlines
-from newsroom.rules.editions import listed_articles, unlisted_articles
+from newsroom.rules.editions import listed_articles, unlisted_articles, waiting
 from newsroom.rules.markup import removed_markup
 from newsroom.rules.proofs import Proofs
 from newsroom.rules.reference import unused_entities, unused_terms
@@ -43,7 +43,7 @@ RULES: tuple[Callable[[Proofs], Iterator[Problem]], ...] = (
     listed_articles,
 )
 #: What an editor may want to know and need not mend: these are reported and fail nothing.
-NOTES: tuple[Callable[[Proofs], Iterator[Problem]], ...] = (unlisted_articles, unused_entities, unused_terms)
+NOTES: tuple[Callable[[Proofs], Iterator[Problem]], ...] = (waiting, unlisted_articles, unused_entities, unused_terms)
 
 
 def problems_in(proofs: Proofs, speller: Speller) -> list[Problem]:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+from newsroom.content.catalogue import published
+from newsroom.content.library import entries_of
 from newsroom.content.models import Article, Edition
-from newsroom.content.schema import ARTICLE
+from newsroom.content.schema import ARTICLE, EDITION
 from newsroom.problems import Problem
 from newsroom.rules.proofs import Proofs
 from newsroom.sentences import Sentence, say
@@ -17,6 +19,17 @@ def unlisted_articles(proofs: Proofs) -> Iterator[Problem]:
             file = next(iter(article.texts.values())).file
             remedy = say("Add “- {key}” to the articles of an edition.", key=article.key)
             yield Problem(file, 1, "", say("this article stands in no edition."), remedy)
+
+
+def waiting(proofs: Proofs) -> Iterator[Problem]:
+    """Tell which articles and editions wait for their moment."""
+    for kind in (ARTICLE, EDITION):
+        for entry in entries_of(proofs.library, kind):
+            if not entry.facts.draft and not published(entry, proofs.catalogue.settings.now):
+                file, line = entry.lines.get("publish", entry.lines["date"])
+                message = say("this waits until {moment}.", moment=f"{entry.facts.public_from:%Y-%m-%d %H:%M}")
+                remedy = say("Nothing to do, if the day is right.")
+                yield Problem(file, line, "publish" if "publish" in entry.lines else "date", message, remedy)
 
 
 def listed_articles(proofs: Proofs) -> Iterator[Problem]:
@@ -39,4 +52,4 @@ def listed_articles(proofs: Proofs) -> Iterator[Problem]:
 def _state(article: Article) -> Sentence:
     if article.facts.draft:
         return say("“{key}” is a draft.", key=article.key)
-    return say("“{key}” is not published before {moment}.", key=article.key, moment=str(article.facts.publish))
+    return say("“{key}” is not published before {moment}.", key=article.key, moment=str(article.facts.public_from))

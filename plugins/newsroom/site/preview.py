@@ -158,7 +158,7 @@ def _next_moment(now: dt.datetime, library: Library) -> dt.datetime:
     moments: list[dt.datetime] = [tomorrow]
     for entries in library.entries.values():
         for entry in entries.values():
-            moment = getattr(entry.facts, "publish", None)
+            moment = getattr(entry.facts, "public_from", None)
             if moment and moment > now:
                 moments.append(moment)
     return min(moments)
