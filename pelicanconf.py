@@ -27,6 +27,21 @@ OUTPUT_PATH = str(ROOT / "output")
 CACHE_PATH = str(ROOT / "cache")
 DEFAULT_PAGINATION = 20
 FEED_MAX_ITEMS = 20
+# A WebSub hub that tells feed readers of what is new at once (https://www.w3.org/TR/websub/); "" for none.
+FEED_HUB = ""
+
+# Editions by email (docs/mail.md): who sends them, how a reader leaves with each engine, where a reader joins.
+MAIL_FROM = "Sillage <letter@sillage.example>"
+MAIL_UNSUBSCRIBE = {
+    "smtp": "https://sillage.example/unsubscribe?t={token}&a={address}",
+    "listmonk": "{{ UnsubscribeURL }}",
+    "buttondown": "{{ unsubscribe_url }}",
+    "mailchimp": "*|UNSUB|*",
+}
+MAIL_SIGNUP = {
+    "fr": "mailto:letter@sillage.example?subject=Abonnement",
+    "en": "mailto:letter@sillage.example?subject=Subscription",
+}
 
 # In order of the language switch. DEFAULT_LANG is where readers of neither are sent (x-default).
 DEFAULT_LANG = "en"

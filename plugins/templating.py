@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import FileSystemBytecodeCache, pass_context
+from jinja2 import Environment, FileSystemBytecodeCache, pass_context
 from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from jinja2.utils import Namespace
@@ -138,13 +138,18 @@ def share_environment(generator: Generator) -> None:
     environment = generator.context.setdefault("environment", generator.env)
     if environment is generator.env:
         session = generator.settings["SESSION"]
-        environment.filters.update(FILTERS)
-        environment.globals.clear()
-        environment.globals.update({"range": range, "dict": dict, "namespace": Namespace})
-        _install_gettext(environment, session)
+        furnish(environment, session)
         code = digest(session.code, repr(generator.settings["JINJA_ENVIRONMENT"]).encode())
         environment.bytecode_cache = CompiledTemplates(session.settings.theme / "templates", code)
     generator.env = environment
+
+
+def furnish(environment: Environment, session: Any) -> None:
+    """Give ``environment`` the filters of the theme and the words of ``session``, in place of what else it has."""
+    environment.filters.update(FILTERS)
+    environment.globals.clear()
+    environment.globals.update({"range": range, "dict": dict, "namespace": Namespace})
+    _install_gettext(environment, session)
 
 
 def _install_gettext(environment: Any, session: Any) -> None:

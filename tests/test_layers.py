@@ -94,11 +94,11 @@ GROUND_UP = (
     ("colour_profiles", "sentences", "keys", "dates"),
     ("problems",),
     ("plain_files", "search", "text", "theme"),
-    ("languages", "store"),
+    ("languages", "mail_settings", "store"),
     ("build", "messages", "pictures", "settings"),
     ("content", "reports"),
     ("rules", "views"),
-    ("writers",),
+    ("mail", "writers"),
     ("session",),
     ("site",),
 )

@@ -17,6 +17,7 @@ from jinja2 import StrictUndefined
 from msgspec import Struct
 
 from newsroom.languages import Language, languages_from, one_line
+from newsroom.mail_settings import MailSettings, mail_settings_from
 from newsroom.text.characters import FORBIDDEN
 
 _AUTHORITY = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?(\.[a-z]{2,})\Z")
@@ -34,7 +35,8 @@ class Settings(Struct, frozen=True):
     items (RFC 4151); ``default_language`` is where a reader of none of the
     languages is sent (``x-default``); ``precompress`` adds compressed copies of
     texts; ``releases`` is how many publications are kept to go back to (0:
-    files are replaced in place, a preview); ``now`` is the moment of the build, an input like any other.
+    files are replaced in place, a preview); ``now`` is the moment of the build, an input like any other;
+    ``hub`` is the WebSub hub that feeds name, "" for none.
     """
 
     site_name: str
@@ -54,6 +56,8 @@ class Settings(Struct, frozen=True):
     precompress: bool
     releases: int
     now: dt.datetime
+    mail: MailSettings = MailSettings()
+    hub: str = ""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -87,7 +91,7 @@ def settings_from(
 
     Raises ``ValueError`` naming the setting at fault and what to write.
     """
-    url = _address(pelican.get("SITEURL"))
+    url = _address(pelican.get("SITEURL"), "SITEURL")
     if pelican.get("RELATIVE_URLS"):
         raise ValueError("RELATIVE_URLS: not supported, addresses start at the root. Remove it")
     if pelican.get("DELETE_OUTPUT_DIRECTORY"):
@@ -116,11 +120,18 @@ def settings_from(
         precompress=bool(pelican.get("PRECOMPRESS", False)),
         releases=_releases(pelican),
         now=build_moment(environ, zone),
+        mail=mail_settings_from(
+            pelican.get("MAIL_FROM"),
+            pelican.get("MAIL_UNSUBSCRIBE"),
+            pelican.get("MAIL_SIGNUP"),
+            tuple(language.code for language in languages),
+        ),
+        hub=_address(pelican.get("FEED_HUB"), "FEED_HUB") if pelican.get("FEED_HUB") else "",
     )
 
 
-def _address(value: object) -> str:
-    wrong = f"SITEURL: {value!r} is not an http(s) address. Write it whole, as in 'https://example.org'"
+def _address(value: object, name: str) -> str:
+    wrong = f"{name}: {value!r} is not an http(s) address. Write it whole, as in 'https://example.org'"
     url = value.rstrip("/") if isinstance(value, str) else ""
     try:
         parts = urlsplit(url)

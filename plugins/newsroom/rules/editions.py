@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from newsroom.content.catalogue import published
-from newsroom.content.library import entries_of
+from newsroom.content.catalogue import Catalogue, published
+from newsroom.content.library import Library, entries_of
 from newsroom.content.models import Article, Edition
 from newsroom.content.schema import ARTICLE, EDITION
 from newsroom.problems import Problem
@@ -35,21 +35,26 @@ def waiting(proofs: Proofs) -> Iterator[Problem]:
 def listed_articles(proofs: Proofs) -> Iterator[Problem]:
     """Expect an edition to list published articles, under a number of its own."""
     numbers: dict[int, Edition] = {}
-    articles = proofs.library.entries[ARTICLE.folder]
     for edition in sorted(proofs.catalogue.editions, key=lambda edition: edition.key):
         other = numbers.setdefault(edition.facts.number, edition)
         if other is not edition:
             file, line = edition.lines["number"]
             message = say("{number} is the number of “{other}” too.", number=edition.facts.number, other=other.key)
             yield Problem(file, line, "number", message, say("Give it the next one."))
-        for position, key in enumerate(edition.facts.articles):
+        yield from unpublished(edition, proofs.catalogue, proofs.library)
+
+
+def unpublished(edition: Edition, catalogue: Catalogue, library: Library) -> Iterator[Problem]:
+    """Yield what is wrong with the articles of ``edition``: those that readers cannot open."""
+    for position, key in enumerate(edition.facts.articles):
+        if key not in catalogue.by_key:
             file, line = edition.lines.get(f"articles.{position}", edition.lines["articles"])
-            if key not in proofs.catalogue.by_key:
-                message, remedy = _state(articles[key]), say("Publish it, or take it out.")
-                yield Problem(file, line, "articles", message, remedy)
+            message = held_back(library.entries[ARTICLE.folder][key])
+            yield Problem(file, line, "articles", message, say("Publish it, or take it out."))
 
 
-def _state(article: Article) -> Sentence:
-    if article.facts.draft:
-        return say("“{key}” is a draft.", key=article.key)
-    return say("“{key}” is not published before {moment}.", key=article.key, moment=str(article.facts.public_from))
+def held_back(entry: Article | Edition) -> Sentence:
+    """Return why ``entry`` is not public."""
+    if entry.facts.draft:
+        return say("“{key}” is a draft.", key=entry.key)
+    return say("“{key}” is not published before {moment}.", key=entry.key, moment=str(entry.facts.public_from))

@@ -9,12 +9,13 @@ from typing import Any
 
 import nh3
 
-_INLINE = (
+#: Elements that stand within a line.
+INLINE = (
     "a abbr b bdi bdo br cite code data del dfn em i ins kbd mark q s samp small span strong sub sup time u var wbr"
 )
 _BLOCK = "blockquote dd details div dl dt figcaption figure h2 h3 h4 h5 h6 hr img li ol p pre section summary ul"
 _TABLE = "caption col colgroup table tbody td tfoot th thead tr"
-TAGS = frozenset(f"{_INLINE} {_BLOCK} {_TABLE}".split())
+TAGS = frozenset(f"{INLINE} {_BLOCK} {_TABLE}".split())
 #: Elements that show what another host serves, and the attributes that name it.
 FOREIGN = frozenset(("audio", "embed", "frame", "iframe", "img", "object", "source", "track", "video"))
 _NAMES = {"src", "data", "srcset"}

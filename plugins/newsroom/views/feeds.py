@@ -78,23 +78,25 @@ def edition_channels(catalogue: Catalogue) -> Iterator[Channel]:
 
 
 def edition_items(catalogue: Catalogue, channel: Channel) -> list[ItemView]:
-    """Return an item per edition: the editorial and its list of articles."""
-    settings, code = catalogue.settings, channel.language
-    return [
-        ItemView(
-            id=tag_uri(settings.tag_authority, settings.tag_year, f"editions/{edition.key}/{code}"),
-            url=catalogue.addresses.absolute(catalogue.addresses.entry(code, edition.kind, text.slug)),
-            title=text.title,
-            summary=text.summary,
-            published=edition.facts.date,
-            updated=edition.facts.date,
-            categories=(),
-            body=body(catalogue, text),
-            cards=cards(catalogue, _chosen(catalogue, edition, code), code),
-        )
-        for edition in catalogue.editions
-        if (text := edition.texts.get(code))
-    ]
+    """Return an item per edition."""
+    code = channel.language
+    return [edition_item(catalogue, edition, code) for edition in catalogue.editions if code in edition.texts]
+
+
+def edition_item(catalogue: Catalogue, edition: Edition, code: str) -> ItemView:
+    """Return the item of ``edition``: the editorial and its list of articles."""
+    text, facts, settings = edition.texts[code], edition.facts, catalogue.settings
+    return ItemView(
+        id=tag_uri(settings.tag_authority, settings.tag_year, f"editions/{edition.key}/{code}"),
+        url=catalogue.addresses.absolute(catalogue.addresses.entry(code, edition.kind, text.slug)),
+        title=text.title,
+        summary=text.summary,
+        published=facts.date,
+        updated=facts.date,
+        categories=(),
+        body=body(catalogue, text),
+        cards=cards(catalogue, _chosen(catalogue, edition, code), code),
+    )
 
 
 def _chosen(catalogue: Catalogue, edition: Edition, code: str) -> list[Article]:

@@ -1,0 +1,130 @@
+"""Reading the content and rendering letters, for the commands that send them.
+
+The build writes no mail: a mail goes to readers, a site stands for everybody.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from email.utils import parseaddr
+from pathlib import Path
+from typing import Any
+
+import lxml.html
+from jinja2 import Environment, FileSystemLoader
+from lxml.html import HtmlElement
+from markupsafe import Markup
+from pelican.settings import read_settings
+
+from newsroom.build.rendering import render
+from newsroom.content.catalogue import Catalogue
+from newsroom.mail.document import UNSUBSCRIBE, Content, inline_styles
+from newsroom.mail.letter import Letter, Part, letter_of
+from newsroom.mail.text_part import text_of
+from newsroom.pictures import Picture
+from newsroom.problems import Problem, Problems, legible, nearest
+from newsroom.sentences import say
+from newsroom.session import Session
+from newsroom.settings import settings_from
+from newsroom.text.finishing import Place, publish
+from newsroom.views.chrome import chrome
+from newsroom.views.kinds import PATH_WORDS
+from templating import furnish
+
+_PLUGINS = Path(__file__).resolve().parents[1]
+#: The column of a mail, without its margins.
+_COLUMN = 560
+
+
+class Studio:
+    """The content, read, and the templates of mails."""
+
+    def __init__(self, session: Session, catalogue: Catalogue, options: dict[str, Any]) -> None:
+        self.session, self.catalogue, self.settings = session, catalogue, session.settings
+        self._sites = {code: chrome(catalogue, code, session.assets) for code in self.settings.codes}
+        self._environment = Environment(loader=FileSystemLoader(self.settings.theme / "templates"), **options)  # noqa: S701
+        furnish(self._environment, session)
+
+    @property
+    def sender(self) -> str:
+        """The address letters come from."""
+        return parseaddr(self.settings.mail.sender)[1]
+
+    def languages(self, asked: str) -> tuple[str, ...]:
+        """Return the languages that ``asked`` names (``fr``, ``en,fr``), all of them where it names none, each once.
+
+        Raises :class:`Problems` for what is no language of the site.
+        """
+        codes = tuple(dict.fromkeys(asked.replace(",", " ").split())) or self.settings.codes
+        unknown = [code for code in codes if code not in self.settings.codes]
+        if unknown:
+            message = [say("“{code}” is not a language of this site.", code=code) for code in unknown]
+            remedies = [nearest(code, self.settings.codes) for code in unknown]
+            raise Problems(Problem("IN", 0, "", *what) for what in zip(message, remedies, strict=True))
+        return codes
+
+    def letter(self, key: str, languages: Sequence[str], *, test: bool = False) -> Letter:
+        """Return the letter of an edition; raise :class:`Problems` where it cannot be sent."""
+        return letter_of(self.catalogue, self.session.library, key, languages, test=test)
+
+    def content(self, letter: Letter) -> Content:
+        """Return ``letter`` as HTML and text; raise :class:`Problems` where it is too long."""
+        parts = [Markup(self._part(letter, part)) for part in letter.parts]  # noqa: S704 - rendered with autoescape
+        site = self._sites[letter.parts[0].language]
+        html = render(self._environment, "email/edition.html", letter=letter, parts=parts, site=site)
+        text = text_of(letter, self._sites, self.session.messages, self._body)
+        return Content(letter.subject, inline_styles(html), text)
+
+    def _part(self, letter: Letter, part: Part) -> str:
+        later = letter.parts[letter.parts.index(part) + 1 :]
+        return render(
+            self._environment,
+            "email/part.html",
+            part=part,
+            others=[self._sites[other.language] for other in later],
+            site=self._sites[part.language],
+            html=lambda part: Markup(self._body(part)),  # noqa: S704 - sanitised last of all
+            unsubscribe=UNSUBSCRIBE,
+        )
+
+    def _body(self, part: Part) -> str:
+        """Return the HTML of the editorial, its addresses whole, its pictures as wide as the column at most."""
+        body = part.item.body
+        assert body
+        base_path = self.settings.base_path
+        pictures = {self.catalogue.addresses.absolute(f"{base_path}/{shown.place}"): shown for shown in body.pictures}
+
+        def illustrate(image: HtmlElement) -> HtmlElement | None:
+            found = pictures.get(image.get("src", ""))
+            return _picture(image, found) if found else None
+
+        place = Place(body.links, base_path, part.item.url, illustrate)
+        return publish(self.session.stored_html(body), place)
+
+
+def _picture(image: HtmlElement, picture: Picture) -> HtmlElement:
+    """Return ``image`` with the width that Outlook needs: it obeys no style sheet."""
+    made: HtmlElement = lxml.html.Element("img", dict(image.attrib))
+    made.set("width", str(min(picture.width, _COLUMN)))
+    return made
+
+
+@contextmanager
+def studio(configuration: str = "publishconf.py") -> Iterator[Studio]:
+    """Read the project of the current folder, with the addresses of the published site.
+
+    Ends the command with a line per problem where settings or content cannot be read
+    (:class:`Problems`).
+    """
+    options = read_settings(configuration)
+    try:
+        settings = settings_from(options, PATH_WORDS)
+    except ValueError as error:
+        raise SystemExit(f"{configuration}: {legible(str(error))}") from error
+    session = Session(settings, _PLUGINS)
+    try:
+        catalogue = session.begin()
+        session.end()
+        yield Studio(session, catalogue, options["JINJA_ENVIRONMENT"])
+    finally:
+        session.end()
+        session.store.close()

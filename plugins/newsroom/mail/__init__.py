@@ -1,0 +1,1 @@
+"""Editions by email: one letter, as HTML and as text, and who is to get it. Sends nothing."""

@@ -1,0 +1,79 @@
+"""A letter: one edition in one language or several, as its page and its feed say it."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import Struct
+
+from newsroom.content.catalogue import Catalogue, published
+from newsroom.content.library import Library
+from newsroom.content.models import Edition
+from newsroom.content.schema import EDITION
+from newsroom.problems import Problem, Problems, nearest
+from newsroom.rules.editions import held_back, unpublished
+from newsroom.sentences import say
+from newsroom.views.feed_items import ItemView
+from newsroom.views.feeds import edition_item
+
+
+class Part(Struct, frozen=True):
+    """One language of a letter: what the feed says of the edition, and where all editions are."""
+
+    language: str
+    item: ItemView
+    number: int
+    date: dt.date
+    archive: str
+
+
+class Letter(Struct, frozen=True):
+    """An edition to be sent: its key and its parts, in the order in which they are read."""
+
+    key: str
+    parts: tuple[Part, ...]
+
+    @property
+    def subject(self) -> str:
+        """The title, in every language of the letter."""
+        return " / ".join(part.item.title for part in self.parts)
+
+    @property
+    def name(self) -> str:
+        """The key and the languages: what makes two letters two."""
+        return ".".join([self.key, *(part.language for part in self.parts)])
+
+
+def letter_of(
+    catalogue: Catalogue, library: Library, key: str, languages: Sequence[str], *, test: bool = False
+) -> Letter:
+    """Return the letter of the edition ``key`` in ``languages``; a ``test`` may be sent before the edition is public.
+
+    Raises :class:`Problems` where there is no such edition, it is not public, or what it lists is not.
+    """
+    editions = library.entries[EDITION.folder]
+    edition = editions.get(key)
+    if edition is None:
+        message = say("there is no edition “{key}”.", key=key) if key else say("it does not say which edition.")
+        raise Problems([Problem("KEY", 0, "", message, nearest(key, editions))])
+    problems = [*_untranslated(edition, languages), *unpublished(edition, catalogue, library)]
+    if not test and not published(edition, catalogue.settings.now):
+        file = next(iter(edition.texts.values())).file
+        remedy = say("Publish it first; a test to one address may go out before.")
+        problems.append(Problem(file, 0, "", held_back(edition), remedy))
+    if problems:
+        raise Problems(problems)
+    return Letter(key, tuple(_part(catalogue, edition, code) for code in languages))
+
+
+def _untranslated(edition: Edition, languages: Iterable[str]) -> Iterator[Problem]:
+    for code in languages:
+        if code not in edition.texts:
+            message = say("the edition “{key}” has no text in “{code}”.", key=edition.key, code=code)
+            yield Problem("IN", 0, "", message, nearest(code, edition.texts))
+
+
+def _part(catalogue: Catalogue, edition: Edition, code: str) -> Part:
+    places = catalogue.addresses
+    archive = places.absolute(places.section(code, "editions"))
+    facts = edition.facts
+    return Part(code, edition_item(catalogue, edition, code), facts.number, facts.date.date(), archive)

@@ -1,0 +1,88 @@
+"""A letter as a message (RFC 5322): text and HTML, and the headers that lists need.
+
+One click leaves (RFC 8058) where the settings say by which address; the signature
+of the server (DKIM) must cover these headers, which servers do by default.
+"""
+
+import datetime as dt
+import hmac
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import EmailPolicy
+from email.utils import format_datetime, parseaddr
+from hashlib import blake2b, sha256
+from urllib.parse import quote
+
+from msgspec import Struct
+
+from newsroom.mail.document import Content, for_engine
+from newsroom.mail.letter import Letter
+from newsroom.settings import Settings
+
+#: Headers that hold addresses: encoded words (RFC 2047, section 5) may not stand in them, however long they are.
+_VERBATIM = frozenset(("list-id", "list-archive", "list-unsubscribe", "archived-at"))
+
+
+class ListPolicy(EmailPolicy):
+    """How messages of lists are written: as SMTP wants them, addresses on one line."""
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        """Return the lines of one header."""
+        if name.lower() in _VERBATIM:
+            return f"{name}: {value}\r\n".encode("ascii")
+        return super().fold_binary(name, value)
+
+
+class Envelope(Struct, frozen=True):
+    """What is the same for every reader of a letter: ``secret`` signs the addresses by which they leave."""
+
+    letter: Letter
+    content: Content
+    sent: dt.datetime
+    secret: str = ""
+
+
+def message_to(reader: str, envelope: Envelope, settings: Settings) -> EmailMessage:
+    """Return the message to ``reader``. The same letter to the same reader has the same ``Message-ID`` every time."""
+    letter = envelope.letter
+    way_out = unsubscribe_address(settings.mail.unsubscribe.get("smtp", ""), reader, envelope.secret)
+    content = for_engine(envelope.content, "smtp", way_out)
+    message = EmailMessage(policy=ListPolicy(linesep="\r\n"))
+    name, address = parseaddr(settings.mail.sender)
+    message["From"] = Address(name, addr_spec=address)
+    message["To"] = Address(addr_spec=reader)
+    message["Subject"] = content.subject
+    message["Date"] = format_datetime(envelope.sent)
+    message["Message-ID"] = message_id(letter, reader, settings.tag_authority)
+    message.set_content(content.text, charset="utf-8", cte="quoted-printable")
+    message.add_alternative(content.html, subtype="html", charset="utf-8", cte="quoted-printable")
+    for header, value in list_headers(letter, settings, way_out):
+        message[header] = value
+    message["Content-Language"] = ", ".join(part.language for part in letter.parts)
+    message.set_boundary(blake2b(message["Message-ID"].encode(), digest_size=12).hexdigest())
+    return message
+
+
+def message_id(letter: Letter, reader: str, authority: str) -> str:
+    """Return the id of ``letter`` to ``reader``, which does not tell who the reader is."""
+    who = blake2b(reader.lower().encode(), digest_size=8, key=letter.name.encode()[:64]).hexdigest()
+    return f"<{letter.name}.{who}@{authority}>"
+
+
+def list_headers(letter: Letter, settings: Settings, way_out: str) -> list[tuple[str, str]]:
+    """Return the headers of a list: who it is (RFC 2919), its archive (RFC 2369), how to leave it (RFC 8058)."""
+    codes = "-".join(part.language for part in letter.parts)
+    headers = [
+        ("List-Id", f"<{codes}.editions.{settings.tag_authority}>"),
+        ("List-Archive", f"<{letter.parts[0].archive}>"),
+        ("Archived-At", f"<{letter.parts[0].item.url}>"),
+    ]
+    if way_out:
+        headers += [("List-Unsubscribe", f"<{way_out}>"), ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")]
+    return headers
+
+
+def unsubscribe_address(pattern: str, reader: str, secret: str) -> str:
+    """Return the address by which ``reader`` leaves: ``{address}`` is the reader's, ``{token}`` proves it is."""
+    token = hmac.new(secret.encode(), reader.lower().encode(), sha256).hexdigest()[:32]
+    return pattern.replace("{address}", quote(reader, safe="")).replace("{token}", token)

@@ -1,0 +1,34 @@
+"""A list of readers: a file with an address a line, checked as a whole before anything is sent."""
+
+from newsroom.mail_settings import is_address
+from newsroom.problems import Problem, Problems
+from newsroom.sentences import say
+
+
+def read_recipients(name: str, raw: bytes) -> tuple[str, ...]:
+    """Return the addresses of a list, each once, in order; empty lines and what follows ``#`` count for nothing.
+
+    Raises :class:`Problems` with a line for every address that is none.
+    """
+    try:
+        lines = raw.decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        place = raw[: error.start].count(b"\n") + 1
+        problem = Problem(name, place, "", say("this is not UTF-8."), say("Save it as UTF-8."))
+        raise Problems([problem]) from error
+    found: dict[str, str] = {}
+    problems = []
+    for number, line in enumerate(lines, start=1):
+        address = line.partition("#")[0].strip()
+        if not address:
+            continue
+        if is_address(address):
+            found.setdefault(address.lower(), address)
+        else:
+            what = say("“{address}” is not an address.", address=address)
+            problems.append(Problem(name, number, "", what, say("Write it as in name@example.org, one a line.")))
+    if not found and not problems:
+        problems.append(Problem(name, 0, "", say("there is no address in this list."), say("Write one a line.")))
+    if problems:
+        raise Problems(problems)
+    return tuple(found.values())

@@ -1,0 +1,59 @@
+"""The text of a letter, for who reads mail without HTML: the same things as its HTML says, in the same order."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from newsroom.mail.document import UNSUBSCRIBE
+from newsroom.mail.letter import Letter, Part
+from newsroom.mail.plain_text import WIDTH, TextWriter, fill, hanging, underlined
+from newsroom.messages import Messages
+from newsroom.text.localised import date_text, list_text, number_text
+from newsroom.views.chrome import Chrome
+from newsroom.views.common import Card
+
+
+def text_of(
+    letter: Letter, sites: Mapping[str, Chrome], messages: Mapping[str, Messages], html: Callable[[Part], str]
+) -> str:
+    """Return the text of ``letter``, lines of 72 characters; ``html`` gives the body of a part, its addresses whole.
+
+    Where it says how to leave stands ``UNSUBSCRIBE``.
+    """
+    parts = ["\n\n".join(_part(letter, part, sites, messages[part.language], html(part))) for part in letter.parts]
+    return f"\n\n\n{'=' * WIDTH}\n\n\n".join(parts) + "\n"
+
+
+def _part(letter: Letter, part: Part, sites: Mapping[str, Chrome], words: Messages, html: str) -> Iterator[str]:
+    site, item = sites[part.language], part.item
+    number = words.gettext("No.\u00a0%(number)s") % {"number": number_text(part.number, site.locale)}
+    yield f"{site.name}\n{site.tagline}\n{number} · {date_text(part.date, site.locale, site.typography)}"
+    later = letter.parts[letter.parts.index(part) + 1 :]
+    if later:
+        yield "\n".join(f"{sites[other.language].language_name} ↓" for other in later)
+    yield from (underlined(title, "=") for title in fill(item.title))
+    writer = TextWriter()
+    yield writer.write(html)
+    count = words.ngettext("%(count)s article", "%(count)s articles", len(item.cards)) % {"count": len(item.cards)}
+    yield underlined(count, "-")
+    for position, card in enumerate(item.cards, start=1):
+        yield hanging(f"{position}. ", "\n".join(_card(card, site, words)))
+    if writer.links:
+        yield underlined(words.gettext("Links"), "-")
+        yield "\n".join(f"[{position}] {address}" for position, address in enumerate(writer.links, start=1))
+    yield "-- \n" + "\n".join(_ending(part, site, words))
+
+
+def _card(card: Card, site: Chrome, words: Messages) -> Iterator[str]:
+    width = WIDTH - 4
+    yield from fill(card.title, width)
+    statuses = list_text((words.pgettext("status", status) for status in card.statuses), site.locale)
+    yield f"{date_text(card.date, site.locale, site.typography)}, {statuses}"
+    yield from fill(card.summary, width)
+    yield f"{site.origin}{card.url}"
+
+
+def _ending(part: Part, site: Chrome, words: Messages) -> Iterator[str]:
+    yield f"{words.gettext('Read this edition on the site')}\n{part.item.url}\n"
+    yield f"{words.gettext('All editions')}\n{part.archive}\n"
+    reason = words.gettext("You receive the editions of %(name)s because you asked for them.")
+    yield from fill(reason % {"name": site.name})
+    yield f"\n{words.gettext('Unsubscribe')}\n{UNSUBSCRIBE}"
