@@ -1,0 +1,213 @@
+"""``make send``: an edition by email, as a test to one address or to every address of a list.
+
+    make send KEY=2026-11-21 TO=you@example.org            a test; nothing is noted
+    make send KEY=2026-11-21 TO=readers.txt IN=fr          the list, an address a line; each reader once
+    make send KEY=2026-11-21 TO=readers.txt DRY=yes        write the mail into outbox/, say who would get it
+
+A list that could not be sent whole goes on where it stopped when the same command is
+given again. ``AGAIN=yes`` sends it once more to everybody. Where a line broke just when
+a message was handed over, only the server knows: ``UNSURE=again`` or ``UNSURE=done`` says
+what to do with these readers.
+"""
+
+import argparse
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from desk.mail_dispatch import Dispatch
+from desk.mail_outbox import Journal, journal, write_files
+from desk.mail_rendering import Studio, studio
+from desk.mail_smtp import server_from
+from newsroom.mail.delivery import Delivery, Event, Record, delivery_from
+from newsroom.mail.message import Envelope, message_to
+from newsroom.mail.recipients import read_recipients
+from newsroom.mail_settings import is_address
+from newsroom.plain_files import unreadable
+from newsroom.problems import Problem, Problems, legible
+from newsroom.reports import words_for
+from newsroom.sentences import Sentence, say
+
+#: Signs the addresses by which readers leave.
+SECRET_VARIABLE = "MAIL_SECRET"  # noqa: S105 - the name of one
+_TIMEOUT = 60.0
+#: What is told of a reader who has not got the letter, and what to do.
+_STATES = {
+    Event.REFUSED: (say("the server refuses it"), say("Take it out of the list, or correct it.")),
+    Event.DEFERRED: (say("the server asks to try later"), say("Give the same command again in some minutes.")),
+    Event.ENDING: (
+        say("the line broke when it was handed over"),
+        say("Add UNSURE=again or UNSURE=done, as you judge."),
+    ),
+}
+
+
+class Order(argparse.Namespace):
+    """What was asked for."""
+
+    key: str
+    to: str
+    languages: str
+    dry: bool
+    again: bool
+    unsure: str
+    timeout: float
+
+    @property
+    def test(self) -> bool:
+        """Whether it goes to one address, of which nothing is noted."""
+        return is_address(self.to)
+
+
+def main(arguments: Sequence[str] | None = None, environ: Mapping[str, str] = os.environ) -> int:
+    """Carry out one command in the project of the current folder; return its exit status."""
+    try:
+        return carry_out(order_from(arguments), environ)
+    except Problems as problems:
+        words = words_for()
+        for problem in problems.items:
+            print(problem.text(words))
+        tell(say("Nothing was sent."))
+        return 1
+
+
+def order_from(arguments: Sequence[str] | None) -> Order:
+    """Return what the command line asks for."""
+    layout = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(prog="make send", description=__doc__, formatter_class=layout)
+    parser.add_argument("--key", default="")
+    parser.add_argument("--to", default="")
+    parser.add_argument("--in", dest="languages", default="")
+    parser.add_argument("--dry-run", dest="dry", action="store_true")
+    parser.add_argument("--again", action="store_true")
+    parser.add_argument("--unsure", choices=("", "again", "done"), default="")
+    parser.add_argument("--timeout", type=float, default=_TIMEOUT)
+    return parser.parse_args(arguments, Order())
+
+
+def carry_out(order: Order, environ: Mapping[str, str]) -> int:
+    """Send, or say what would be sent; raise :class:`Problems` before anything is sent where it cannot be."""
+    readers, server = _readers(order.to), server_from(environ)
+    with studio() as opened:
+        letter = opened.letter(order.key, opened.languages(order.languages), test=order.test)
+        secret = environ.get(SECRET_VARIABLE, "")
+        _check(opened, order, secret)
+        envelope = Envelope(letter, opened.content(letter), opened.settings.now, secret)
+        dispatch = Dispatch(opened, envelope, server, order.timeout)
+        if order.dry:
+            _write(opened, envelope)
+        if order.test:
+            return _test(dispatch, order)
+        with journal(Path(), letter.name) as records:
+            return _list(dispatch, order, readers, records)
+
+
+def _readers(to: str) -> tuple[str, ...]:
+    """Return who is to get it: one address, or those of a list."""
+    if is_address(to):
+        return (to,)
+    remedy = say("Write an address, or the file of a list: make send KEY=… TO=you@example.org.")
+    path = Path(to or ".")
+    if path.is_file():
+        try:
+            return read_recipients(to, path.read_bytes())
+        except OSError as error:
+            raise Problems([unreadable(to, error)]) from error
+    if not to:
+        message = say("it does not say to whom.")
+    elif "@" in to:
+        message = say("“{address}” is not an address.", address=to)
+    else:
+        message = say("there is no file “{name}”.", name=to)
+    raise Problems([Problem("TO", 0, "", message, remedy)])
+
+
+def _check(opened: Studio, order: Order, secret: str) -> None:
+    """Refuse to send what readers could not answer or leave."""
+    mail = opened.settings.mail
+    if not mail.sender:
+        raise Problems([Problem("pelicanconf.py", 0, "MAIL_FROM", say("says no sender."), say("Write one."))])
+    signed = "{token}" in mail.unsubscribe.get("smtp", "")
+    if signed and not (secret or order.test or order.dry):
+        message = say("is not set, and MAIL_UNSUBSCRIBE signs addresses with it.")
+        raise Problems([Problem(SECRET_VARIABLE, 0, "", message, say("Set it, always to the same long text."))])
+
+
+def _write(opened: Studio, envelope: Envelope) -> None:
+    """Write the mail as it would go to its own sender."""
+    message = message_to(opened.sender, envelope, opened.settings)
+    content = envelope.content
+    forms = {"eml": message.as_bytes(), "html": content.html.encode(), "txt": content.text.encode()}
+    for path in write_files(Path(), envelope.letter.name, forms):
+        tell(say("{path}: {size} bytes", path=path.as_posix(), size=path.stat().st_size))
+
+
+def _test(dispatch: Dispatch, order: Order) -> int:
+    """Send to one address, as often as it is asked for."""
+    if order.dry:
+        tell(say("{letter}: {reader} would get it.", letter=dispatch.name, reader=order.to))
+        return 0
+    said: dict[str, tuple[Event, str]] = {}
+    fault = dispatch.send_to([order.to], lambda reader, event, words: said.update({reader: (event, words)}))
+    event, words = said.get(order.to, (Event.DEFERRED, ""))
+    sent = event is Event.SENT
+    verdict = say("{reader} has it", reader=order.to) if sent else say("{reader} has it not", reader=order.to)
+    tell(say("{letter}: {verdict}: {reason}", letter=dispatch.name, verdict=verdict, reason=fault or words))
+    return 0 if sent else 1
+
+
+def _list(dispatch: Dispatch, order: Order, readers: Sequence[str], records: Journal) -> int:
+    """Send to those of a list who have not got the letter, and say where it stands."""
+    delivery = _settled(records, readers, order)
+    waiting = delivery.waiting(readers)
+    if order.dry:
+        counts = {"count": len(waiting), "all": len(readers)}
+        listed = ", ".join(waiting) or "–"
+        tell(say("{letter}: {count} of {all} would get it: {readers}.", letter=dispatch.name, readers=listed, **counts))
+        return 0
+
+    def keep(reader: str, event: Event, words: str) -> None:
+        records.add(Record(reader, event, dispatch.at, delivery.round, words))
+
+    fault = dispatch.send_to(waiting, keep)
+    return _report(dispatch.name, readers, delivery_from(records.read()), fault)
+
+
+def _settled(records: Journal, readers: Sequence[str], order: Order) -> Delivery:
+    """Return where the letter stands, what was asked for taken into account: a new round, what is unsure decided."""
+    delivery = delivery_from(records.read())
+    unsure = delivery.with_event(readers, Event.ENDING)
+    if order.again and delivery.last:
+        left = [*delivery.waiting(readers), *unsure]
+        if left:
+            message = say("{count} of {all} have not got it yet.", count=len(left), all=len(readers))
+            raise Problems([Problem("AGAIN", 0, "", message, say("Send to them first, without AGAIN."))])
+        return delivery.again()
+    if order.unsure and not order.dry:
+        for reader in unsure:
+            event = Event.SENT if order.unsure == "done" else Event.DEFERRED
+            records.add(Record(reader, event, "", delivery.round, f"UNSURE={order.unsure}"))
+    return delivery_from(records.read())
+
+
+def _report(name: str, readers: Sequence[str], delivery: Delivery, fault: Sentence | None) -> int:
+    """Say where the letter stands; return 0 where every reader has it."""
+    for event, (state, remedy) in _STATES.items():
+        for reader in delivery.with_event(readers, event):
+            words = delivery.last[reader.lower()].words
+            what = say("{state}: {words}", state=state, words=words) if words else state
+            tell(say("{reader}: {what}. {remedy}", reader=reader, what=what, remedy=remedy))
+    if fault:
+        tell(say("{fault}. Give the same command again: it goes on from here.", fault=fault))
+    have = len(delivery.with_event(readers, Event.SENT))
+    tell(say("{letter}: {count} of {all} have it.", letter=name, count=have, all=len(readers)))
+    return 0 if have == len(readers) else 1
+
+
+def tell(sentence: Sentence) -> None:
+    """Print ``sentence`` on a line, in the language of whoever reads it."""
+    print(legible(sentence.text(words_for())))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,148 @@
+"""Sending one message after another through a server (RFC 5321), and knowing of each what became of it."""
+
+import re
+import smtplib
+import ssl
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from email.message import EmailMessage
+from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
+
+from newsroom.mail.delivery import Event
+from newsroom.problems import Problem, Problems
+from newsroom.sentences import Sentence, say
+
+#: Where the server is: ``smtp://host:587`` or ``smtps://user:password@host``.
+SERVER_VARIABLE = "SMTP_URL"
+_PORTS = {"smtp": 25, "smtps": 465}
+_NEAR = frozenset(("localhost", "127.0.0.1", "::1"))
+
+
+class ServerFault(Exception):
+    """The server cannot be talked to, or stopped talking: nothing more can be sent now."""
+
+    def __init__(self, reason: Sentence) -> None:
+        self.reason = reason
+        super().__init__(str(reason))
+
+
+class UnencryptedError(smtplib.SMTPException):
+    """The server would have a password sent for everybody on the way to read."""
+
+
+class Server(Struct, frozen=True):
+    """A server, as its address says; ``user`` is "" where it asks for no password."""
+
+    host: str
+    port: int
+    tls: bool
+    user: str = ""
+    password: str = ""
+
+
+class Outcome(Struct, frozen=True):
+    """What the server said of one reader."""
+
+    event: Event
+    words: str
+
+
+def server_from(environ: Mapping[str, str]) -> Server:
+    """Return the server that ``SMTP_URL`` names, the machine itself where it is not set; raise :class:`Problems`."""
+    remedy = say("Write smtp://host:587 or smtps://user:password@host.")
+    wrong = Problems([Problem(SERVER_VARIABLE, 0, "", say("this is no mail server."), remedy)])
+    try:
+        parts = urlsplit(environ.get(SERVER_VARIABLE) or "smtp://localhost")
+        port = parts.port
+    except ValueError as error:
+        raise wrong from error
+    if parts.scheme not in _PORTS or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise wrong
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    return Server(parts.hostname, port or _PORTS[parts.scheme], parts.scheme == "smtps", user, password)
+
+
+@contextmanager
+def connection(server: Server, timeout: float) -> Iterator[smtplib.SMTP]:
+    """Connect, encrypt where the server can, log in; raise :class:`ServerFault` where one of them fails."""
+    try:
+        smtp = _connected(server, timeout)
+    except (OSError, smtplib.SMTPException) as error:
+        raise ServerFault(_reason(error)) from error
+    try:
+        yield smtp
+    finally:
+        smtp.close()
+
+
+def _connected(server: Server, timeout: float) -> smtplib.SMTP:
+    context = ssl.create_default_context()
+    if server.tls:
+        smtp: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=timeout, context=context)
+    else:
+        smtp = smtplib.SMTP(server.host, server.port, timeout=timeout)
+        smtp.ehlo()
+        if smtp.has_extn("starttls"):
+            smtp.starttls(context=context)
+        elif server.user and server.host not in _NEAR:
+            smtp.close()
+            raise UnencryptedError
+    smtp.ehlo()
+    if server.user:
+        smtp.login(server.user, server.password)
+    return smtp
+
+
+def send(
+    smtp: smtplib.SMTP, sender: str, reader: str, message: EmailMessage, before_end: Callable[[], None]
+) -> Outcome:
+    """Send ``message`` to ``reader``; call ``before_end`` when all but the line that hands it over was sent.
+
+    Raises :class:`ServerFault` where the line breaks: before ``before_end`` was called, the message has not left.
+    """
+    try:
+        return _exchange(smtp, sender, reader, message, before_end)
+    except (OSError, smtplib.SMTPException) as error:
+        raise ServerFault(_reason(error)) from error
+
+
+def _exchange(
+    smtp: smtplib.SMTP, sender: str, reader: str, message: EmailMessage, before_end: Callable[[], None]
+) -> Outcome:
+    for command in (f"MAIL FROM:<{sender}>", f"RCPT TO:<{reader}>", "DATA"):
+        code, words = smtp.docmd(command)
+        if code == 421:  # the server closes the line, whatever was asked (RFC 5321, 3.8)
+            raise smtplib.SMTPServerDisconnected(f"{code} {words.decode(errors='replace')}")
+        if code not in (250, 251, 354):
+            smtp.rset()
+            return _outcome(code, words)
+    data = message.as_bytes()
+    smtp.send(re.sub(rb"(?m)^\.", b"..", data))  # a line that starts with a dot (RFC 5321, 4.5.2)
+    before_end()
+    smtp.send(b".\r\n" if data.endswith(b"\r\n") else b"\r\n.\r\n")
+    return _outcome(*smtp.getreply())
+
+
+def _outcome(code: int, words: bytes) -> Outcome:
+    said = f"{code} {words.decode(errors='replace')}"
+    if 200 <= code < 300:
+        return Outcome(Event.SENT, said)
+    return Outcome(Event.DEFERRED if 400 <= code < 500 else Event.REFUSED, said)
+
+
+def _reason(error: Exception) -> Sentence:
+    """Return what went wrong, for a person."""
+    if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
+        return say("it does not answer")
+    if isinstance(error, ConnectionRefusedError):
+        return say("nothing listens there")
+    if isinstance(error, UnencryptedError):
+        return say("it takes passwords unencrypted only")
+    if isinstance(error, smtplib.SMTPAuthenticationError):
+        return say("it does not take this name and password ({code})", code=error.smtp_code)
+    if isinstance(error, smtplib.SMTPResponseException):
+        words = error.smtp_error.decode(errors="replace") if isinstance(error.smtp_error, bytes) else error.smtp_error
+        return say("{words}", words=f"{error.smtp_code} {words}")
+    return say("{words}", words=str(error) or type(error).__name__)
