@@ -1,0 +1,87 @@
+"""``make edition``: a draft that builds as it is, of what no edition holds yet, and nothing written over."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import Build
+from mail_site import make_mail_site, work_in
+from page_reading import hrefs, read_main
+from site_builder import LANGUAGES, Site, set_value
+from watch_site import url_of
+
+from desk import mail_edition, mail_send
+
+KEY = "2026-11-21"
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
+    site = make_mail_site(tmp_path / "site")
+    work_in(site, monkeypatch)
+    return site
+
+
+def test_a_draft_lists_what_no_edition_holds_and_stands_nowhere_until_it_is_published(
+    project: Site, build: Build, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert mail_edition.main(["--key", KEY]) == 0
+    said = capsys.readouterr().out
+    for language in LANGUAGES:
+        assert f"content/editions/{KEY}/index.{language}.md is written." in said
+    first = project.text("editions", KEY, "fr")
+    text = first.read_text(encoding="utf-8")
+    assert text.startswith('---\ntitle: "N°\u00a04"\n')
+    assert f"number: 4\ndate: {KEY}\ndraft: true\narticles:\n" in text
+    listed = [line.split()[1] for line in text.splitlines() if line.startswith("  - ")]
+    assert "crowd-12" in listed
+    assert not {"first-crew", "cable-plan", "corrected", "copper-off", "ticket-rumour"} & set(listed), "held already"
+    assert "unfinished" not in listed, "a draft"
+    url = url_of("fr", "editions", KEY)
+    output = build(project).output
+    assert url not in hrefs(read_main(output, url_of("fr", "editions")))
+    set_value(first, "draft", None)
+    main = read_main(build(project).output, url)
+    found = [link for link in dict.fromkeys(hrefs(main)) if link.startswith(url_of("fr", "articles"))]
+    assert len(found) >= len(listed) - 2
+    work_in_again = mail_edition.main(["--key", "2026-12-06"])
+    assert work_in_again == 1
+    assert "every published article stands in an edition already" in capsys.readouterr().out
+
+
+def test_a_draft_can_be_sent_as_a_test_as_it_is(project: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    assert mail_edition.main(["--key", KEY]) == 0
+    order = ["--key", KEY, "--to", "ada@example.org", "--dry-run"]
+    assert mail_send.main(order, {}) == 0
+    mail = (project.root / "outbox" / f"{KEY}.fr.en.txt").read_text(encoding="utf-8")
+    assert "N°\u00a04" in mail
+    assert "No.\u00a04" in mail
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("", "KEY: it does not say which edition. Write its day, as in make edition KEY=2026-12-05."),
+        ("Le Numéro", "KEY: “Le Numéro” is no key."),
+        ("../../evil", "KEY: “../../evil” is no key."),
+        ("2026-11-18", "KEY: there is an edition “2026-11-18” already."),
+    ],
+)
+def test_a_key_that_is_none_or_taken_is_told_and_nothing_is_written(
+    project: Site, key: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = sorted((project.content / "editions").rglob("*"))
+    assert mail_edition.main(["--key", key]) == 1
+    found = capsys.readouterr().out
+    assert said in found
+    assert "Nothing was written." in found
+    assert sorted((project.content / "editions").rglob("*")) == before
+
+
+def test_a_content_that_cannot_be_read_is_reported_as_the_build_reports_it(
+    project: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copy(project.article("first-crew", "fr"), project.content / "articles" / "Wrong.md")
+    set_value(project.article("first-crew", "fr"), "status", "perhaps")
+    assert mail_edition.main(["--key", KEY]) == 1
+    assert "status: “perhaps”" in capsys.readouterr().out
