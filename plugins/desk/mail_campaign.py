@@ -1,0 +1,113 @@
+"""``make campaign``: hand an edition to a service that keeps the list.
+
+    make campaign KEY=2026-11-21 ENGINE=listmonk IN=fr LIST=3     a draft there, or the draft there brought up to date
+    make campaign KEY=2026-11-21 ENGINE=buttondown START=yes      the same, and sent
+    make campaign KEY=2026-11-21 ENGINE=mailchimp                 HTML and text in outbox/, to paste
+
+What was started is left alone; ``AGAIN=yes`` makes another of it. ``DRY=yes`` says what would be done.
+"""
+
+import argparse
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from desk.mail_engines import Buttondown, EngineFault, Listmonk, Service
+from desk.mail_outbox import write_files
+from desk.mail_rendering import studio
+from desk.mail_send import tell
+from newsroom.mail.document import ENGINES, Content, for_engine
+from newsroom.problems import Problem, Problems, nearest
+from newsroom.reports import words_for
+from newsroom.sentences import say
+
+_SERVICES = tuple(name for name in ENGINES if name != "smtp")
+
+
+class Order(argparse.Namespace):
+    """What was asked for."""
+
+    key: str
+    engine: str
+    languages: str
+    lists: str
+    dry: bool
+    again: bool
+    start: bool
+
+
+def main(arguments: Sequence[str] | None = None, environ: Mapping[str, str] = os.environ) -> int:
+    """Carry out one command in the project of the current folder; return its exit status."""
+    parser = argparse.ArgumentParser(prog="make campaign", description=__doc__)
+    for name, place in (("key", "key"), ("engine", "engine"), ("in", "languages"), ("list", "lists")):
+        parser.add_argument(f"--{name}", dest=place, default="")
+    for name, place in (("dry-run", "dry"), ("again", "again"), ("start", "start")):
+        parser.add_argument(f"--{name}", dest=place, action="store_true")
+    order = parser.parse_args(arguments, Order())
+    try:
+        return hand_over(order, environ)
+    except Problems as problems:
+        for problem in problems.items:
+            print(problem.text(words_for()))
+    except EngineFault as fault:
+        engine = say("{engine}: {reason}.", engine=order.engine, reason=fault.reason)
+        tell(say("{fault} Give the same command again: it goes on from here.", fault=engine))
+    return 1
+
+
+def hand_over(order: Order, environ: Mapping[str, str]) -> int:
+    """Make or update the letter where it is to go; raise :class:`Problems` or :class:`EngineFault`."""
+    if order.engine not in _SERVICES:
+        message = say("“{engine}” is no engine.", engine=order.engine)
+        raise Problems([Problem("ENGINE", 0, "", message, nearest(order.engine, _SERVICES))])
+    with studio() as opened:
+        way_out = opened.settings.mail.unsubscribe.get(order.engine, "")
+        if not way_out:
+            message = say("says nothing of {engine}.", engine=order.engine)
+            remedy = say("Write what stands for the way out there: see docs/mail.md.")
+            raise Problems([Problem("pelicanconf.py", 0, "MAIL_UNSUBSCRIBE", message, remedy)])
+        letter = opened.letter(order.key, opened.languages(order.languages))
+        content = for_engine(opened.content(letter), order.engine, way_out)
+        if order.engine == "mailchimp":
+            return _write(f"{letter.name}.mailchimp", content)
+        return _hand_to(_service(order, environ, opened.settings.mail.sender), letter.name, content, order)
+
+
+def _service(order: Order, environ: Mapping[str, str], sender: str) -> Service:
+    return Listmonk(environ, order.lists, sender) if order.engine == "listmonk" else Buttondown(environ)
+
+
+def _write(name: str, content: Content) -> int:
+    for path in write_files(Path(), name, {"html": content.html.encode(), "txt": content.text.encode()}):
+        tell(say("{path}: {size} bytes", path=path.as_posix(), size=path.stat().st_size))
+    return 0
+
+
+def _hand_to(service: Service, name: str, content: Content, order: Order) -> int:
+    """Bring the letter to the service: a new draft, or the one that is there; leave alone what was started."""
+    found = service.find(name)
+    where = {"engine": order.engine, "letter": name}
+    if found and not found.draft and not order.again:
+        tell(say("{engine} has sent {letter} already. AGAIN=yes makes another of it.", **where))
+        return 1
+    change = found if found and found.draft else None
+    if order.dry:
+        tell(
+            say("{engine} would get {letter} anew.", **where)
+            if not change
+            else say("{engine} has a draft of {letter}, which would be changed.", **where)
+        )
+        return 0
+    if change:
+        service.update(change, name, content)
+    campaign = change or service.create(name, content)
+    if order.start:
+        service.start(campaign)
+        tell(say("{engine} sends {letter}.", **where))
+    else:
+        tell(say("{engine} has a draft of {letter}: look at it there, then start it there or with START=yes.", **where))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
