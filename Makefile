@@ -8,7 +8,7 @@ HOST ?= 127.0.0.1
 export PYTHONPATH := plugins
 
 .DEFAULT_GOAL := help
-.PHONY: help html serve publish releases rollback clean check hook messages test test-fast coverage lint lock programs dictionaries
+.PHONY: help html serve publish releases rollback clean check hook messages edition send campaign test test-fast coverage lint lock programs dictionaries
 
 help: ## list the targets
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -43,6 +43,15 @@ check: $(VENV)/ready dictionaries ## report what an editor should mend (ONLY=key
 
 hook: $(VENV)/ready ## check the content that is about to be committed, from now on
 	@cp plugins/desk/pre-commit "$$(git rev-parse --git-path hooks)/pre-commit" && chmod +x "$$(git rev-parse --git-path hooks)/pre-commit"
+
+edition: $(VENV)/ready ## draft an edition of what no edition holds yet: make edition KEY=2026-12-05
+	@$(BIN)/python -m desk.mail_edition --key "$(KEY)"
+
+send: $(VENV)/ready ## send an edition by email: make send KEY=… TO=you@example.org or TO=list.txt, IN=fr, DRY=yes
+	@$(BIN)/python -m desk.mail_send --key "$(KEY)" --to "$(TO)" --in "$(IN)" --unsure "$(UNSURE)" $(if $(DRY),--dry-run) $(if $(AGAIN),--again)
+
+campaign: $(VENV)/ready ## hand an edition to listmonk or Buttondown: make campaign KEY=… ENGINE=listmonk IN=fr LIST=1
+	@$(BIN)/python -m desk.mail_campaign --key "$(KEY)" --engine "$(ENGINE)" --in "$(IN)" --list "$(LIST)" $(if $(DRY),--dry-run) $(if $(AGAIN),--again) $(if $(START),--start)
 
 clean: ## remove what builds made
 	rm -rf output output-releases cache
