@@ -31,6 +31,7 @@ serve: $(VENV)/ready ## serve at http://localhost:8000, show at once what is sav
 
 publish: $(VENV)/ready ## build the site as it is published: make publish SITEURL=https://…
 	$(PELICAN) content -s publishconf.py --fatal errors
+	@$(BIN)/python -m desk.published
 
 releases: $(VENV)/ready ## list the releases that are kept
 	@$(BIN)/python -m desk.releases

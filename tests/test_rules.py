@@ -14,6 +14,7 @@ from site_builder import NOW, Site, change, picture, set_value
 from desk.hunspell import Hunspell
 from newsroom.problems import Problem
 from newsroom.rules import RULES, problems_in
+from newsroom.rules.addresses import kept_addresses, withdrawn
 from newsroom.rules.claims import statuses, threads
 from newsroom.rules.completeness import alternatives, sources, summaries, unused_files
 from newsroom.rules.conventions import dates_and_numbers, headlines, title_case
@@ -469,6 +470,17 @@ def test_an_article_after_the_end_of_its_thread_is_reported(copy: Site) -> None:
     assert found(copy, threads) == []
     set_value(path, "closed", "2021")
     the_one(found(copy, threads), "content/threads/cable/index.fr.md", line_of(path, "closed"), "story so far")
+
+
+def test_an_address_that_the_title_no_longer_gives_and_a_folder_that_is_gone_are_told(copy: Site) -> None:
+    addresses = "articles/plan fr un-cable-est-promis\narticles/old-plan fr ancien\n"
+    (copy.content / "published.txt").write_text(addresses, encoding="utf-8")
+    assert found(copy, kept_addresses) == []
+    the_one(found(copy, withdrawn), "content/articles/old-plan", 0, "was published, and is gone")
+    path = copy.article("plan", "fr")
+    set_value(path, "title", "Un câble est abandonné")
+    told = ("keeps its published address, un-cable-est-promis", "slug: un-cable-est-abandonne")
+    the_one(found(copy, kept_addresses), FRENCH, line_of(path, "title:"), *told)
 
 
 def test_what_waits_for_its_day_is_told_until_then(copy: Site) -> None:

@@ -185,7 +185,7 @@ def _taken(entries: list[Entry[Any]], taken: dict[tuple[str, str], Sentence]) ->
             yield Problem(text.file, line, "slug", what, say("Give it another one: “slug: …”."))
     for text in texts:
         for position, alias in enumerate(text.aliases):
-            line = text.lines[f"aliases.{position}"]
+            line = text.lines.get(f"aliases.{position}", text.lines.get("slug", 1))
             own = say("an alias of {file}:{line}", file=text.file, line=line)
             other = taken.setdefault((text.language, alias), own)
             if other != own:

@@ -18,6 +18,7 @@ from newsroom.build.parallel import on_all_processors
 from newsroom.content.bundles import Bundle, SourceFile, bundle_at, scan
 from newsroom.content.models import Entry
 from newsroom.content.pairing import Read, pair
+from newsroom.content.published import Published, keep_addresses, read_published
 from newsroom.content.readers import Context
 from newsroom.content.records import Record, Source, read_record
 from newsroom.content.schema import KINDS, Kind
@@ -87,9 +88,11 @@ class ContentReader:
         self._styles = styles
         self._options = {code: digest(options, of_view(style)) for code, style in styles.items()}
         self._converters: dict[str, Converter] = {}
+        self._published: Published = {}
 
     def read(self, content: Path) -> Library:
         """Read every file under ``content`` and pair the languages of each folder."""
+        self._published = read_published(content)
         found = scan(content, [kind.folder for kind in KINDS], self._context.codes)
         kept = self.store.files()
         kinds = {kind.folder: kind for kind in KINDS}
@@ -128,7 +131,7 @@ class ContentReader:
         entry = _entry(kind, bundle, files, problems, self._context.codes)
         place = bundle.folder, bundle.key
         if entry:
-            library.entries[bundle.folder][bundle.key] = entry
+            library.entries[bundle.folder][bundle.key] = keep_addresses(entry, self._published)
         else:
             library.unpaired[place] = tuple(file for file in files if isinstance(file, Read))
         if problems:

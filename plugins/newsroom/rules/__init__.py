@@ -10,6 +10,7 @@ generator and a new line here: in ``RULES``, which fail the check, or in
 from collections.abc import Callable, Iterator
 
 from newsroom.problems import Problem
+from newsroom.rules.addresses import kept_addresses, withdrawn
 from newsroom.rules.claims import statuses, threads
 from newsroom.rules.completeness import alternatives, sources, summaries, unused_files
 from newsroom.rules.conventions import dates_and_numbers, headlines
@@ -43,7 +44,14 @@ RULES: tuple[Callable[[Proofs], Iterator[Problem]], ...] = (
     listed_articles,
 )
 #: What an editor may want to know and need not mend: these are reported and fail nothing.
-NOTES: tuple[Callable[[Proofs], Iterator[Problem]], ...] = (waiting, unlisted_articles, unused_entities, unused_terms)
+NOTES: tuple[Callable[[Proofs], Iterator[Problem]], ...] = (
+    kept_addresses,
+    withdrawn,
+    waiting,
+    unlisted_articles,
+    unused_entities,
+    unused_terms,
+)
 
 
 def problems_in(proofs: Proofs, speller: Speller) -> list[Problem]:

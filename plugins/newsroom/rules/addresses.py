@@ -1,0 +1,29 @@
+"""Addresses: what a page keeps though its title changed, and what was published and is gone."""
+
+from collections.abc import Iterator
+
+from newsroom.content.identity import slugify
+from newsroom.content.published import place_of, read_published
+from newsroom.problems import Problem
+from newsroom.rules.proofs import Proofs
+from newsroom.sentences import say
+
+
+def kept_addresses(proofs: Proofs) -> Iterator[Problem]:
+    """Tell which pages keep an address that their title no longer gives."""
+    for proof in proofs.texts:
+        lines, own = proof.text.lines, slugify(proof.text.title)
+        if "slug" not in lines and own and own != proof.text.slug:
+            key = "title" if "title" in lines else "name"
+            message = say("the page keeps its published address, {slug}.", slug=proof.text.slug)
+            remedy = say("To move it, write slug: {slug}; the old address will lead there.", slug=own)
+            yield Problem(proof.text.file, lines.get(key, 1), key, message, remedy)
+
+
+def withdrawn(proofs: Proofs) -> Iterator[Problem]:
+    """Tell which folders were published and are gone: readers meet nothing there, subscribers a new item elsewhere."""
+    content = proofs.catalogue.settings.content
+    here = {place_of(entry) for entries in proofs.library.entries.values() for entry in entries.values()}
+    for place in sorted({place for place, _ in read_published(content)} - here):
+        remedy = say("If the folder was renamed, give it this name again; a key never changes.")
+        yield Problem(f"{content.name}/{place}", 0, "", say("this was published, and is gone."), remedy)
