@@ -115,7 +115,7 @@ def test_a_character_that_xml_cannot_carry_is_refused_with_its_line_and_number(c
     assert f"U+{code:04X}" in str(raised.value.message)
 
 
-@pytest.mark.parametrize("char", [*"\t\u00a0\u202f\u200b\u2019\ufe0e\ufffd😀ل", "e\u0301"])
+@pytest.mark.parametrize("char", [*"\t\u00a0\u202f\u200b\u2019\ufe0e\ufffd😀ل", "x\u0301"])
 def test_characters_of_real_texts_are_kept(char: str) -> None:
     assert decode(char.encode()) == char
 

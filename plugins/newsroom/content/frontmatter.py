@@ -7,6 +7,7 @@ gigabytes), no tags, no key twice.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 import yaml
@@ -17,6 +18,8 @@ from newsroom.problems import Invalid, Problem
 from newsroom.sentences import Sentence, say
 from newsroom.text.characters import FORBIDDEN
 
+#: What git leaves where two edits meet.
+_CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
 _OPENING = re.compile(r"---[ \t]*\n")
 #: Front matter is shallow; a list of mappings of labels is three deep.
 _DEEPEST = 8
@@ -32,10 +35,10 @@ class Value(Struct):
 
 
 def decode(raw: bytes) -> str:
-    """Return the text of a file: UTF-8, line feeds alone, no byte-order mark.
+    """Return the text of a file: UTF-8, line feeds alone, no byte-order mark, accents with their letters (NFC).
 
-    Raises :class:`Invalid` at the first line that is not UTF-8 or that holds a
-    character which no page or feed can carry.
+    Raises :class:`Invalid` at the first line that is not UTF-8, that holds a character
+    which no page or feed can carry, or that a merge left behind.
     """
     try:
         text = raw.decode("utf-8-sig")
@@ -49,7 +52,13 @@ def decode(raw: bytes) -> str:
         line = text.count("\n", 0, found.start()) + 1
         key = yaml_mistakes.key_at(text.split("\n"), line - 1)
         raise Invalid(line, unpublishable(found[0]), say("Delete it."), key)
-    return text
+    conflict = _CONFLICT.search(text)
+    if conflict:
+        line = text.count("\n", 0, conflict.start()) + 1
+        remedy = say("Keep one of the two texts, and delete the lines of <<<<<<<, ======= and >>>>>>>.")
+        raise Invalid(line, say("a merge left “{line}” here.", line=conflict[0]), remedy)
+    # macOS and some keyboards part accents from letters (NFD), and words would no longer be themselves.
+    return unicodedata.normalize("NFC", text)
 
 
 def unpublishable(character: str) -> Sentence:
