@@ -13,6 +13,7 @@ from newsroom.rules.passages import Passage
 from newsroom.rules.proofs import Proofs
 from newsroom.sentences import Sentence, say
 from newsroom.text.typography import NBSP, NNBSP
+from newsroom.text.written_addresses import hide
 
 #: (pattern, what is wrong, what to write)
 Fault = tuple[str, Sentence, Sentence]
@@ -30,29 +31,9 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
     "french": (
         *_BOTH,
         (
-            r" [;:!?»](?!\w)",
-            say("the space before this mark is not a non-breaking one."),
-            say("Write an ordinary space: the build sets it."),
-        ),
-        (
-            rf"(?<=[\w»”’)\]%{GAP}])[;!?](?=[\s)»”{GAP}]|$)|(?<=[\w»”’)\]%{GAP}]):(?=\s|$)",
-            say("there is no space before this mark."),
-            say("Write a space before it."),
-        ),
-        (
-            r"« ",
-            say("the space after « is not a non-breaking one."),
-            say("Write an ordinary space: the build sets it."),
-        ),
-        (
-            r"(?<=\d) ?[%‰€$£](?!\w)",
-            say("there is no non-breaking space before this sign."),
-            say("Write an ordinary space: the build sets it."),
-        ),
-        (
-            r"\d (?=\d{3}(?!\d))",
-            say("the space inside this number is not a non-breaking one."),
-            say("Write an ordinary space: the build sets it."),
+            r"(?<=[^\W\d_])[;!?:](?=[^\W\d_])",
+            say("there is no space after this mark."),
+            say("Write a space after it."),
         ),
         (rf"[{_SPACED}]…(?=\s|$)", say("a space stands before an ellipsis."), say("Take it out.")),
     ),
@@ -71,8 +52,9 @@ def marks_and_spaces(proofs: Proofs) -> Iterator[Problem]:
     """Expect no straight quotation mark and no missing space in any prose of the content."""
     typographies = {language.code: language.typography for language in proofs.catalogue.settings.languages}
     for passage in proofs.passages:
+        prose, _ = hide(passage.text)  # what stands in an address is no mark of a sentence
         for pattern, message, remedy in FAULTS.get(typographies.get(passage.language, ""), ()):
-            for found in re.finditer(pattern, passage.text):
+            for found in re.finditer(pattern, prose):
                 yield fault(passage, found.start(), found.end(), message, remedy)
         if passage.quoted:
             continue

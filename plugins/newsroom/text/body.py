@@ -7,6 +7,7 @@ written until it is published (:mod:`newsroom.text.finishing`): they depend on o
 """
 
 import re
+from collections.abc import Iterator
 from hashlib import blake2b
 from urllib.parse import urlsplit
 
@@ -22,11 +23,10 @@ from newsroom.text.glossary import Finder, Term
 from newsroom.text.headings import free_ids
 from newsroom.text.parsing import Parser, line_of
 from newsroom.text.picture_names import picture_name
+from newsroom.text.running_text import Find, Holder, Search, set_runs
 from newsroom.text.sanitise import FOREIGN, STORED
-from newsroom.text.text_nodes import replace_in_text
-from newsroom.text.typography import RAISED, typeset
+from newsroom.text.typography import RAISED
 
-_VERBATIM = frozenset(("code", "pre", "kbd", "samp", "var", "script", "style"))
 _NO_TERMS = frozenset(("a", "abbr", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "sup"))
 _WORDS = re.compile(r"\w+(?:[’'-]\w+)*")
 
@@ -73,7 +73,6 @@ class Converter:
     def __init__(self, style: Style) -> None:
         self.style = style
         self._finder = Finder(style.terms)
-        self._terms = {term.key: term for term in style.terms}
         self._parser = Parser(style.back)
 
     def convert(self, text: str, media: str) -> Converted:
@@ -102,22 +101,23 @@ class Converter:
         return Converted(Body(digest, words, headings, links, files, source), html)
 
     def _set(self, root: HtmlElement) -> None:
-        """Set the text nodes: typography, raised ordinals, glossary."""
+        """Set the text: typography, raised ordinals, glossary; and the tables."""
         style = self.style
         seen: set[str] = set()
 
-        def set_run(text: str, language: str) -> str:
-            return typeset(text, style.typographies.get(language, "plain"))
+        def search(code: str) -> Search:
+            pattern = RAISED.get(style.typographies[code])
+            ordinals = re.compile(pattern) if pattern else None
 
-        def expand(text: str, language: str) -> list[str | HtmlElement]:
-            return self._expand(text, seen) if language == style.language else [text]
+            def found(text: str, holder: Holder) -> Iterator[Find]:
+                if ordinals:
+                    yield from _ordinals(ordinals, text, holder)
+                if code == style.language:
+                    yield from self._terms_in(text, holder, seen)
 
-        def raise_ordinals(text: str, language: str) -> list[str | HtmlElement]:
-            return _raise(text, style.typographies.get(language, "plain"))
+            return found
 
-        replace_in_text(root, lambda text, language: [set_run(text, language)], style.language, _VERBATIM)
-        replace_in_text(root, expand, style.language, _VERBATIM | _NO_TERMS)
-        replace_in_text(root, raise_ordinals, style.language, _VERBATIM)
+        set_runs(root, style.language, style.typographies, {code: search(code) for code in style.typographies})
         for cell in root.iter("td", "th"):
             align = cell.attrib.pop("align", "")
             if align:
@@ -125,17 +125,31 @@ class Converter:
         for table in list(root.iter("table")):
             let_scroll(table)
 
-    def _expand(self, text: str, seen: set[str]) -> list[str | HtmlElement]:
-        parts: list[str | HtmlElement] = []
-        position = 0
-        for found in self._finder.find(text, seen):
+    def _terms_in(self, text: str, holder: Holder, seen: set[str]) -> Iterator[Find]:
+        """Yield the first place of each term of the glossary that may be explained there."""
+        for found in self._finder.find(text):
+            parent = holder(found.start, found.end) if found.term.key not in seen else None
+            if parent is None or not _NO_TERMS.isdisjoint(_tags_around(parent)):
+                continue
+            seen.add(found.term.key)
             link = lxml.html.Element("a", {"class": "term", "href": f"{self.style.glossary_url}#{found.term.key}"})
             abbr = lxml.html.Element("abbr", {"title": found.term.expansion})
-            abbr.text = text[found.start : found.end]
             link.append(abbr)
-            parts += [text[position : found.start], link]
-            position = found.end
-        return [*parts, text[position:]]
+            yield Find(found.start, found.end, link, abbr)
+
+
+def _ordinals(pattern: re.Pattern[str], text: str, holder: Holder) -> Iterator[Find]:
+    """Yield the letters of ordinals that are to be raised."""
+    for found in pattern.finditer(text):
+        parent = holder(found.start(2), found.end())
+        if parent is not None and "sup" not in _tags_around(parent):
+            raised = lxml.html.Element("sup")
+            yield Find(found.start(2), found.end(), raised, raised)
+
+
+def _tags_around(node: HtmlElement) -> Iterator[str]:
+    yield node.tag
+    yield from (above.tag for above in node.iterancestors())
 
 
 def _check_pictures(root: HtmlElement, text: str) -> tuple[str, ...]:
@@ -179,15 +193,3 @@ def _check_links(root: HtmlElement, text: str) -> tuple[str, ...]:
                 )
             keys.append(key)
     return tuple(dict.fromkeys(keys))
-
-
-def _raise(text: str, typography: str) -> list[str | HtmlElement]:
-    pattern = RAISED.get(typography)
-    parts: list[str | HtmlElement] = []
-    position = 0
-    for match in re.finditer(pattern, text) if pattern else ():
-        raised = lxml.html.Element("sup")
-        raised.text = match[2]
-        parts += [text[position : match.end(1)], raised]
-        position = match.end()
-    return [*parts, text[position:]]

@@ -39,7 +39,7 @@ class Occurrence(Struct, frozen=True):
 
 
 class Finder:
-    """Finds terms in runs of text, each term once in the life of the finder's ``seen`` set."""
+    """Finds terms in runs of text."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
         self._by_word: dict[str, list[tuple[str, Term]]] = {}
@@ -51,19 +51,17 @@ class Finder:
         for forms in self._by_word.values():
             forms.sort(key=lambda pair: -len(pair[0]))
 
-    def find(self, text: str, seen: set[str]) -> Iterator[Occurrence]:
-        """Yield the first occurrence in ``text`` of each term not in ``seen``, which grows."""
+    def find(self, text: str) -> Iterator[Occurrence]:
+        """Yield where terms stand in ``text``, in order and without overlap."""
         position = 0
-        for word in _WORD.finditer(text):
+        for word in _WORD.finditer(text) if self._by_word else ():
             if word.start() < position:
                 continue
             for form, term in self._by_word.get(word[0].casefold(), ()):
                 end = word.start() + len(form)
                 if _same(text[word.start() : end], form) and not _inside_word(text, word.start(), end):
                     position = end
-                    if term.key not in seen:
-                        seen.add(term.key)
-                        yield Occurrence(word.start(), end, term)
+                    yield Occurrence(word.start(), end, term)
                     break
 
 

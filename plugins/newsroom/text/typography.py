@@ -1,9 +1,9 @@
 """The typography of each language, applied to text and to nothing else.
 
-A named set of rules is a tuple of (pattern, replacement) applied in order to
-one run of text. Rules are idempotent: set twice is set once. They are applied
-to the text nodes of article bodies (never inside code or attributes) and to
-every string an editor writes in front matter.
+A named set of rules is a tuple of (pattern, replacement) applied in order to a
+run of text: a title, or all that an article says in one language, as a reader
+reads it. Rules are idempotent: set twice is set once. What the text is cut into
+by its markup is told in ``cuts``, and moves with it. Addresses are never seen.
 
 French rules follow the *Lexique des règles typographiques en usage à
 l'Imprimerie nationale*: U+202F before ``; ! ?`` and inside numbers, U+00A0
@@ -11,55 +11,96 @@ before ``:``, inside guillemets and before units.
 """
 
 import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+
+from msgspec import Struct
+
+from newsroom.text.written_addresses import OBJECT, hide, show
 
 NBSP = "\u00a0"
 NNBSP = "\u202f"
-_SPACE = f"[ {NBSP}{NNBSP}]"
+#: An end of line that an editor typed is a space for who reads.
+_S = f"[ \n{NBSP}{NNBSP}]"
+_SPACES = f"(?<!{_S}){_S}+"
 _MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 _ENGLISH_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_UNITS = (
-    "%|‰|€|\\$|£|°C|km²|km|m²|cm|mm|kg|Md€|M€|[kMGT]?bit/s|[KMGT]?o|GHz|MHz|"
-    "milliers?|millions?|milliards?|euros?|dollars?|livres?|mètres?|kilomètres?|satellites?"
+#: Units of the SI and of computing (IEC 80000-13), as both languages write them.
+_SI = (
+    "[kMGT]?bit/s|[kMGT]?bps|[kKMGTP]i?[oB](?:/s)?|[kMGT]?Hz|[kcmdµμn]?m[²³23]?|km/[hs]|m/s[²2]?|ha|[kmµ]?g|t|[mc]?[lL]|"
+    "[mµμn]?s|min|[kMGT]?W(?:h|c)?|[kMGT]?eV|[kM]?J|[kmM]?V|m?A|m?Ah|°C|°F|°|K|[kM]?N|[kMh]?Pa|m?bar|dB|px|tr/min"
 )
-Rules = tuple[tuple[str, str], ...]
+_UNITS = (
+    f"%|‰|€|\\$|£|Md€|M€|k€|{_SI}|ans?|mois|jours?|heures?|minutes?|secondes?|octets?|fois|"
+    "milliers?|millions?|milliards?|euros?|dollars?|livres?|mètres?|kilomètres?|kilos?|tonnes?|satellites?"
+)
+_ENGLISH_UNITS = f"{_SI}|million|billion|trillion|tonnes?|metres?|kilometres?"
+#: A number of one or two digits that is no part of another.
+_DAY = r"[0-9](?<![\w.,/:].)(?:(?<=[0-3])[0-9])?(?:er)?"
+#: What a sentence may end with before the mark that ends it, and what may come after that mark.
+_BEFORE = rf"\w»”’)\]%‰$€£°*+²³….{OBJECT}"
+_AFTER = rf"(?=[\s»”’)\]:,.…–—{OBJECT}]|$)"
 
+Replacement = str | Callable[[re.Match[str]], str]
+Rules = tuple[tuple[str, Replacement], ...]
+
+
+def _thin(number: re.Match[str]) -> str:
+    """Return a number with thin spaces between its thousands."""
+    return re.sub(_S, NNBSP, number[0])
+
+
+# Patterns start with a character and look back after it: a condition at every place of a text costs ten times as much.
 FRENCH: Rules = (
-    (r"(?<=\w)'(?=\w)", "’"),
+    (rf"'(?<=\w.)(?=[\w«“{OBJECT}])", "’"),
     (r"\.\.\.", "…"),
-    (r"(?<=\d)" + _SPACE + r"(?=\d{3}(?!\d))", NNBSP),
-    (_SPACE + r"([;!?])(?![\w/])", NNBSP + r"\1"),
-    (r"(?<=[\w»”)\]’%])([;!?])(?=\s|$|»)", NNBSP + r"\1"),
-    (_SPACE + r":(?=\s|$|»)", NBSP + ":"),
-    (r"«" + _SPACE + "+", "«" + NBSP),
+    (rf"[0-9](?<![\d.,].)(?<!\d{_S}.)\d{{0,2}}(?:{_S}\d{{3}})+(?!\d|{_S}\d)", _thin),
+    (rf"{_SPACES}([;!?])(?![\w/])", NNBSP + r"\1"),
+    (rf"[;!?](?<=[{_BEFORE}].)[;!?]*{_AFTER}", NNBSP + r"\g<0>"),
+    (rf"{_SPACES}:(?=\s|$|[»{OBJECT}])", NBSP + ":"),
+    (rf":(?:(?<=[^\W\d_].)|(?<=[»”)\]…%€{OBJECT}].))(?=\s|$)", NBSP + ":"),
+    (r":(?<=\d.)(?=\s+[^\W\d])", NBSP + ":"),
+    (f"«{_S}+", "«" + NBSP),
     (rf"«(?=[^\s{NBSP}{NNBSP}])", "«" + NBSP),
-    (rf"(?<!{_SPACE}){_SPACE}+»", NBSP + "»"),
-    (rf"(?<=[^\s{NBSP}{NNBSP}])»", NBSP + "»"),
-    (r"\b1" + _SPACE + rf"(?=(?:{_MONTHS})\b)", "1er" + NBSP),
-    (r"(?<=\b[0-3]\d)" + _SPACE + rf"(?=(?:{_MONTHS})\b)", NBSP),
-    (r"(?<=\b\d)" + _SPACE + rf"(?=(?:{_MONTHS})\b)", NBSP),
-    (r"(?<=\b1er)" + _SPACE + rf"(?=(?:{_MONTHS})\b)", NBSP),
-    (r"(?<=\d)" + _SPACE + rf"(?=(?:{_UNITS})(?!\w))", NBSP),
-    (r"(?<=\d)" + _SPACE + r"h" + _SPACE + r"(?=\d\d\b)", NBSP + "h" + NBSP),
-    (r"(?<=\b[nN]°)" + _SPACE, NBSP),
-    (r"(?<=\bM\.)" + _SPACE + r"(?=[A-ZÀ-Þ])", NBSP),
-    (r"(?<=\bMme)" + _SPACE + r"(?=[A-ZÀ-Þ])", NBSP),
+    (f"{_SPACES}»", NBSP + "»"),
+    (rf"»(?<=[^\s{NBSP}{NNBSP}].)", NBSP + "»"),
+    (rf"1(?<![\w.,/:-].){_S}+(?=(?:{_MONTHS})(?!\w))", "1er" + NBSP),
+    (rf"({_DAY}){_S}+(?=(?:{_MONTHS})(?!\w))", r"\1" + NBSP),
+    (rf"(?<=\d){_S}+(?=(?:{_UNITS})(?![\w’]))", NBSP),
+    (r"[%‰€](?<=\d.)(?!\w)", NBSP + r"\g<0>"),
+    (rf"(?<=\d){_S}+(?=h{_S}+\d\d\b)", NBSP),
+    (rf"(?<=\d{NBSP}h){_S}+(?=\d\d\b)", NBSP),
+    (rf"([nNp](?<!\w.)[°.]){_S}+(?=\d)", r"\1" + NBSP),
+    (rf"([MD](?<!\w.)(?:\.|M\.|mes?|lle|r)){_S}+(?=[A-ZÀ-Þ])", r"\1" + NBSP),
 )
 ENGLISH: Rules = (
-    (r"(?<=\w)'(?=\w)", "’"),
+    (rf"'(?<=[\w{OBJECT}].)(?=\w)", "’"),
     (r"\.\.\.", "…"),
-    (rf"(?<=\b[0-3]\d) (?=(?:{_ENGLISH_MONTHS})\b)", NBSP),
-    (rf"(?<=\b\d) (?=(?:{_ENGLISH_MONTHS})\b)", NBSP),
-    (r"(?<=\bNo\.) (?=\d)", NBSP),
-    (r"(?<=\d) (?=(?:km|Mbit/s|Gbit/s|Tbit/s|GHz|million|billion)\b)", NBSP),
+    (rf"({_DAY}){_S}+(?=(?:{_ENGLISH_MONTHS})(?!\w))", r"\1" + NBSP),
+    (rf"(No\.){_S}+(?=\d)", r"\1" + NBSP),
+    (rf"([MD](?<!\w.)(?:rs?|s)\.?){_S}+(?=[A-ZÀ-Þ])", r"\1" + NBSP),
+    (rf"(?<=\d){_S}+(?=(?:{_ENGLISH_UNITS})(?!\w))", NBSP),
+)
+#: A Roman number: of one letter, those that are no word; of more, as they are formed.
+_ROMAN = (
+    r"I(?=er|re)|V(?=e)|X(?=e\s(?:siècle|arrondissement|législature|édition|anniversaire))"
+    r"|(?=[CLXVI]{2})C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
 )
 #: Letters raised after a number (ordinals), as (number, letters).
-RAISED: dict[str, str] = {"french": r"(?<![\w.,])(\d+)(er|re|e)(?!\w)"}
+RAISED: dict[str, str] = {"french": rf"(?<![\w.,])(\d+|{_ROMAN})(er|re|nde?|e)(?!\w)"}
 RULES: dict[str, Rules] = {"french": FRENCH, "english": ENGLISH, "plain": ()}
 
 
+class Cut(Struct):
+    """A place between two pieces of a run; what is put in just there belongs to the ``left`` one, or the right."""
+
+    place: int
+    left: bool = True
+
+
 @cache
-def _compiled(name: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+def _compiled(name: str) -> tuple[tuple[re.Pattern[str], Replacement], ...]:
     return tuple((re.compile(pattern), new) for pattern, new in RULES[name])
 
 
@@ -69,6 +110,63 @@ def typeset(text: str, typography: str) -> str:
     >>> typeset("Pourquoi ?", "french") == "Pourquoi" + NNBSP + "?"
     True
     """
+    text, kept = hide(text)
     for pattern, new in _compiled(typography):
         text = pattern.sub(new, text)
+    return show(text, kept)
+
+
+def typeset_run(text: str, cuts: Sequence[Cut], typography: str) -> str:
+    """Return ``text`` set by the rules named ``typography``, its addresses hidden; move its ``cuts`` with it."""
+    places = [cut.place for cut in cuts]
+    for pattern, new in _compiled(typography):
+        edits = [edit for found in pattern.finditer(text) for edit in _edits(found, new)]
+        if edits:
+            text = _applied(text, edits)
+            _move(places, cuts, edits)
+    for cut, place in zip(cuts, places, strict=True):
+        cut.place = place
     return text
+
+
+#: From where to where, and what stands there instead.
+_Edit = tuple[int, int, str]
+
+
+def _edits(found: re.Match[str], new: Replacement) -> Iterator[_Edit]:
+    """Yield what ``new`` changes in a match, and nothing of what stays."""
+    old, said = found[0], found.expand(new) if isinstance(new, str) else new(found)
+    start = found.start()
+    if len(old) == len(said):
+        yield from ((start + at, start + at + 1, now) for at, now in enumerate(said) if old[at] != now)
+        return
+    shortest, head, tail = min(len(old), len(said)), 0, 0
+    while head < shortest and old[head] == said[head]:
+        head += 1
+    while tail < shortest - head and old[-1 - tail] == said[-1 - tail]:
+        tail += 1
+    yield start + head, found.end() - tail, said[head : len(said) - tail]
+
+
+def _applied(text: str, edits: Sequence[_Edit]) -> str:
+    parts, position = [], 0
+    for start, end, said in edits:
+        parts += [text[position:start], said]
+        position = end
+    return "".join([*parts, text[position:]])
+
+
+def _move(places: list[int], cuts: Sequence[Cut], edits: Sequence[_Edit]) -> None:
+    """Move the ``places`` of ``cuts`` as ``edits`` move the text around them."""
+    shift = position = 0
+    for start, end, said in edits:
+        here = bisect_left(places, start, position)
+        places[position:here] = [place + shift for place in places[position:here]]
+        position = here
+        # In what is replaced, or just where something is put in.
+        while position < len(places) and (places[position] < end or places[position] == start):
+            keep = places[position] == start and (end > start or not cuts[position].left)
+            places[position] = start + shift + (0 if keep else len(said))
+            position += 1
+        shift += len(said) - (end - start)
+    places[position:] = [place + shift for place in places[position:]]

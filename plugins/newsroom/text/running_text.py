@@ -1,0 +1,184 @@
+"""The text of a tree as it is read: runs of one language through all its markup, set and put back in one walk.
+
+A run is everything that a body says in one language. Markup does not part it; the ends of blocks
+do; code, pictures and words in other languages stand in it as one :data:`OBJECT` each. What is
+found in a run (a term, an ordinal) becomes an element where it stands in one piece of text.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import accumulate
+
+from lxml import etree
+from lxml.html import HtmlElement
+from msgspec import Struct
+
+from newsroom.text.language_tags import nearest_tag
+from newsroom.text.typography import Cut, typeset_run
+from newsroom.text.written_addresses import OBJECT, hide, show
+
+_INLINE = """
+    a abbr b bdi bdo br cite code data del dfn em i img ins kbd mark q s samp small span strong sub sup time u var wbr
+"""
+PHRASING = frozenset(_INLINE.split())
+_VERBATIM = frozenset(("code", "pre", "kbd", "samp", "var", "script", "style", "img"))
+#: Between blocks, and between lines of one; no published text holds them.
+_BLOCK, _LINE = "\u2029", "\u2028"
+_NOWHERE = 1 << 30
+
+
+class Piece(Struct):
+    """A text of the tree: at the start of ``parent``, or after its child ``after``; ``depth`` tells how deep.
+
+    One without a parent is no text of the tree: an :data:`OBJECT`, the end of a block.
+    """
+
+    text: str
+    depth: int = _NOWHERE
+    parent: HtmlElement | None = None
+    after: HtmlElement | None = None
+
+
+class Find(Struct):
+    """Something that becomes an element: from where to where in a run, and the element, without its text."""
+
+    start: int
+    end: int
+    element: HtmlElement
+    #: Where the text goes: ``element``, or what it holds.
+    inner: HtmlElement
+
+
+#: Returns the element that holds a place of a run, from where to where; None where it is not in one piece.
+Holder = Callable[[int, int], HtmlElement | None]
+#: Finds things in a run.
+Search = Callable[[str, Holder], Iterable[Find]]
+
+
+def set_runs(root: HtmlElement, language: str, typographies: Mapping[str, str], searches: Mapping[str, Search]) -> None:
+    """Set every text under ``root``, whose own language is ``language``, by the rules of its language.
+
+    ``typographies`` names the rules by language, ``searches`` what is looked for in the run of one.
+    """
+    for code, pieces in _runs(root, language, typographies).items():
+        hidden, kept = hide("".join(piece.text for piece in pieces))
+        ends = accumulate(len(piece.text) for piece in pieces)
+        # What is put in between two pieces belongs to the outer one.
+        outer = [piece.depth <= after.depth for piece, after in zip(pieces, [*pieces[1:], Piece("")], strict=True)]
+        cuts = [Cut(end, left) for end, left in zip(ends, outer, strict=True)]
+        text = typeset_run(hidden, cuts, typographies[code])
+        finds = sorted(searches[code](text, _holder(pieces, cuts)), key=lambda find: find.start)
+        _put_back(pieces, cuts, show(text, kept), finds)
+
+
+def _runs(root: HtmlElement, language: str, known: Mapping[str, str]) -> dict[str, list[Piece]]:
+    """Return the pieces of every run, by language."""
+    runs: dict[str, list[Piece]] = {}
+    for text, depth, parent, after, tag in _texts(root, language):
+        code = nearest_tag(tag, known) if tag else ""
+        if parent is None and text != OBJECT:
+            for pieces in runs.values():
+                if pieces[-1].text != text:
+                    pieces.append(Piece(text))
+            continue
+        for other, pieces in runs.items():
+            if other != code and pieces[-1].text != OBJECT:
+                pieces.append(Piece(OBJECT))
+        if parent is not None and code in known:
+            runs.setdefault(code, []).append(Piece(text, depth, parent, after))
+    return runs
+
+
+_Text = tuple[str, int, HtmlElement | None, HtmlElement | None, str]
+
+
+def _texts(root: HtmlElement, language: str) -> Iterator[_Text]:
+    """Yield the texts under ``root`` in order: text, depth, parent, the child it follows or None, language tag.
+
+    The ends of blocks and of lines, and what is no prose, come without a parent.
+    """
+    languages, hidden = [language], 0
+    for event, node in etree.iterwalk(root, events=("start", "end")):
+        if node.tag not in PHRASING:
+            yield _BLOCK, _NOWHERE, None, None, ""
+        depth = len(languages)
+        if event == "start":
+            languages.append(node.get("lang") or languages[-1])
+            if not hidden and _is_object(node):
+                yield OBJECT, _NOWHERE, None, None, ""
+            hidden += _is_object(node)
+            if node.tag == "br":
+                yield _LINE, _NOWHERE, None, None, ""
+            if node.text and not hidden:
+                yield str(node.text), depth, node, None, languages[-1]
+            continue
+        languages.pop()
+        hidden -= _is_object(node)
+        if node.tail and not hidden and node is not root:
+            yield str(node.tail), depth - 2, node.getparent(), node, languages[-1]
+
+
+def _is_object(node: HtmlElement) -> bool:
+    """Tell whether ``node`` is no prose: code, a picture, a call of a note, a link that shows its address."""
+    if node.tag == "a":
+        address = (node.get("href") or "").removeprefix("mailto:").removeprefix("tel:")
+        return node.get("class") == "footnote-backref" or (
+            bool(address) and not len(node) and (node.text or "").strip() in (address, address.partition("//")[2])
+        )
+    return node.tag in _VERBATIM or (node.tag == "sup" and (node.get("id") or "").startswith("fnref"))
+
+
+def _holder(pieces: list[Piece], cuts: list[Cut]) -> Holder:
+    ends = [cut.place for cut in cuts]
+
+    def holder(start: int, end: int) -> HtmlElement | None:
+        number = bisect_right(ends, start)
+        if number == len(ends) or end > ends[number]:
+            return None
+        piece = pieces[number]
+        return piece.parent if piece.after is None else piece.after.getparent()
+
+    return holder
+
+
+def _put_back(pieces: list[Piece], cuts: list[Cut], text: str, finds: list[Find]) -> None:
+    """Give every piece what ``text`` has between its cuts; what was found in it becomes elements."""
+    start = number = 0
+    for piece, cut in zip(pieces, cuts, strict=True):
+        parts: list[str | HtmlElement] = []
+        place = start
+        while number < len(finds) and finds[number].start < cut.place:
+            find = finds[number]
+            find.inner.text = text[find.start : find.end]
+            parts += [text[place : find.start], find.element]
+            place, number = find.end, number + 1
+        if piece.parent is not None and (parts or text[start : cut.place] != piece.text):
+            _put(piece.parent, piece.after, [*parts, text[place : cut.place]])
+        start = cut.place
+
+
+def _put(parent: HtmlElement, after: HtmlElement | None, parts: list[str | HtmlElement]) -> None:
+    """Put ``parts`` at the start of ``parent``, or after its child ``after``, in the place of the text there."""
+    if after is None:
+        parent.text = None
+    else:
+        after.tail = None
+    first = ""
+    elements: list[HtmlElement] = []
+    for part in parts:
+        if not isinstance(part, str):
+            elements.append(part)
+        elif elements:
+            elements[-1].tail = (elements[-1].tail or "") + part
+        else:
+            first += part
+    # From last to first: a place found by counting siblings would make many elements quadratic.
+    for element in reversed(elements):
+        if after is None:
+            parent.insert(0, element)
+        else:
+            after.addnext(element)
+    if after is None:
+        parent.text = first
+    else:
+        after.tail = first

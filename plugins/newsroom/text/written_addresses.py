@@ -1,0 +1,54 @@
+"""Addresses in running text: what is one is shown as it is, and never set, split or explained."""
+
+import re
+from collections.abc import Iterator
+
+#: Stands in a run of text for what is no prose: code, a picture, words in another language, an address.
+OBJECT = "\ufffc"
+#: What an address may hold, and what it may end with: the full stop behind it is the sentence's.
+_INSIDE = rf"[^\s<>«»“”{OBJECT}]"
+_LAST = rf"[^\s<>«»“”{OBJECT}.,:;!?…'’\"*_~)\]]"
+_ADDRESS = re.compile(
+    rf"(?:(?<![\w+.-])(?:[A-Za-z][A-Za-z0-9+.-]*://|www\.|mailto:|tel:)"
+    rf"|(?<![\w.@-])(?:[A-Za-z0-9-]+\.)+[a-z]{{2,}}(?=/))(?:{_INSIDE}*{_LAST})"
+    r"|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+)
+_HIDDEN = re.compile(OBJECT)
+#: No address is without one of these; it starts not far before.
+_HINT = re.compile(r"[/@]|www\.|tel:")
+_BREAK = re.compile(rf"[\s<>«»“”(\[{OBJECT}]")
+_TOKEN = re.compile(f"{_INSIDE}*")
+_FAR = 300
+
+
+def hide(text: str) -> tuple[str, str]:
+    """Return ``text`` with every character of its addresses an :data:`OBJECT`, and what these stand for."""
+    parts, kept, end = [], [], 0
+    for start, stop in [*_addresses(text), (len(text), len(text))]:
+        between = text[end:start]
+        parts += [between, OBJECT * (stop - start)]
+        kept += [OBJECT * between.count(OBJECT), text[start:stop]]
+        end = stop
+    return "".join(parts), "".join(kept)
+
+
+def _addresses(text: str) -> Iterator[tuple[int, int]]:
+    """Yield from where to where addresses stand in ``text``."""
+    end = 0
+    for hint in _HINT.finditer(text):
+        if hint.start() < end:
+            continue
+        start = max(end, hint.start() - _FAR)
+        for found in _BREAK.finditer(text, start, hint.start()):
+            start = found.end()
+        stop = _TOKEN.match(text, hint.start())
+        address = _ADDRESS.search(text, start, stop.end() if stop else start)
+        if address and address.end() > hint.start():
+            end = address.end()
+            yield address.start(), end
+
+
+def show(text: str, kept: str) -> str:
+    """Return ``text`` with each :data:`OBJECT` replaced by what it stands for, in order."""
+    chars = iter(kept)
+    return _HIDDEN.sub(lambda _: next(chars), text) if kept else text
