@@ -167,7 +167,7 @@ def test_the_same_text_gives_the_same_html_whatever_was_converted_before() -> No
     assert [one.convert(text, MEDIA) for text in texts] == [converter("fr").convert(text, MEDIA) for text in texts]
 
 
-REFUSED = ("a\n: b\n" * 1200, "1. " * 2000, "![a](https://e.org/a.png)", "&#27;", "<a " * 5000)
+REFUSED = ("[^1]", "1. " * 2000, "![a](https://e.org/a.png)", "&#27;", "<a " * 5000)
 
 
 @pytest.mark.parametrize("bad", REFUSED, ids=lambda bad: repr(bad[:12]))

@@ -8,8 +8,9 @@ from content_reading import SOUND, english, french, read, write_files
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsroom.content.identity import slugify, tag_uri
+from newsroom.content.identity import tag_uri
 from newsroom.keys import KEY
+from newsroom.text.slugs import slugify
 from newsroom.views.feed_items import FeedView, ItemView
 from newsroom.views.feeds import FEEDS, feed_views
 

@@ -10,13 +10,13 @@ from typing import Any
 from msgspec import Struct, convert
 
 from newsroom.content.bundles import SourceFile
-from newsroom.content.identity import slugify
 from newsroom.content.models import Entry, Text
 from newsroom.content.records import Record
 from newsroom.content.schema import Field, Kind
 from newsroom.problems import Problem
 from newsroom.sentences import either, say
 from newsroom.text.body import Body
+from newsroom.text.slugs import slugify
 
 
 class Read(Struct, frozen=True):

@@ -14,7 +14,18 @@ import msgspec
 
 _LIBRARIES = (
     *("pelican", "jinja2", "markdown", "babel", "feedgenerator", "msgspec", "nh3", "lxml", "unidecode"),
-    *("pyyaml", "rcssmin", "icalendar", "pillow", "fonttools", "pagefind-bin", "brotli", "markupsafe"),
+    *(
+        "pyyaml",
+        "rcssmin",
+        "icalendar",
+        "markdown-it-py",
+        "mdit-py-plugins",
+        "pillow",
+        "fonttools",
+        "pagefind-bin",
+        "brotli",
+        "markupsafe",
+    ),
 )
 #: Dicts in their own order: pages show what a dict holds in that order.
 _encode = msgspec.msgpack.Encoder().encode

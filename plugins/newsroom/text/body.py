@@ -20,7 +20,7 @@ from newsroom.problems import Invalid
 from newsroom.text.blocks import attribute_quotation, caption_picture, let_scroll
 from newsroom.text.finishing import write
 from newsroom.text.glossary import Finder, Term
-from newsroom.text.headings import free_ids
+from newsroom.text.headings import name_headings
 from newsroom.text.parsing import Parser, line_of
 from newsroom.text.picture_names import picture_name
 from newsroom.text.running_text import Find, Holder, Search, set_runs
@@ -88,7 +88,7 @@ class Converter:
             caption_picture(picture)
         for quotation in list(root.iter("blockquote")):
             attribute_quotation(quotation)
-        free_ids(root)
+        name_headings(root)
         self._set(root)
         headings = tuple(
             (int(str(node.tag)[1]), node.get("id", ""), " ".join(node.text_content().split()))

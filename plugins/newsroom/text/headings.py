@@ -1,17 +1,30 @@
 """Headings that lead to themselves, so that a reader can send the address of a passage."""
 
+import itertools
+
 import lxml.html
 from lxml.html import HtmlElement
+
+from newsroom.text.slugs import slugify
 
 #: The ids that the templates give to parts of the pages that show a body.
 TAKEN = frozenset(("articles", "main", "players", "related", "sources-of", "steps", "story", "updates"))
 
 
-def free_ids(root: HtmlElement) -> None:
-    """Give another id to what has one of :data:`TAKEN` in a body: an id stands once in a page."""
-    for node in root.xpath(".//*[@id]"):
-        if node.get("id") in TAKEN:
-            node.set("id", f"{node.get('id')}-1")
+def name_headings(root: HtmlElement) -> None:
+    """Give every heading an id to link to: its own, or one made of its words; each stands once in a page."""
+    taken = set(TAKEN)
+    for node in root.xpath(".//*[@id] | .//h2 | .//h3 | .//h4 | .//h5 | .//h6"):
+        words = "".join(node.xpath(".//text()[not(ancestor::sup)]"))
+        node.set("id", _free(node.get("id") or slugify(words) or "section", taken))
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """Return ``name``, numbered where it is among ``taken``, which it joins."""
+    names = itertools.chain([name], (f"{name}-{number}" for number in itertools.count(1)))
+    free = next(other for other in names if other not in taken)
+    taken.add(free)
+    return free
 
 
 def link_heading(heading: HtmlElement) -> None:

@@ -8,10 +8,11 @@ import re
 
 import lxml.html
 from lxml.html import HtmlElement
-from markdown import Markdown
 
 from newsroom.problems import Invalid
+from newsroom.sentences import say
 from newsroom.text.characters import FORBIDDEN
+from newsroom.text.dialect import Notes, new_markdown
 from newsroom.text.sanitise import RAW, sanitise
 
 #: Markdown's inline patterns are quadratic in the signs of a paragraph (brackets cost it most), its
@@ -29,7 +30,6 @@ _LONGEST = 131_072
 _DEPTH = 100
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)")
 _VOID = frozenset(("br", "col", "embed", "hr", "img", "source", "track", "wbr"))
-_EXTENSIONS = ("tables", "footnotes", "def_list", "attr_list", "sane_lists", "toc", "fenced_code")
 
 
 class Parser:
@@ -37,18 +37,7 @@ class Parser:
 
     def __init__(self, back: str) -> None:
         self._back = back
-        self._markdown = self._new()
-
-    def _new(self) -> Markdown:
-        return Markdown(
-            extensions=list(_EXTENSIONS),
-            extension_configs={
-                "footnotes": {"BACKLINK_TITLE": self._back, "BACKLINK_TEXT": "↩\ufe0e"},
-                "toc": {"marker": "", "toc_depth": "2-3"},
-                "tables": {"use_align_attribute": True},
-            },
-            output_format="html",
-        )
+        self._markdown, self._notes = new_markdown(back)
 
     def parse(self, text: str) -> HtmlElement:
         """Return what Markdown ``text`` says, in a ``div``; raise :class:`Invalid`, its line counted from 1."""
@@ -70,10 +59,33 @@ class Parser:
 
     def _convert(self, text: str) -> str:
         try:
-            return self._markdown.reset().convert(text)
+            html = self._markdown.reset().convert(text)
         except RecursionError as error:
-            self._markdown = self._new()  # what this text left unfinished must not reach the next
+            self._markdown, self._notes = new_markdown(self._back)  # what this left unfinished must not reach the next
             raise Invalid(1, "blocks are nested too deep.", "Check lists and quotations.") from error
+        _compare(self._notes, text)
+        return html
+
+
+def _compare(notes: Notes, text: str) -> None:
+    """Refuse a note that is called without a text, told twice, or never called."""
+    for label in notes.missing:
+        remedy = say("Write it on a line of its own: [^{label}]: …", label=label)
+        raise Invalid(line_of(text, _call(label)), say("the note [^{label}] has no text.", label=label), remedy)
+    for label in notes.repeated:
+        # The second of the two: what is behind the first.
+        first = re.search(f"{_call(label)}:", text)
+        line = line_of(text, f"{_call(label)}:", first.end() if first else 0)
+        raise Invalid(line, say("the note [^{label}] has two texts.", label=label), say("Give one another name."))
+    for label in notes.uncalled:
+        remedy = say("Write [^{label}] in the text, where the note belongs, or delete the note.", label=label)
+        raise Invalid(
+            line_of(text, f"{_call(label)}:"), say("the note [^{label}] is never called.", label=label), remedy
+        )
+
+
+def _call(label: str) -> str:
+    return re.escape(f"[^{label}]")
 
 
 def _depth(html: str) -> int:
@@ -85,9 +97,9 @@ def _depth(html: str) -> int:
     return most
 
 
-def line_of(text: str, pattern: str) -> int:
-    """Return the line where ``pattern`` first matches, 1 where it does not."""
-    found = re.search(pattern, text)
+def line_of(text: str, pattern: str, start: int = 0) -> int:
+    """Return the line where ``pattern`` first matches from ``start``, 1 where it does not."""
+    found = re.compile(pattern).search(text, start)
     return text.count("\n", 0, found.start()) + 1 if found else 1
 
 

@@ -1,0 +1,109 @@
+"""The blocks of a text as CommonMark has them (0.31.2, sections 3 to 5): lists, quotations, code, tables.
+
+An extension of Python-Markdown that takes the place of its block parser, which tells lists by
+four spaces and blocks by the empty lines around them, as no other program does any more.
+markdown-it-py reads the blocks, by the specification; Python-Markdown reads what stands in them.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+from xml.etree import ElementTree
+
+from markdown import Markdown
+from markdown.blockparser import BlockParser
+from markdown.extensions import Extension
+from markdown.util import AtomicString, code_escape
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+#: An empty element that a block of HTML stands behind; sanitising takes it out.
+_MARK = "hypertext"
+#: HTML in which no Markdown stands: code, programs, comments and the like.
+_VERBATIM = re.compile(
+    r"<(pre|script|style|textarea|svg|math)\b.*?(?:</\1\s*>|\Z)"
+    r"|<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<![A-Za-z][^>]*>",
+    re.DOTALL | re.IGNORECASE,
+)
+_ALIGNED = re.compile(r"text-align:(\w+)")
+#: Deeper than anything that is published: what markdown-it leaves out without a word is refused before.
+_NESTING = 1_000
+
+
+class BlockReader(BlockParser):
+    """Reads a text into a tree whose words are still to be read; ``notes`` are the texts of its footnotes."""
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(md)
+        reader = MarkdownIt("commonmark", {"maxNesting": _NESTING}).enable("table")
+        reader.use(deflist_plugin).use(footnote_plugin, inline=False, move_to_end=False)
+        reader.core.ruler.enableOnly(["normalize", "block"])
+        self._reader = reader
+        self.notes: list[tuple[str, ElementTree.Element]] = []
+
+    def parseDocument(self, lines: Iterable[str]) -> Any:  # noqa: N802 - the names are Python-Markdown's
+        """Return the tree of a document; its references and notes are kept where extensions look for them."""
+        self.notes = []
+        env: dict[str, Any] = {}
+        root = ElementTree.Element(self.md.doc_tag)
+        self._build(self._reader.parse("\n".join(lines), env), root)
+        for label, found in env.get("references", {}).items():
+            self.md.references[label.lower()] = (found["href"], found["title"])
+        return ElementTree.ElementTree(root)
+
+    def parseChunk(self, parent: ElementTree.Element, text: Any) -> None:  # noqa: N802
+        """Put the text of a note, which was read with its document, into ``parent``."""
+        parent.text = text.text
+        parent.extend(text)
+
+    def _build(self, tokens: Iterable[Token], root: ElementTree.Element) -> None:
+        stack = [root]
+        for token in tokens:
+            top = stack[-1]
+            if token.type == "inline":
+                _add_text(top, token.content)
+            elif token.type == "footnote_reference_open":
+                self.notes.append((token.meta["label"], ElementTree.Element("div")))
+                stack.append(self.notes[-1][1])
+            elif token.nesting == 1:
+                # The paragraphs of a tight list are hidden: their words stand in the item.
+                stack.append(top if token.hidden else _opened(top, token))
+            elif token.nesting == -1:
+                stack.pop()
+            elif token.type in ("fence", "code_block"):
+                code = ElementTree.SubElement(ElementTree.SubElement(top, "pre"), "code")
+                code.text = AtomicString(code_escape(token.content))
+            elif token.type == "html_block":
+                mark = ElementTree.SubElement(top, _MARK)
+                # The words between its tags are read like all others.
+                mark.tail = _VERBATIM.sub(lambda found: self.md.htmlStash.store(found[0]), token.content)
+            else:
+                ElementTree.SubElement(top, token.tag)
+
+
+def _opened(parent: ElementTree.Element, token: Token) -> ElementTree.Element:
+    element = ElementTree.SubElement(parent, token.tag)
+    start, aligned = token.attrGet("start"), _ALIGNED.match(str(token.attrGet("style")))
+    if start is not None:
+        element.set("start", str(start))
+    if aligned:
+        element.set("align", aligned[1])
+    return element
+
+
+def _add_text(parent: ElementTree.Element, text: str) -> None:
+    if len(parent):
+        parent[-1].tail = (parent[-1].tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
+
+
+class CommonMark(Extension):
+    """Reads blocks as CommonMark has them."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
+        """Put the reader in the place of the parser, and of what takes blocks of HTML out beforehand."""
+        md.parser = BlockReader(md)
+        md.preprocessors.deregister("html_block")

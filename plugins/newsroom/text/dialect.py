@@ -1,0 +1,104 @@
+"""The Markdown of this house: CommonMark's blocks, and what Python-Markdown reads in them, brought closer to it.
+
+What is read how stands in the guide for editors; the examples of CommonMark's
+specification that are kept, and those that are not, in ``tests/test_commonmark.py``.
+"""
+
+import re
+import string
+from typing import Any
+from xml.etree import ElementTree
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.extensions.attr_list import AttrListTreeprocessor
+from markdown.extensions.footnotes import FootnoteExtension, FootnoteInlineProcessor, FootnoteTreeprocessor
+from markdown.inlinepatterns import (
+    REFERENCE_RE,
+    AutomailInlineProcessor,
+    HtmlInlineProcessor,
+    ReferenceInlineProcessor,
+    SubstituteTagInlineProcessor,
+)
+from markdown_it.common.html_re import HTML_TAG_RE
+
+from newsroom.text.commonmark import BlockReader, CommonMark
+
+#: An address between angle brackets (CommonMark, 6.5).
+_MAIL = r"<([\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)*)>"
+_NAMES = "alt|class|colspan|datetime|dir|height|hreflang|id|lang|loading|rowspan|scope|start|title|value|width"
+_ITEM = rf"""(?:[#.][A-Za-z][\w-]*|(?:{_NAMES})=(?:"[^"\n]*"|'[^'\n]*'|[^\s{{}}"']+))"""
+#: Attributes in braces: ids, classes, names with values, and nothing else. Other words in braces are words.
+ATTRIBUTES = rf"\{{:?[ ]*({_ITEM}(?:[ ]+{_ITEM})*)[ ]*\}}"
+
+
+class _AttributeLists(AttrListTreeprocessor):
+    BASE_RE = ATTRIBUTES  # type: ignore[misc]
+    HEADER_RE = re.compile(rf"[ ]+{ATTRIBUTES}[ ]*$")  # type: ignore[misc]
+    BLOCK_RE = re.compile(rf"\n[ ]*{ATTRIBUTES}[ ]*$")  # type: ignore[misc]
+    INLINE_RE = re.compile(f"^{ATTRIBUTES}")  # type: ignore[misc]
+
+
+class Notes(FootnoteExtension):
+    """Footnotes, their texts from the reader of blocks; what is called and what has a text is compared."""
+
+    def reset(self) -> None:
+        """Forget the notes of the last text."""
+        super().reset()
+        self.missing: list[str] = []
+        self.repeated: list[str] = []
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the names are Python-Markdown's
+        """Put calls and texts that are compared in the place of the others."""
+        super().extendMarkdown(md)
+        md.inlinePatterns.register(_Calls(r"\[\^([^\]]*)\]", self), "footnote", 175)
+        md.treeprocessors.register(_Texts(self), "footnote", 50)
+
+    @property
+    def uncalled(self) -> list[str]:
+        """The labels of the notes that have a text and are never called."""
+        return [label for label in self.footnotes if label not in self.footnote_order]
+
+
+class _Calls(FootnoteInlineProcessor):
+    footnotes: Notes
+
+    def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]  # noqa: N802
+        if m[1] not in self.footnotes.footnotes:
+            self.footnotes.missing.append(m[1])
+        return super().handleMatch(m, data)
+
+
+class _Texts(FootnoteTreeprocessor):
+    footnotes: Notes
+
+    def run(self, root: ElementTree.Element) -> None:
+        assert isinstance(self.footnotes.parser, BlockReader)
+        for label, text in self.footnotes.parser.notes:
+            if label in self.footnotes.footnotes:
+                self.footnotes.repeated.append(label)
+            elif len(text):
+                self.footnotes.setFootnote(label, text)  # type: ignore[arg-type]  # parseChunk takes it
+        super().run(root)
+
+
+class _References(ReferenceInlineProcessor):
+    RE_LINK = re.compile(r"\[([^\]]*)\]")
+
+
+class _Inlines(Extension):
+    """What CommonMark reads in a line of text (section 6) and Python-Markdown does not."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        md.ESCAPED_CHARS = list(string.punctuation)
+        md.treeprocessors.register(_AttributeLists(md), "attr_list", 8)
+        md.inlinePatterns.register(_References(REFERENCE_RE, md), "reference", 170)
+        md.inlinePatterns.register(SubstituteTagInlineProcessor(r"\\\n", "br"), "backslash_break", 175.5)
+        md.inlinePatterns.register(AutomailInlineProcessor(_MAIL, md), "automail", 110)
+        md.inlinePatterns.register(HtmlInlineProcessor(f"({HTML_TAG_RE.pattern})", md), "html", 90)
+
+
+def new_markdown(back: str) -> tuple[Markdown, Notes]:
+    """Return a Markdown of the dialect, and its notes; ``back`` is the label of a note's way back."""
+    notes = Notes(BACKLINK_TITLE=back, BACKLINK_TEXT="↩\ufe0e")
+    return Markdown(extensions=[CommonMark(), notes, _Inlines()], output_format="html"), notes
