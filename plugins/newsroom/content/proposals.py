@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Mapping
 
 from babel import Locale, UnknownLocaleError
 
-from newsroom.content.identity import slugify
 from newsroom.problems import folded
 from newsroom.sentences import Sentence, say
+from newsroom.text.slugs import slugify
 
 #: What editors write elsewhere for true and false.
 _MEANT = {

@@ -1,7 +1,7 @@
 """Names that can stand in addresses, proposed for names that cannot."""
 
-from newsroom.content.identity import slugify
 from newsroom.sentences import Sentence, say
+from newsroom.text.slugs import slugify
 
 
 def new_name(name: str) -> Sentence:

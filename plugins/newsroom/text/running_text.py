@@ -74,18 +74,17 @@ def set_runs(root: HtmlElement, language: str, typographies: Mapping[str, str], 
 def _runs(root: HtmlElement, language: str, known: Mapping[str, str]) -> dict[str, list[Piece]]:
     """Return the pieces of every run, by language."""
     runs: dict[str, list[Piece]] = {}
+    last = _BLOCK  # what stands before a run that begins here
     for text, depth, parent, after, tag in _texts(root, language):
         code = nearest_tag(tag, known) if tag else ""
-        if parent is None and text != OBJECT:
-            for pieces in runs.values():
-                if pieces[-1].text != text:
-                    pieces.append(Piece(text))
-            continue
+        # Ends are those of every run; all else is no prose for the others.
+        sign = text if parent is None else OBJECT
         for other, pieces in runs.items():
-            if other != code and pieces[-1].text != OBJECT:
-                pieces.append(Piece(OBJECT))
+            if other != code and pieces[-1].text != sign:
+                pieces.append(Piece(sign))
         if parent is not None and code in known:
-            runs.setdefault(code, []).append(Piece(text, depth, parent, after))
+            runs.setdefault(code, [Piece(last)]).append(Piece(text, depth, parent, after))
+        last = sign
     return runs
 
 

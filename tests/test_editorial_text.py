@@ -1,0 +1,314 @@
+"""What people type and what must come out, in both languages: the text an editor writes is the text a reader gets.
+
+``_`` stands for a space that does not break, ``·`` for a narrow one.
+"""
+
+import re
+import unicodedata
+
+import lxml.html
+import pytest
+from content_reading import converter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsroom.content import frontmatter
+from newsroom.problems import Invalid
+from newsroom.text.glossary import Term
+from newsroom.text.typography import NBSP, NNBSP
+
+MEDIA = "/media/articles/a"
+TERMS = (Term("constellation", "constellation", "des satellites", ""), Term("fai", "FAI", "un opérateur", ""))
+
+
+def html_of(text: str, language: str = "fr") -> str:
+    decoded = frontmatter.decode(text.encode())
+    return converter(language, terms=TERMS, glossary_url="/l/").convert(decoded, MEDIA).html
+
+
+def shown(text: str, language: str = "fr") -> str:
+    """Return the HTML of ``text`` in one line, its spaces seen."""
+    html = html_of(text, language).replace("&nbsp;", "_").replace(NBSP, "_").replace(NNBSP, "·")
+    return re.sub(r"\s*\n\s*", "", html).removeprefix("<p>").removesuffix("</p>")
+
+
+def words_of(html: str) -> str:
+    return lxml.html.fragment_fromstring(html, create_parent="div").text_content()
+
+
+#: Kind, language, what is typed, what is read.
+TYPED = {
+    "typography through markup": (
+        ("fr", "«*Kuiper*»", "«_<em>Kuiper</em>_»"),
+        ("fr", "« *Kuiper* »", "«_<em>Kuiper</em>_»"),
+        ("fr", "*«Kuiper»*", "<em>«_Kuiper_»</em>"),
+        ("fr", "«**[Kuiper](https://e.org/)**»", '«_<strong><a href="https://e.org/">Kuiper</a></strong>_»'),
+        ("fr", "**900** km", "<strong>900</strong>_km"),
+        ("fr", "900 *km*", "900_<em>km</em>"),
+        ("fr", "1 **234** 567 €", "1·<strong>234</strong>·567_€"),
+        ("fr", "M. *Dupont*", "M._<em>Dupont</em>"),
+        ("fr", "[lien](https://example.org/)!", '<a href="https://example.org/">lien</a>·!'),
+        ("fr", "*Vrai*?", "<em>Vrai</em>·?"),
+        ("fr", "*Vrai ?*", "<em>Vrai·?</em>"),
+        ("fr", "**Note**: un mot", "<strong>Note</strong>_: un mot"),
+        ("fr", "Le `brut`? Oui", "Le <code>brut</code>·? Oui"),
+        ("fr", "«`brut`»", "«_<code>brut</code>_»"),
+        ("fr", "l'*Arcep* et l'`API`", "l’<em>Arcep</em> et l’<code>API</code>"),
+        ("fr", "le 21 *novembre* 2026", "le 21_<em>novembre</em> 2026"),
+        ("fr", "la *20*e fois", "la <em>20</em><sup>e</sup> fois"),
+        ("fr", "Fini..*.*", "Fini…<em></em>"),
+        ("fr", "900\nkm et 12\n800 lignes", "900_km et 12·800 lignes"),
+        ("fr", "Vrai\n? Oui", "Vrai·? Oui"),
+        ("fr", "Vrai  \n? Oui", "Vrai<br>·? Oui"),
+        ("fr", "a[^n]?\n\n[^n]: b", None),
+        ("fr", '<span lang="en">Why ?</span>?', '<span lang="en">Why ?</span>·?'),
+        ("fr", "## «*Kuiper*»?", '<h2 id="kuiper">«_<em>Kuiper</em>_»·?</h2>'),
+        ("fr", "- «*a*»\n- **9** km", "<ul><li>«_<em>a</em>_»</li><li><strong>9</strong>_km</li></ul>"),
+        ("en", "[Amazon](https://example.org/)'s", '<a href="https://example.org/">Amazon</a>’s'),
+        ("en", "*Amazon*'s and `x`'s", "<em>Amazon</em>’s and <code>x</code>’s"),
+        ("en", "**900** km and 21 *November*", "<strong>900</strong>_km and 21_<em>November</em>"),
+        ("en", "and so on..*.*", "and so on…<em></em>"),
+    ),
+    "addresses": (
+        ("fr", "<https://example.org/a...b>", '<a href="https://example.org/a...b">https://example.org/a...b</a>'),
+        ("fr", "<https://example.org/a...>", '<a href="https://example.org/a...">https://example.org/a...</a>'),
+        ("fr", "https://example.org/constellation/plafonds", "https://example.org/constellation/plafonds"),
+        ("fr", "Voir https://example.org/a?b=c;d!", "Voir https://example.org/a?b=c;d·!"),
+        ("fr", "Voir www.example.org/l'a...b.", "Voir www.example.org/l'a...b."),
+        ("fr", "Voir example.org/constellation", "Voir example.org/constellation"),
+        ("fr", "à fai@constellation.example", "à fai@constellation.example"),
+        ("fr", "<fai@example.org>", None),
+        (
+            "fr",
+            "[https://e.org/l'a...](https://e.org/l'a...)",
+            "<a href=\"https://e.org/l'a...\">https://e.org/l'a...</a>",
+        ),
+        ("fr", "`https://e.org/constellation`", "<code>https://e.org/constellation</code>"),
+        ("fr", "(https://e.org/1 juin)", "(https://e.org/1 juin)"),
+        ("en", "See https://example.org/it's...here.", "See https://example.org/it's...here."),
+        ("en", "<https://example.org/12 km>", None),
+    ),
+    "fences": (
+        ("fr", "- a\n\n  ```py\n  b = 1\n  ```\n- c", "<li><p>a</p><pre><code>b = 1</code></pre></li>"),
+        ("fr", "- a\n  ```\n  b ?\n    c\n  ```", "<ul><li>a<pre><code>b ?c</code></pre></li></ul>"),
+        ("fr", "1. a\n   ~~~\n   b\n   ~~~", "<ol><li>a<pre><code>b</code></pre></li></ol>"),
+        ("fr", "> ```\n> b ?\n> ```", "<blockquote><pre><code>b ?</code></pre></blockquote>"),
+        ("fr", "> - a\n>\n>   ```\n>   b\n>   ```", "<pre><code>b</code></pre>"),
+        ("en", "Text\n```\nb\n```", "Text</p><pre><code>b</code></pre>"),
+    ),
+    "a block straight under a line": (
+        ("fr", "Suite :\n- a\n- b", "Suite_:</p><ul><li>a</li><li>b</li></ul>"),
+        ("fr", "Suite :\n* a", "Suite_:</p><ul><li>a</li></ul>"),
+        ("fr", "Suite :\n1. a\n2. b", "Suite_:</p><ol><li>a</li><li>b</li></ol>"),
+        ("fr", "Suite :\n> a", "Suite_:</p><blockquote><p>a</p></blockquote>"),
+        ("fr", "Suite :\n## a", 'Suite_:</p><h2 id="a">a</h2>'),
+        ("fr", "Suite :\n\n| a |\n|---|\n| 1 |", "<table>"),
+        ("fr", "Suite :\n| a |\n|---|\n| 1 |", 'Suite_:</p><div class="scroll"><table>'),
+        ("en", "Next:\n- a", "Next:</p><ul><li>a</li></ul>"),
+    ),
+    "lists by two or three spaces": (
+        ("fr", "- un\n  - un bis\n- deux", "<ul><li>un<ul><li>un bis</li></ul></li><li>deux</li></ul>"),
+        ("fr", "1. un\n   - bis\n2. deux", "<ol><li>un<ul><li>bis</li></ul></li><li>deux</li></ol>"),
+        ("fr", "- un\n    - bis", "<ul><li>un<ul><li>bis</li></ul></li></ul>"),
+        ("fr", "- un\n\t- bis", "<ul><li>un<ul><li>bis</li></ul></li></ul>"),
+        ("fr", "- a\n  - b\n    - c", "<ul><li>a<ul><li>b<ul><li>c</li></ul></li></ul></li></ul>"),
+        ("fr", "- a\n\n  b\n- c", "<ul><li><p>a</p><p>b</p></li><li><p>c</p></li></ul>"),
+    ),
+    "words in braces": (
+        ("fr", "## Prix {en euros}", '<h2 id="prix-en-euros">Prix {en euros}</h2>'),
+        ("fr", "| a |\n|---|\n| v {b} |", "<td>v {b}</td>"),
+        ("fr", "Un mot {et un autre}\n{encore}", "Un mot {et un autre}\n{encore}".replace("\n", "")),
+        ("fr", "*a*{b c}", "<em>a</em>{b c}"),
+        ("fr", "{{ page }} {%x%} {50 %}", "{{ page }} {%x%} {50_%}"),
+        ("fr", "## Prix {#prix}", '<h2 id="prix">Prix</h2>'),
+        ("fr", "*a*{lang=en}", '<em lang="en">a</em>'),
+        ("fr", "- a {x=1}", "<ul><li>a {x=1}</li></ul>"),
+    ),
+    "anchors": (
+        ("fr", "## Œil et cœur", '<h2 id="oeil-et-coeur">Œil et cœur</h2>'),
+        ("fr", "## L'été 2026 : suite", '<h2 id="l-ete-2026-suite">L’été 2026_: suite</h2>'),
+        ("fr", "## ß Ø Ł", '<h2 id="ss-o-l">ß Ø Ł</h2>'),
+        ("fr", "## 🚀", '<h2 id="section">🚀</h2>'),
+        ("fr", "## a\n\n## a", '<h2 id="a">a</h2><h2 id="a-1">a</h2>'),
+        ("en", "## The FCC's rule", '<h2 id="the-fcc-s-rule">The FCC’s rule</h2>'),
+    ),
+    "Markdown inside HTML": (
+        ("fr", "<details>\nDu *Markdown*\n</details>", "<details>Du <em>Markdown</em></details>"),
+        ("fr", "<details><summary>a</summary>Du *Markdown*</details>", "Du <em>Markdown</em></details>"),
+        ("fr", "<details>\n\n- a\n\n</details>", "<details><ul><li>a</li></ul></details>"),
+        ("fr", "<div>**a** `b` [c](https://e.org/)</div>", "<strong>a</strong> <code>b</code> <a href="),
+        ("fr", "<pre>*a* ?</pre>", "<pre>*a* ?</pre>"),
+        ("fr", "<div><pre>*a* ?</pre></div>", "<div><pre>*a* ?</pre></div>"),
+        ("fr", "a <m:abc> <foo.bar> b", "a &lt;m:abc&gt; &lt;foo.bar&gt; b"),
+    ),
+    "decomposed accents": tuple(
+        ("fr", unicodedata.normalize("NFD", typed), read)
+        for typed, read in (
+            ("Le procédé?", "Le procédé·?"),
+            ("Février: été", "Février_: été"),
+            ("## Été", '<h2 id="ete">Été</h2>'),
+            ("le 3 février", "le 3_février"),
+        )
+    ),
+    "high punctuation": (
+        ("fr", "(vrai?)", "(vrai·?)"),
+        ("fr", "Quoi?!", "Quoi·?!"),
+        ("fr", "Quoi !?", "Quoi·!?"),
+        ("fr", "12 €?", "12_€·?"),
+        ("fr", "58% ?", "58_%·?"),
+        ("fr", "« Vrai? »", "«_Vrai·?_»"),
+        ("fr", "« Vrai?»", "«_Vrai·?_»"),
+        ("fr", "etc.; puis", "etc.·; puis"),
+        ("fr", "Suite... ?", "Suite…·?"),
+        ("fr", "Vrai?, dit-il", "Vrai·?, dit-il"),
+        ("fr", "Une suite:", "Une suite_:"),
+        ("fr", "à 12:30, ratio 3:1", "à 12:30, ratio 3:1"),
+        ("fr", "?!", "?!"),
+        ("en", "Why? (Really?)", "Why? (Really?)"),
+    ),
+    "language tags": (
+        ("fr", '<span lang="en-GB">it\'s 9 km</span>', '<span lang="en-GB">it’s 9_km</span>'),
+        ("fr", '<span lang="EN">it\'s</span>', '<span lang="EN">it’s</span>'),
+        ("fr", '<span lang="en_US">it\'s</span>', '<span lang="en_US">it’s</span>'),
+        ("fr", '<span lang="de">Was ?</span>', '<span lang="de">Was ?</span>'),
+        ("en", '<i lang="fr-CA">Quoi ?</i>', '<i lang="fr-CA">Quoi·?</i>'),
+        ("en", '<p lang="FR">Quoi?</p>', '<p lang="FR">Quoi·?'),
+    ),
+    "units, ordinals, numbers": (
+        ("fr", "10 ms, 5 Go, 3 kWh, 20 t, 4 m²", "10_ms, 5_Go, 3_kWh, 20_t, 4_m²"),
+        ("fr", "300 Mo/s, 7 tr/min, 2 ans, 5 minutes", "300_Mo/s, 7_tr/min, 2_ans, 5_minutes"),
+        ("fr", "XXIe siècle, IVe, Ier, Ve République", None),
+        ("fr", "le XXIe siècle", "le XXI<sup>e</sup> siècle"),
+        ("fr", "François Ier, la Ve", "François I<sup>er</sup>, la V<sup>e</sup>"),
+        ("fr", "la 2nde", "la 2<sup>nde</sup>"),
+        ("fr", "Le Xe, De, Ce, Me, Die, CIe", "Le Xe, De, Ce, Me, Die, CI<sup>e</sup>"),
+        ("fr", "version 2.1 mai", "version 2.1 mai"),
+        ("fr", "le 2,1 mai, 12/1 mai", "le 2,1 mai, 12/1 mai"),
+        ("fr", "le 1 mai, le 1er mai", "le 1<sup>er</sup>_mai, le 1<sup>er</sup>_mai"),
+        ("fr", "2019 600", "2019 600"),
+        ("fr", "en 2019 600 personnes", "en 2019 600 personnes"),
+        ("fr", "1 234 567, 12 8000", "1·234·567, 12 8000"),
+        ("fr", "p. 12, n° 3", "p._12, n°_3"),
+        ("en", "10 ms, 5 GB, 300 kg, 3 trillion", "10_ms, 5_GB, 300_kg, 3_trillion"),
+        ("en", "version 2.1 May", "version 2.1 May"),
+    ),
+}
+CASES = [(kind, *case) for kind, cases in TYPED.items() for case in cases if case[2] is not None]
+
+
+@pytest.mark.parametrize(("kind", "language", "typed", "read"), CASES, ids=lambda value: repr(value)[:40])
+def test_what_is_typed_is_read_as_it_is_meant(kind: str, language: str, typed: str, read: str) -> None:
+    found = shown(typed, language)
+    assert read in found, f"{kind}: {found}"
+    if "<" not in read:
+        assert found == read
+
+
+@pytest.mark.parametrize(
+    ("typed", "line", "said"),
+    [
+        ("a\n\nb[^deux]", 3, "the note [^deux] has no text"),
+        ("a[^un]\n\n[^un]:\n\nb", 1, "the note [^un] has no text"),
+        ("a\n\n[^un]: b", 3, "the note [^un] is never called"),
+        ("a[^un]\n\n[^un]: b\n[^un]: c", 4, "the note [^un] has two texts"),
+        ("a[^un]\n\n[^un]: b[^deux]", 3, "the note [^deux] has no text"),
+        ("- a[^x y]", 1, "the note [^x y] has no text"),
+    ],
+)
+def test_a_note_with_one_side_missing_is_refused_with_its_line(typed: str, line: int, said: str) -> None:
+    with pytest.raises(Invalid) as refusal:
+        html_of(typed)
+    assert (refusal.value.line, said in str(refusal.value.message)) == (line, True), refusal.value.message
+
+
+@pytest.mark.parametrize("typed", ["`[^a]`", "\\[^a]", "```\n[^a]\n```", "a[^n]\n\n[^n]: b\n\n    c\n\nd[^n]"])
+def test_what_is_no_note_and_notes_with_both_sides_are_not(typed: str) -> None:
+    assert html_of(typed)
+
+
+@pytest.mark.parametrize("sign", ["<<<<<<< HEAD", ">>>>>>> main", "||||||| base", "<<<<<<<"])
+def test_what_a_merge_left_is_refused_and_named(sign: str) -> None:
+    with pytest.raises(Invalid, match="merge") as refusal:
+        frontmatter.decode(f"---\ntitle: a\n---\na\n{sign}\nb\n".encode())
+    assert refusal.value.line == 5
+
+
+# --- no letter lost ------------------------------------------------------------------------------
+
+#: What rules may change or put in: spaces, apostrophes, dots, the letters of 1er.
+_MARKS = re.compile(
+    r"[\s’'….]|er(?=\s*(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre))"
+)
+_PIECES = (
+    *("Un mot", " été ", "«", "»", "*", "**", "_", "`", "[a](https://e.org/)", "?", " ?", ":", ";", "!", "12 800 km"),
+    *("\n", "\n\n", "- ", "  - ", "1. ", "> ", "## ", "| a | b |\n|---|---|\n", "{a}", "{#b}", "<b>", "</b>", "(", ")"),
+    *(
+        "l'",
+        "1 juin",
+        "XXIe",
+        "https://e.org/a...b",
+        "<https://e.org/>",
+        "58%",
+        "...",
+        "—",
+        "M. D",
+        '<i lang="en">',
+        "</i>",
+    ),
+)
+
+
+def letters(text: str) -> list[str]:
+    return sorted(char for char in text if char.isalnum())
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(("Un mot", " ", "été", "12 800 km", "«", "»", "?", "l'a", "\n\n", "fin...", "58%")), max_size=12
+    )
+)
+def test_no_letter_of_plain_prose_is_lost(parts: list[str]) -> None:
+    text = "".join(parts)
+    assert _MARKS.sub("", words_of(html_of(text))) == _MARKS.sub("", text)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(_PIECES), max_size=14).map("".join), st.sampled_from(["fr", "en"]))
+def test_setting_changes_no_letter_whatever_the_markup(text: str, language: str) -> None:
+    try:
+        there = words_of(converter(language).convert(text, MEDIA).html)
+    except Invalid:
+        return
+    plain = words_of(converter("de").convert(text, MEDIA).html)
+    assert _MARKS.sub("", there) == _MARKS.sub("", plain)
+
+
+_PROSE = (
+    "Un mot",
+    " ",
+    "é",
+    "«",
+    "»",
+    "*",
+    "?",
+    ":",
+    "12 800 km",
+    "\n\n",
+    "l'",
+    "1 juin",
+    "XXIe",
+    "58%",
+    "...",
+    "(",
+    ")",
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(_PROSE), max_size=12).map("".join), st.sampled_from(["fr", "en"]))
+def test_a_text_that_is_set_is_set_no_more(text: str, language: str) -> None:
+    """The words that come out, typed again, come out the same."""
+    once = words_of(converter(language).convert(text, MEDIA).html)
+    typed = "\n\n".join(re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", line) for line in once.split("\n"))
+    assert words_of(converter(language).convert(typed, MEDIA).html).split() == once.split()
