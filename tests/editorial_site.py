@@ -98,8 +98,7 @@ def proofs_of(site: Site) -> Proofs:
     session = Session(settings_of(site), ROOT / "plugins")
 
     def html(text: object) -> str:
-        links = {key: f"article:{key}" for key in text.body.links}
-        return session.html(Html(text.file, text.language, text.body.html, links))
+        return session.stored_html(Html(text.file, text.language, text.body.html, {}))
 
     try:
         return read_proofs(session.begin(), session.library, html)

@@ -59,7 +59,7 @@ FRENCH: Rules = (
     (rf"{_SPACES}([;!?])(?![\w/])", NNBSP + r"\1"),
     (rf"[;!?](?<=[{_BEFORE}].)[;!?]*{_AFTER}", NNBSP + r"\g<0>"),
     (rf"{_SPACES}:(?=\s|$|[»{OBJECT}])", NBSP + ":"),
-    (rf":(?:(?<=[^\W\d_].)|(?<=[»”)\]…%€{OBJECT}].))(?=\s|$)", NBSP + ":"),
+    (rf":(?:(?<=[^\W\d_].)|(?<=[»”)\]…%€{OBJECT}].))(?=\s|$|»)", NBSP + ":"),
     (r":(?<=\d.)(?=\s+[^\W\d])", NBSP + ":"),
     (f"«{_S}+", "«" + NBSP),
     (rf"«(?=[^\s{NBSP}{NNBSP}])", "«" + NBSP),
