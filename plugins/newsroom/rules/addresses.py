@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from newsroom.content.identity import slugify
 from newsroom.content.published import place_of, read_published
 from newsroom.problems import Problem
 from newsroom.rules.proofs import Proofs
 from newsroom.sentences import say
+from newsroom.text.slugs import slugify
 
 
 def kept_addresses(proofs: Proofs) -> Iterator[Problem]:
