@@ -8,7 +8,7 @@ HOST ?= 127.0.0.1
 export PYTHONPATH := plugins
 
 .DEFAULT_GOAL := help
-.PHONY: help html serve publish releases rollback clean check hook messages edition send campaign test test-fast coverage lint lock programs dictionaries
+.PHONY: help html serve publish releases rollback clean check hook messages edition send campaign test test-fast coverage lint lock programs dictionaries schemas
 
 help: ## list the targets
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -53,6 +53,9 @@ send: $(VENV)/ready ## send an edition by email: make send KEY=… TO=you@exampl
 
 campaign: $(VENV)/ready ## hand an edition to listmonk or Buttondown: make campaign KEY=… ENGINE=listmonk IN=fr LIST=1
 	@$(BIN)/python -m desk.mail_campaign --key "$(KEY)" --engine "$(ENGINE)" --in "$(IN)" --list "$(LIST)" $(if $(DRY),--dry-run) $(if $(AGAIN),--again) $(if $(START),--start)
+
+schemas: $(VENV)/ready ## write the JSON Schemas of front matter for editing programs
+	@$(BIN)/python -m desk.json_schemas
 
 clean: ## remove what builds made
 	rm -rf output output-releases cache

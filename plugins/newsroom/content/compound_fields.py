@@ -157,6 +157,7 @@ def record(
         "required": list(required),
         "additionalProperties": False,
         **({"languages": labels().schema["languages"]} if labelled else {}),
+        **({"oneOf": [{"required": [name]} for name in one_of]} if one_of else {}),
     }
     prose = labelled or any(reader.is_prose for reader in readers.values())
     return Reader(read, schema, visit, labels_of) if prose else Reader(read, schema)

@@ -10,6 +10,10 @@ from newsroom.dates import FIRST_YEAR, LAST_YEAR, parse_moment, parse_partial_da
 from newsroom.problems import Invalid
 from newsroom.sentences import Sentence, either, say
 
+#: The parts of a date in the regular expressions of JSON Schema (ECMA-262), which know no calendar.
+_YEAR, _MONTH, _DAY = "[0-9]{4}", "(0[1-9]|1[0-2])", "(0[1-9]|[12][0-9]|3[01])"
+_TIME, _OFFSET = "([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?", "Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9]"
+
 
 def moment() -> Reader:
     """Read a whole date, with or without a time, into an ISO 8601 string with offset."""
@@ -23,7 +27,7 @@ def moment() -> Reader:
         _reachable(value, moment.year, FIRST_YEAR)
         return moment.isoformat()
 
-    return Reader(read, {"type": "string", "format": "date", "pattern": r"^\d{4}-\d\d-\d\d(T.*)?$"})
+    return Reader(read, {"type": "string", "pattern": f"^{_YEAR}-{_MONTH}-{_DAY}([T ]{_TIME}({_OFFSET})?)?$"})
 
 
 def partial_date(first: int = 1) -> Reader:
@@ -38,7 +42,8 @@ def partial_date(first: int = 1) -> Reader:
         _reachable(value, date.year, first)
         return {"year": date.year, "month": date.month, "day": date.day}
 
-    return Reader(read, {"type": "string", "pattern": r"^\d{4}(-\d\d(-\d\d)?)?$"})
+    year = {"minimum": 1000, "maximum": 9999}  # a year alone is a number to YAML
+    return Reader(read, {"type": ["string", "integer"], "pattern": f"^{_YEAR}(-{_MONTH}(-{_DAY})?)?$", **year})
 
 
 def _reachable(value: Value, year: int, first: int) -> None:

@@ -21,6 +21,8 @@ from newsroom.text.picture_names import picture_name
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
 _HASH = re.compile(r"[0-9a-f]{16,64}\Z")
+#: What stays text here may be a number to YAML, as in ``slug: 2026``.
+_TEXT = {"type": ["string", "integer"], "minimum": 0}
 _TRUE_FALSE = {"true": True, "false": False}
 
 
@@ -37,7 +39,8 @@ def text(longest: int = 300) -> Reader:
             raise Invalid(value.line, what, say("Keep it within {most}.", most=longest))
         return value.data
 
-    return Reader(read, {"type": "string", "minLength": 1, "maxLength": longest})
+    one_line = r"^[^\n\r]*\S[^\n\r]*\s*$"
+    return Reader(read, {**_TEXT, "minLength": 1, "maxLength": longest, "pattern": one_line})
 
 
 def prose(longest: int = 300) -> Reader:
@@ -59,7 +62,7 @@ def key() -> Reader:
             raise Invalid(value.line, what, proposals.as_key(value.data))
         return value.data
 
-    return Reader(read, {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 100})
+    return Reader(read, {**_TEXT, "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 100})
 
 
 def reference() -> Reader:
@@ -121,7 +124,7 @@ def address() -> Reader:
             raise Invalid(value.line, say("this is not a web address."), proposals.as_address(data))
         return data
 
-    return Reader(read, {"type": "string", "format": "uri", "pattern": "^https?://"})
+    return Reader(read, {"type": "string", "format": "uri", "pattern": r'^https?://[^\s"<>\\]+$'})
 
 
 def language_code() -> Reader:
@@ -153,7 +156,9 @@ def file_name() -> Reader:
     def read(value: Value, _: Context) -> str:
         return picture_name(value.data if isinstance(value.data, str) else "", value.line)
 
-    return Reader(read, {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$"})
+    endings = "[.]([Jj][Pp][Ee]?[Gg]|[Pp][Nn][Gg]|[Ww][Ee][Bb][Pp])"
+    pattern = f"^(?!index[.])[A-Za-z0-9][A-Za-z0-9._-]*{endings}$"
+    return Reader(read, {"type": "string", "pattern": pattern, "maxLength": 100, "contentMediaType": "image/*"})
 
 
 def _shown(value: Value) -> str:

@@ -1,0 +1,77 @@
+"""``make schemas``: JSON Schemas (draft 2020-12) of what editors write, for the programs they write it in.
+
+Made from the tables that read the content (:mod:`newsroom.content.schema`): a
+file per kind in ``.vscode/schemas/``, which git ignores, so that none is ever
+older than the table. What a schema cannot know is left to ``make check``:
+whether a key leads to something, and whether a fact stands in either language.
+"""
+
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pelican.settings import read_settings
+
+from newsroom.content.schema import KINDS, Field, Kind
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / ".vscode" / "schemas"
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def schema_of(kind: Kind, codes: Sequence[str]) -> dict[str, Any]:
+    """Return the JSON Schema of the front matter of one file of ``kind``, on a site in the languages ``codes``.
+
+    A fact that is said once may stand in the file of another language, so only what
+    each file says is required.
+    """
+    return {
+        "$schema": _DIALECT,
+        "title": f"Front matter of content/{kind.folder}",
+        "type": "object",
+        "properties": {field.name: _described(field, codes) for field in kind.fields},
+        "required": [field.name for field in kind.fields if field.required and not field.neutral],
+        "additionalProperties": False,
+    }
+
+
+def expanded(schema: dict[str, Any], codes: Sequence[str]) -> dict[str, Any]:
+    """Return a reader’s ``schema`` with a property per language of ``codes`` in the place of ``languages``."""
+    known = {name: part for name, part in schema.items() if name != "languages"}
+    if "languages" in schema:
+        labels = dict.fromkeys(codes, schema["languages"])
+        known = {
+            "type": "object",
+            "additionalProperties": False,
+            **known,
+            "properties": {**known.get("properties", {}), **labels},
+            # Which languages are needed, the files of the others tell.
+            "anyOf": [{"required": [code]} for code in codes],
+        }
+    if "properties" in known:
+        known["properties"] = {name: expanded(part, codes) for name, part in known["properties"].items()}
+    if "items" in known:
+        known["items"] = expanded(known["items"], codes)
+    if "anyOf" in known:
+        known["anyOf"] = [expanded(part, codes) for part in known["anyOf"]]
+    return known
+
+
+def _described(field: Field, codes: Sequence[str]) -> dict[str, Any]:
+    where = "Said once, in the file of either language." if field.neutral else "Said in each language."
+    return {"description": f"{field.about} {where}", **expanded(field.reader.schema, codes)}
+
+
+def main() -> None:
+    """Write the schemas."""
+    codes = tuple(read_settings(os.fspath(ROOT / "pelicanconf.py"))["LANGUAGES"])
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for kind in KINDS:
+        text = json.dumps(schema_of(kind, codes), ensure_ascii=False, indent=2)
+        (FOLDER / f"{kind.folder}.json").write_text(f"{text}\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
