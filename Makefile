@@ -4,11 +4,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 PELICAN := $(BIN)/pelican
 PORT ?= 8000
+PAIRS ?= 300
 HOST ?= 127.0.0.1
 export PYTHONPATH := plugins
 
 .DEFAULT_GOAL := help
-.PHONY: help html serve publish releases rollback clean check hook messages edition send campaign test test-fast coverage lint lock programs dictionaries schemas
+.PHONY: help html serve publish releases rollback clean check hook messages edition send campaign test test-fast coverage lint lock programs dictionaries schemas bench
 
 help: ## list the targets
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -77,6 +78,9 @@ programs:
 
 dictionaries:
 	@sh plugins/desk/install_hunspell.sh
+
+bench: $(VENV)/ready ## measure beside Hugo and Pelican with i18n-subsites: make bench PAIRS=1000
+	$(BIN)/python benchmarks/run.py --pairs $(PAIRS)
 
 lint: $(VENV)/ready-dev ## check style and types
 	$(BIN)/ruff check .

@@ -100,9 +100,11 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
             for window in _windows(job for job in map(self._declared, outputs) if job.missing):
                 made = on_all_processors(_make, window, worth=_WORTH, prepare=self._session.store.reopen)
                 for job, data in zip(window, made, strict=True):
+                    self._session.progress.say("made", len(self._staged) + 1)
                     self._session.work.rendered += job.output.rendered
                     for name, form in zip(job.missing, _forms.decode(data), strict=True):
                         self._stage(name, job.fingerprint, form)
+                self._session.progress.end()
 
     def write_output(self, path: str, fingerprint: bytes, produce: Callable[[], bytes]) -> None:
         """Write what ``produce`` returns to ``path``; ``fingerprint`` is a digest of all the inputs but the code."""

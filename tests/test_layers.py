@@ -92,7 +92,10 @@ def test_modules_of_the_newsroom_do_not_import_each_other_in_a_circle() -> None:
 #: The rooms of the newsroom and its single modules, from the ground up: each knows what stands on lines before its own.
 GROUND_UP = (
     ("colour_profiles", "sentences", "keys", "dates"),
-    ("problems",),
+    (
+        "progress",
+        "problems",
+    ),
     ("plain_files", "search", "text", "theme"),
     ("languages", "mail_settings", "store"),
     ("build", "messages", "pictures", "settings"),

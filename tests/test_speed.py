@@ -1,6 +1,7 @@
-"""One edit in a site of 1,000 pairs costs a fifth of a cold build or less, from a fresh process.
+"""One edit in a site of 1,000 pairs reads, converts, renders and writes what shows it, and nothing else.
 
-``SILLAGE_PAIRS=5000 pytest tests/test_speed.py -s`` measures a larger site and prints what it finds.
+Counts are exact where times are not; ``make bench`` measures times, beside others. ``SILLAGE_PAIRS=5000
+pytest tests/test_speed.py -s`` looks at a larger site and prints what it finds.
 """
 
 import os
@@ -39,7 +40,7 @@ def run(site: Site) -> Run:
 
 
 @pytest.mark.slow
-def test_one_edit_of_a_thousand_pairs_costs_a_fifth_of_a_cold_build(tmp_path: Path) -> None:
+def test_one_edit_of_a_thousand_pairs_makes_what_shows_it(tmp_path: Path) -> None:
     site = make_site(tmp_path / "site", lambda content: write_pairs(content, PAIRS))
     copy_program(site)
     settle(site)
@@ -73,4 +74,3 @@ def test_one_edit_of_a_thousand_pairs_costs_a_fifth_of_a_cold_build(tmp_path: Pa
     print(f"\n{PAIRS} pairs, {len(outputs)} outputs")
     for name, one in (("cold", cold), ("one edit", edit), ("unchanged", unchanged)):
         print(f"{name}: {one}")
-    assert edit.seconds / cold.seconds <= 0.2

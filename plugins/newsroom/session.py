@@ -6,6 +6,7 @@ carries nothing over but what is on disk.
 """
 
 import os
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from newsroom.messages import Messages, read_messages
 from newsroom.pictures import Picture, picture_element, read_picture
 from newsroom.plain_files import unreadable
 from newsroom.problems import Problem, Problems
+from newsroom.progress import Progress
 from newsroom.settings import Settings
 from newsroom.store.digests import digest, of_code
 from newsroom.store.overlay import Overlay
@@ -45,6 +47,7 @@ class Session:
         self.code = of_code(plugins)
         self.store: Store = Store(settings.cache)
         self.work = Work()
+        self.progress = Progress(sys.stderr)
         self.assets = Assets()
         self.writer: Any = None
         self.messages: dict[str, Messages] = {}
@@ -73,7 +76,7 @@ class Session:
         self._terms, self._entities = self._reference(context, problems)
         styles = {code: self._style(code, self._terms[code]) for code in settings.codes}
         options = digest(self.code, repr((settings.codes, settings.timezone)).encode())
-        self._reader = ContentReader(self.store, context, styles, options, self.work)
+        self._reader = ContentReader(self.store, context, styles, options, self.work, progress=self.progress)
         self.library = self._reader.read(settings.content)
         return self._catalogue(problems)
 

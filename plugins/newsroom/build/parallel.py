@@ -31,21 +31,25 @@ def on_all_processors(
     if count < 2 or len(items) < worth:
         yield from map(work, items)
         return
-    made = _shared(work, items, count, prepare)
-    for number, item in enumerate(items):
-        found = made.get(number)
-        yield work(item) if found is None else found
+    made: dict[int, bytes] = {}
+    following = 0
+    for number, data in _shared(work, items, count, prepare):
+        made[number] = data
+        while following in made:
+            yield made.pop(following)
+            following += 1
+    for number in range(following, len(items)):
+        yield made.pop(number) if number in made else work(items[number])
 
 
 def _shared(
     work: Callable[[T], bytes], items: Sequence[T], count: int, prepare: Callable[[], object]
-) -> dict[int, bytes]:
-    """Return what ``count`` processes made, by number of item; nothing of those that failed."""
+) -> Iterator[tuple[int, bytes]]:
+    """Yield what ``count`` processes make, with the number of the item; nothing of those that fail."""
     context = multiprocessing.get_context("fork")
     batches = [range(start, min(start + _BATCH, len(items))) for start in range(0, len(items), _BATCH)]
     open_ends: list[Connection] = []
     processes: list[Any] = []
-    made: dict[int, bytes] = {}
     try:
         for share in range(count):
             here, there = context.Pipe(duplex=False)
@@ -59,17 +63,14 @@ def _shared(
             for end in wait(open_ends):
                 assert isinstance(end, Connection)
                 try:
-                    number, data = end.recv()
+                    yield end.recv()
                 except EOFError:
                     open_ends.remove(end)
-                else:
-                    made[number] = data
     finally:
         for process in processes:
             if open_ends:
                 process.kill()
             process.join()
-    return made
 
 
 def _work_through(

@@ -24,6 +24,7 @@ from newsroom.content.records import Record, Source, read_record
 from newsroom.content.schema import KINDS, Kind
 from newsroom.plain_files import Stat, trusted, unreadable
 from newsroom.problems import Problem
+from newsroom.progress import Progress
 from newsroom.store.digests import digest, of_view
 from newsroom.store.store import Kept, Store
 from newsroom.text.body import Converter, Style
@@ -83,8 +84,17 @@ class ContentReader:
     ``options`` is a digest of what conversion depends on in every language, ``styles`` are the rest of it.
     """
 
-    def __init__(self, store: Store, context: Context, styles: dict[str, Style], options: bytes, work: Work) -> None:
-        self.store, self._context, self._work = store, context, work
+    def __init__(
+        self,
+        store: Store,
+        context: Context,
+        styles: dict[str, Style],
+        options: bytes,
+        work: Work,
+        *,
+        progress: Progress,
+    ) -> None:
+        self.store, self._context, self._work, self._progress = store, context, work, progress
         self._styles = styles
         self._options = {code: digest(options, of_view(style)) for code, style in styles.items()}
         self._converters: dict[str, Converter] = {}
@@ -164,8 +174,10 @@ class ContentReader:
         for unread, result in zip(files, results, strict=True):
             record, html = _results.decode(result)
             self._work.converted += 1
+            self._progress.say("converted", len(found) + 1, len(files))
             self.store.keep_file(unread.file.name, Kept(unread.stat, unread.digest, bytes(record)), html)
             found[unread.file.name] = Read(unread.file, _records.decode(record))
+        self._progress.end()
         return found
 
     def _convert(self, unread: "_Unread") -> bytes:
