@@ -9,7 +9,7 @@ HOST ?= 127.0.0.1
 export PYTHONPATH := plugins
 
 .DEFAULT_GOAL := help
-.PHONY: help html serve publish releases rollback clean check hook messages edition send campaign test test-fast coverage lint lock programs dictionaries schemas bench
+.PHONY: help html serve publish releases rollback clean check hook new messages edition send campaign test test-fast coverage lint lock programs dictionaries schemas bench
 
 help: ## list the targets
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -42,6 +42,9 @@ rollback: $(VENV)/ready ## serve the release before, at once: make rollback [TO=
 
 check: $(VENV)/ready dictionaries ## report what an editor should mend (ONLY=key, JSON=1, ACKNOWLEDGE=1)
 	$(BIN)/python -m desk.check $(if $(ONLY),--only $(ONLY)) $(if $(JSON),--json) $(if $(ACKNOWLEDGE),--acknowledge)
+
+new: $(VENV)/ready ## begin an article or another thing (KIND= TITLE= TOPIC= LANGUAGE= KEY=), or TRANSLATE=key
+	@$(BIN)/python -m desk.new $(if $(KIND),--kind $(KIND)) $(if $(TITLE),--title "$(TITLE)") $(if $(TOPIC),--topic $(TOPIC)) $(if $(LANGUAGE),--language $(LANGUAGE)) $(if $(KEY),--key $(KEY)) $(if $(TRANSLATE),--translate $(TRANSLATE))
 
 hook: $(VENV)/ready ## check the content that is about to be committed, from now on
 	@cp plugins/desk/pre-commit "$$(git rev-parse --git-path hooks)/pre-commit" && chmod +x "$$(git rev-parse --git-path hooks)/pre-commit"

@@ -100,7 +100,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
             for window in _windows(job for job in map(self._declared, outputs) if job.missing):
                 made = on_all_processors(_make, window, worth=_WORTH, prepare=self._session.store.reopen)
                 for job, data in zip(window, made, strict=True):
-                    self._session.progress.say("made", len(self._staged) + 1)
+                    self._session.progress.tell("made", len(self._staged) + 1)
                     self._session.work.rendered += job.output.rendered
                     for name, form in zip(job.missing, _forms.decode(data), strict=True):
                         self._stage(name, job.fingerprint, form)

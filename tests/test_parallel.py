@@ -52,6 +52,6 @@ def test_progress_is_told_to_terminals_alone() -> None:
     out = io.StringIO()
     progress = Progress(out)
     for done in range(1, 100):
-        progress.say("converted", done, 100)
+        progress.tell("converted", done, 100)
     progress.end()
     assert out.getvalue() == ""

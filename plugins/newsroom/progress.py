@@ -15,7 +15,7 @@ class Progress:
         self._begun = self._said = time.monotonic()
         self._shown = False
 
-    def say(self, what: str, done: int, of: int = 0) -> None:
+    def tell(self, what: str, done: int, of: int = 0) -> None:
         """Say that ``done`` of ``of`` are done (0: nobody knows how many), and how long the rest takes at this pace."""
         now = time.monotonic()
         if done <= 1:

@@ -174,7 +174,7 @@ class ContentReader:
         for unread, result in zip(files, results, strict=True):
             record, html = _results.decode(result)
             self._work.converted += 1
-            self._progress.say("converted", len(found) + 1, len(files))
+            self._progress.tell("converted", len(found) + 1, len(files))
             self.store.keep_file(unread.file.name, Kept(unread.stat, unread.digest, bytes(record)), html)
             found[unread.file.name] = Read(unread.file, _records.decode(record))
         self._progress.end()

@@ -1,0 +1,115 @@
+"""What ``make new`` makes is read at once; a translation says what is left, and nothing is published half."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from content_reading import SOUND, french, problems_of, read, settings_for, write_files
+from editorial_site import make_clone
+from site_builder import environment_of
+
+from desk.new import Refused, create, translate
+from newsroom.content.schema import ARTICLE, EDITION, KINDS, PAGE, Kind
+
+FR = "articles/cable/index.fr.md"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    write_files(tmp_path / "content", SOUND)
+    return tmp_path
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.folder)
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("title", ["Kuiper : la suite", 'Un "mot"', "@wired", "- tiret", "#1 : l’été"])
+def test_what_is_new_is_read_without_a_problem(kind: Kind, language: str, title: str, root: Path) -> None:
+    path = create(settings_for(root), kind, title, language, {})
+    assert path.name == f"index.{language}.md"
+    assert problems_of(root) == ()
+
+
+def test_a_new_article_is_a_draft_and_a_new_edition_has_the_next_number(root: Path) -> None:
+    create(settings_for(root), ARTICLE, "Neuf", "fr", {"topic": "fibre", "key": "neuf"})
+    create(settings_for(root), EDITION, "Numéro", "fr", {"key": "un"})
+    create(settings_for(root), EDITION, "Numéro deux", "fr", {"key": "deux"})
+    assert "neuf" not in {article.key for article in read(root).articles}
+    text = (root / "content/editions/deux/index.fr.md").read_text(encoding="utf-8")
+    assert "number: 2" in text
+
+
+@pytest.mark.parametrize(
+    ("title", "given", "said"),
+    [
+        ("!!!", {}, "give one of a-z"),
+        ("Cable", {}, "is there already"),
+        ("Neuf", {"topic": "fiber"}, "Did you mean “fibre”?"),
+        ("Neuf", {"key": "../x"}, "cannot be a key"),
+    ],
+)
+def test_what_cannot_be_made_is_refused_and_nothing_is_written(
+    title: str, given: dict[str, str], said: str, root: Path
+) -> None:
+    before = sorted(root.rglob("*"))
+    with pytest.raises(Refused, match=said.replace("?", r"\?")):
+        create(settings_for(root), ARTICLE, title, "fr", given)
+    assert sorted(root.rglob("*")) == before
+
+
+def test_a_translation_holds_its_source_and_the_keys_of_its_language_alone(root: Path) -> None:
+    (root / "content/articles/cable/index.en.md").unlink()
+    write_files(root / "content", {FR: french("alt: Une carte", body="Un.\n\nDeux -- trois.")})
+    text = translate(settings_for(root), "cable").read_text(encoding="utf-8")
+    keys = [
+        line.partition(":")[0] for line in text.partition("---\n")[2].partition("---")[0].splitlines() if line[0] != "#"
+    ]
+    assert keys == ["title", "summary", "alt", "translated_from"]
+    assert "# fr: Un câble est promis" in text
+    assert "<!-- Un. -->\n\n<!-- Deux - - trois. -->" in text
+    assert {problem.key for problem in problems_of(root)} == {"title", "summary", "alt"}
+
+
+def test_a_finished_translation_is_fresh(root: Path) -> None:
+    (root / "content/articles/cable/index.en.md").unlink()
+    path = translate(settings_for(root), "cable")
+    text = path.read_text(encoding="utf-8").replace("title:", 'title: "A"').replace("summary:", 'summary: "B"')
+    path.write_text(text, encoding="utf-8")
+    texts = read(root).articles[0].texts
+    assert texts["en"].translated_from == texts["fr"].body.text_hash
+
+
+def test_a_paragraph_that_was_translated_before_is_proposed(root: Path) -> None:
+    said = "Ces chiffres sont ceux de l’opérateur, et n’ont pas été vérifiés."
+    write_files(
+        root / "content",
+        {
+            FR: french(body=f"Un.\n\n{said}"),
+            FR.replace(".fr.", ".en."): "---\ntitle: a\nsummary: b\n---\nOne.\n\nThe operator’s own figures.\n",
+        },
+    )
+    write_files(root / "content", {"articles/new/index.fr.md": french('title: "Neuf"', body=f"Neuf.\n\n{said}")})
+    text = translate(settings_for(root), "new").read_text(encoding="utf-8")
+    assert text.endswith(f"<!-- {said} -->\n\nThe operator’s own figures.\n")
+
+
+def test_what_has_every_language_and_what_is_not_there_is_told(root: Path) -> None:
+    with pytest.raises(Refused, match="has every language"):
+        translate(settings_for(root), "cable")
+    with pytest.raises(Refused, match="Did you mean “cable”"):
+        translate(settings_for(root), "cabel")
+
+
+def test_the_command_says_where_the_file_is(tmp_path: Path) -> None:
+    site = make_clone(tmp_path / "site")
+    words = ["--kind", "page", "--title", "Contact", "--language", "en"]
+    done = subprocess.run(
+        [sys.executable, "-m", "desk.new", *words],
+        cwd=site.root,
+        env={**environment_of(site), "PYTHONPATH": "plugins"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.stdout, done.returncode) == ("content/pages/contact/index.en.md\n", 0)
+    assert PAGE.folder == "pages"
