@@ -73,8 +73,8 @@ def pairs(count: int, seed: int = 15) -> Iterator[Pair]:
             key=key,
             day=dt.date(2014, 1, 1) + dt.timedelta(days=number * 4380 // count),
             topics=tuple(random.sample(TOPICS, 2 if random.random() < 0.2 else 1)),
-            thread=f"thread-{random.randrange(threads)}" if random.random() < 0.6 else "",
-            players=tuple(sorted({f"player-{int(players * random.random() ** 2)}" for _ in range(3)})),
+            thread=f"thread-{random.randrange(threads):04}" if random.random() < 0.6 else "",
+            players=tuple(sorted({f"player-{int(players * random.random() ** 2):04}" for _ in range(3)})),
             status=random.choice(STATUSES),
             picture=number % PICTURE_EVERY == 0,
             link=link,
@@ -84,12 +84,12 @@ def pairs(count: int, seed: int = 15) -> Iterator[Pair]:
 
 def thread_keys(count: int) -> list[str]:
     """Return the keys of the threads of an archive of ``count`` pairs."""
-    return [f"thread-{number}" for number in range(max(2, count // 25))]
+    return [f"thread-{number:04}" for number in range(max(2, count // 25))]
 
 
 def player_keys(count: int) -> list[str]:
     """Return the keys of the players of an archive of ``count`` pairs."""
-    return [f"player-{number}" for number in range(max(5, count // 10))]
+    return [f"player-{number:04}" for number in range(max(5, count // 10))]
 
 
 def _prose(random: Random, code: str, number: int, key: str, link: str) -> Prose:
