@@ -7,7 +7,7 @@ carries nothing over but what is on disk.
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +17,14 @@ from lxml.html import HtmlElement
 
 from newsroom.content.catalogue import Catalogue, build_catalogue
 from newsroom.content.cross_references import reference_problems
+from newsroom.content.figures import Figure, read_figure
 from newsroom.content.library import ContentReader, Library, Work
 from newsroom.content.readers import Context
 from newsroom.content.registers import Entity, read_entities, read_file_of_reference, read_glossary
 from newsroom.content.schema import KINDS
 from newsroom.messages import Messages, read_messages
 from newsroom.pictures import Picture, picture_element, read_picture
-from newsroom.plain_files import unreadable
+from newsroom.plain_files import read_plain, unreadable
 from newsroom.problems import Problem, Problems
 from newsroom.progress import Progress
 from newsroom.settings import Settings
@@ -31,12 +32,16 @@ from newsroom.store.digests import digest, of_code
 from newsroom.store.overlay import Overlay
 from newsroom.store.store import Store
 from newsroom.text.body import Style
-from newsroom.text.finishing import Place, publish, write
+from newsroom.text.finishing import Illustrate, Place, publish, write
 from newsroom.text.glossary import Term
 from newsroom.text.sanitise import FINISHED
 from newsroom.theme.assets import Assets, load_assets
 from newsroom.views.common import Html
-from newsroom.views.media import media_files
+from newsroom.views.figures import FigureView
+from newsroom.views.media import figure_files, media_files
+
+#: Makes the HTML of a figure.
+Draw = Callable[[FigureView], str]
 
 
 class Session:
@@ -106,10 +111,10 @@ class Session:
         problems += library.problems
         problems += list(reference_problems(library, self._entities, settings, tuple(problems)))
         catalogue = build_catalogue(library, self._entities, self._terms, settings)
-        pictures = self._pictures(catalogue, problems)
+        pictures, figures = self._pictures(catalogue, problems), self._figures(catalogue, problems)
         if problems:
             raise Problems(problems)
-        return msgspec.structs.replace(catalogue, pictures=pictures)
+        return msgspec.structs.replace(catalogue, pictures=pictures, figures=figures)
 
     def read_theme(self) -> None:
         """Read the files of the theme and the words of the interface; raise :class:`Problems` for what is wrong."""
@@ -138,6 +143,26 @@ class Session:
                 pictures[place] = found
         return pictures
 
+    def _figures(self, catalogue: Catalogue, problems: list[Problem]) -> dict[str, Figure]:
+        """Return the figures that ``catalogue`` shows; missing ones have been reported already."""
+        settings = self.settings
+        context = Context(settings.codes, settings.timezone)
+        figures: dict[str, Figure] = {}
+        for place, (path, codes) in figure_files(catalogue).items():
+            if problems and not os.path.lexists(path):
+                continue
+            name = f"{settings.content.name}/{path.relative_to(settings.content).as_posix()}"
+            raw = read_plain(path, name)
+            if isinstance(raw, Problem):
+                problems.append(raw)
+                continue
+            found = read_figure(raw, name, context, codes, self.typographies)
+            if isinstance(found, Figure):
+                figures[place] = found
+            else:
+                problems += found
+        return figures
+
     def end(self) -> None:
         """End the build, however it went."""
         if self.writer:
@@ -161,20 +186,39 @@ class Session:
         back = self.messages[code].gettext("Back to the text, note {}")
         return Style(code, self.typographies, terms, glossary, back)
 
-    def html(self, body: Html) -> str:
-        """Return the HTML of a body for a page: addresses resolved, pictures in the sizes of screens, anchors."""
+    def html(self, body: Html, draw: Draw | None = None) -> str:
+        """Return the HTML of a body for a page: addresses resolved, pictures in the sizes of screens, anchors.
+
+        ``draw`` makes the HTML of a figure; without it, its title stands in its place.
+        """
         base_path = self.settings.base_path
         pictures = {f"{base_path}/{picture.place}": picture for picture in body.pictures}
+        figures = self._drawn(body, draw)
 
         def illustrate(image: HtmlElement) -> HtmlElement | None:
             found = pictures.get(image.get("src", ""))
-            return picture_element(found, image.get("alt", ""), base_path) if found else None
+            return picture_element(found, image.get("alt", ""), base_path) if found else figures(image)
 
         return publish(self.stored_html(body), Place(body.links, base_path, illustrate=illustrate, anchors=True))
 
-    def plain_html(self, body: Html) -> str:
+    def plain_html(self, body: Html, draw: Draw | None = None) -> str:
         """Return the HTML of a body with its addresses resolved, for feed readers: plain ``img`` elements."""
-        return publish(self.stored_html(body), Place(body.links, self.settings.base_path))
+        place = Place(body.links, self.settings.base_path, illustrate=self._drawn(body, draw))
+        return publish(self.stored_html(body), place)
+
+    def _drawn(self, body: Html, draw: Draw | None) -> Illustrate:
+        """Return what makes of the ``img`` of a figure what ``draw`` makes of the figure."""
+        figures = {f"{self.settings.base_path}/{figure.name}": figure for figure in body.figures}
+
+        def illustrate(image: HtmlElement) -> HtmlElement | None:
+            found = figures.get(image.get("src", ""))
+            if not found or draw:
+                return lxml.html.fragment_fromstring(draw(found).strip()) if found and draw else None
+            title = lxml.html.Element("p")
+            title.text = found.title
+            return title
+
+        return illustrate
 
     def picture_html(self, picture: Picture, alt: str) -> str:
         """Return the HTML of a picture that stands for itself on a page, and is seen at once."""

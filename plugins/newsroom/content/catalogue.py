@@ -13,6 +13,7 @@ from typing import Any
 from msgspec import Struct, structs
 
 from newsroom.content.addresses import Addresses, addresses_for
+from newsroom.content.figures import Figure
 from newsroom.content.library import Library, entries_of
 from newsroom.content.models import Article, Edition, Entry, Page, Thread, Topic
 from newsroom.content.registers import Entity
@@ -50,6 +51,7 @@ class Catalogue(Struct, frozen=True):
     by_day: dict[tuple[str, str, str], tuple[tuple[int, str], ...]]
     untranslated: dict[str, dict[str, tuple[int, Entry[Any]]]] = {}
     pictures: dict[str, Picture] = {}
+    figures: dict[str, Figure] = {}
 
     @property
     def entries(self) -> Iterator[Entry[Any]]:

@@ -139,8 +139,9 @@ def _links(
 
 
 def _missing_pictures(file: str, body: Body, settings: Settings) -> Iterator[Problem]:
-    names = _names(_path(settings, file).parent) if body.files else []
-    for picture in body.files:
+    shown = (*body.files, *body.figures)
+    names = _names(_path(settings, file).parent) if shown else []
+    for picture in shown:
         line = _line(settings, file, rf"(?<![\w-]){re.escape(picture)}")
         yield from _missing(file, line, "", picture, names)
 

@@ -56,7 +56,7 @@ class Kind(Struct, frozen=True):
         return next((field for field in self.fields if field.name == name), None)
 
 
-_SOURCE = record(
+SOURCE = record(
     required={
         "publisher": fields.text(),
         "date": date_fields.partial_date(),
@@ -125,7 +125,7 @@ ARTICLE = Kind(
             neutral=True,
             required=True,
         ),
-        Field("sources", many(_SOURCE), "Where the facts were read.", neutral=True),
+        Field("sources", many(SOURCE), "Where the facts were read.", neutral=True),
         Field("entities", many(fields.reference()), "Keys of entities.yaml.", neutral=True),
         Field("expected", many(_EXPECTED, single=True), "What is promised, and for when.", neutral=True),
         Field("settles", many(fields.reference()), "Earlier articles whose claim this one settles.", neutral=True),

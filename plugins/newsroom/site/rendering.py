@@ -10,7 +10,7 @@ from markupsafe import Markup
 from newsroom.build.rendering import render
 from newsroom.build.template_digests import TemplateDigests
 from newsroom.pictures import Picture
-from newsroom.session import Session
+from newsroom.session import Draw, Session
 from newsroom.site.outputs import Output
 from newsroom.store.digests import digest, of_view
 from newsroom.text.finishing import Place, publish
@@ -80,12 +80,15 @@ class Renderer:
             self._contents[key] = publish(fragment, Place(page_url=item.url))
         return self._contents[key]
 
-    def _html(self, body: Any) -> Markup:
-        """Mark as HTML what was sanitised last of all: the one thing templates may trust."""
-        return Markup(self._session.html(body))  # noqa: S704
+    def _html(self, body: Any, figure: Draw) -> Markup:
+        """Mark as HTML what was sanitised last of all: the one thing templates may trust.
 
-    def _plain_html(self, body: Any) -> Markup:
-        return Markup(self._session.plain_html(body))  # noqa: S704
+        ``figure`` is the macro that draws figures.
+        """
+        return Markup(self._session.html(body, figure))  # noqa: S704
+
+    def _plain_html(self, body: Any, figure: Draw) -> Markup:
+        return Markup(self._session.plain_html(body, figure))  # noqa: S704
 
     def _picture(self, picture: Picture, alt: str) -> Markup:
         return Markup(self._session.picture_html(picture, alt))  # noqa: S704

@@ -17,12 +17,13 @@ from msgspec import Struct
 
 from newsroom.keys import KEY
 from newsroom.problems import Invalid
+from newsroom.sentences import say
 from newsroom.text.blocks import attribute_quotation, caption_picture, let_scroll
 from newsroom.text.finishing import write
 from newsroom.text.glossary import Finder, Term
 from newsroom.text.headings import name_headings
 from newsroom.text.parsing import Parser, line_of
-from newsroom.text.picture_names import picture_name
+from newsroom.text.picture_names import FIGURE, figure_name, picture_name
 from newsroom.text.running_text import Find, Holder, Search, set_runs
 from newsroom.text.sanitise import FOREIGN, STORED
 from newsroom.text.typography import RAISED
@@ -49,7 +50,8 @@ class Body(Struct, frozen=True):
     """What is known of a converted body without loading its HTML.
 
     ``html`` is the digest its HTML is stored under, ``links`` the keys of the
-    articles it links to, ``files`` the files of its folder it shows.
+    articles it links to, ``files`` the pictures of its folder it shows, ``figures``
+    the figures.
     """
 
     html: str
@@ -57,6 +59,7 @@ class Body(Struct, frozen=True):
     headings: tuple[tuple[int, str, str], ...] = ()
     links: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
     text_hash: str = ""
 
 
@@ -81,6 +84,7 @@ class Converter:
         Raises :class:`Invalid`, its line counted from the first line of ``text``.
         """
         root = self._parser.parse(text)
+        figures = _stand_alone(root, text)
         files = _check_pictures(root, text)
         links = _check_links(root, text)
         for picture in list(root.iter("img")):
@@ -98,7 +102,7 @@ class Converter:
         html = write(root, STORED).strip()
         digest = blake2b(html.encode(), digest_size=16).hexdigest()
         source = blake2b(text.strip().encode(), digest_size=8).hexdigest()
-        return Converted(Body(digest, words, headings, links, files, source), html)
+        return Converted(Body(digest, words, headings, links, files, figures, source), html)
 
     def _set(self, root: HtmlElement) -> None:
         """Set the text: typography, raised ordinals, glossary; and the tables."""
@@ -152,6 +156,24 @@ def _tags_around(node: HtmlElement) -> Iterator[str]:
     yield from (above.tag for above in node.iterancestors())
 
 
+def _stand_alone(root: HtmlElement, text: str) -> tuple[str, ...]:
+    """Take the figures out of their paragraphs; return the files of the folder that hold their data."""
+    found: list[str] = []
+    for node in [node for node in root.iter("img") if (node.get("src") or "").strip().endswith(FIGURE)]:
+        name = node.get("src", "").strip()
+        line, paragraph = line_of(text, re.escape(name)), node.getparent()
+        node.set("src", figure_name(name, line))
+        alone = paragraph is not None and paragraph.tag == "p" and paragraph.getparent() is root
+        if not alone or len(paragraph) > 1 or paragraph.text_content().strip():
+            raise Invalid(line, say("a figure stands in a paragraph of its own."), say("Put empty lines around it."))
+        if name in found:
+            raise Invalid(line, say("this figure is shown twice."), say("Keep one of the two."))
+        root.replace(paragraph, node)
+        node.tail = "\n"
+        found.append(name)
+    return tuple(found)
+
+
 def _check_pictures(root: HtmlElement, text: str) -> tuple[str, ...]:
     """Return the files of the folder that are shown; refuse what other hosts would serve."""
     files: list[str] = []
@@ -166,6 +188,8 @@ def _check_pictures(root: HtmlElement, text: str) -> tuple[str, ...]:
                 f"<{node.tag}> shows “{source[:80]}” from elsewhere.",
                 "Put a picture in the folder of the article.",
             )
+        if source.endswith(FIGURE):  # what it shows is said in its file
+            continue
         picture_name(source, line)
         if not (node.get("alt") or "").strip():
             raise Invalid(line, f"the picture “{source}” has no text.", f"Say what it shows: ![…]({source}).")

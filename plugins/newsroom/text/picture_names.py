@@ -12,6 +12,15 @@ _NOT_SAFE = re.compile(r"[^A-Za-z0-9._]+")
 _ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
 #: Disks take 255 bytes, and the copies of a picture have longer names.
 _LONGEST_NAME = 100
+#: How the names of figures end, which are shown as pictures are and drawn from data.
+FIGURE = ".yaml"
+
+
+def figure_name(name: str, line: int) -> str:
+    """Return ``name`` if it can be that of a figure; raise :class:`Invalid` for what is a path or too long."""
+    if not _FILE_NAME.match(name) or len(name) > _LONGEST_NAME:
+        raise Invalid(line, *_not_a_file_name(name))
+    return name
 
 
 def picture_name(name: str, line: int) -> str:

@@ -69,6 +69,25 @@ _CLASSES = {
     "td": {"start", "centre", "end"},
     "th": {"start", "centre", "end"},
 }
+#: What figures are drawn with, in pages; a body in the store holds none of it, whatever its author wrote.
+_DRAWING = {
+    "svg": {"width", "height", "x", "y", "viewBox", "aria-hidden", "focusable"},
+    "line": {"x1", "y1", "x2", "y2"},
+    "circle": {"cx", "cy", "r"},
+    "rect": {"x", "y", "width", "height"},
+    "text": {"x", "y", "dx", "text-anchor"},
+    "tspan": {"x", "dx", "dy"},
+}
+_LOOKS = {"accent", "axis", "built", "curve", "limit", "open", "planned", "quiet", "refused", "stem", "whole"}
+#: The classes of figures.
+_DRAWN = {
+    **dict.fromkeys(_DRAWING, _LOOKS | {"beam", "drawing", "strong"}),
+    "figure": _CLASSES["figure"] | {"figure"},
+    "p": {"origin"},
+    "table": {"bars", "numbers"},
+    "td": _CLASSES["td"] | {"accent"},
+    "tr": {"accent", "promised"},
+}
 _SCHEMES = {"http", "https", "mailto", "tel"}
 
 
@@ -102,9 +121,10 @@ RAW: Policy = _policy(
 STORED: Policy = _policy()
 #: What is published: links of headings, pictures in several sizes, and no address that is still to be resolved.
 FINISHED: Policy = _policy(
-    tags={*TAGS, "picture", "source"},
-    attributes={**_ATTRIBUTES, "source": {"type", "sizes", "srcset"}},
-    allowed_classes={**_CLASSES, "a": _CLASSES["a"] | {"anchor"}},
+    tags={*TAGS, "picture", "source", *_DRAWING},
+    clean_content_tags=set(_CONTENT_TOO - _DRAWING.keys()),
+    attributes={**_ATTRIBUTES, "source": {"type", "sizes", "srcset"}, **_DRAWING},
+    allowed_classes={**_CLASSES, **_DRAWN, "a": _CLASSES["a"] | {"anchor"}},
     url_schemes=_SCHEMES,
 )
 

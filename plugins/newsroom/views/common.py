@@ -10,6 +10,7 @@ from newsroom.content.addresses import FEED_FILES
 from newsroom.content.catalogue import Catalogue
 from newsroom.content.models import Article, Entry, Text
 from newsroom.pictures import Picture
+from newsroom.views.figures import FigureView, figure_view
 
 T = TypeVar("T")
 
@@ -46,6 +47,7 @@ class Html(Struct, frozen=True):
     digest: str
     links: dict[str, str]
     pictures: tuple[Picture, ...] = ()
+    figures: tuple[FigureView, ...] = ()
 
 
 class Card(Struct, frozen=True):
@@ -174,7 +176,13 @@ def body(catalogue: Catalogue, text: Text) -> Html:
     links = {key: entry_link(catalogue, catalogue.by_key[key], text.language).url for key in text.body.links}
     kind, key = text.file.split("/")[-3:-1]
     pictures = tuple(catalogue.pictures[catalogue.addresses.media(kind, key, file)] for file in text.body.files)
-    return Html(text.file, text.language, text.body.html, links, pictures)
+    language = catalogue.addresses.languages[text.language]
+    figures = tuple(
+        figure_view(catalogue.figures[place], place, language)
+        for file in text.body.figures
+        for place in [catalogue.addresses.media(kind, key, file)]
+    )
+    return Html(text.file, text.language, text.body.html, links, pictures, figures)
 
 
 def slices(items: Sequence[T], size: int) -> list[Sequence[T]]:

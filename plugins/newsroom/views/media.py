@@ -1,4 +1,4 @@
-"""The pictures that published entries show, wherever they are shown."""
+"""The pictures and figures that published entries show, wherever they are shown."""
 
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,16 @@ def media_files(catalogue: Catalogue) -> dict[str, Path]:
         places.media(entry.kind, entry.key, name): content / entry.kind / entry.key / name
         for entry in catalogue.entries
         for name in sorted(_names(entry))
+    }
+
+
+def figure_files(catalogue: Catalogue) -> dict[str, tuple[Path, tuple[str, ...]]]:
+    """Return the files of the figures that are shown, by the place texts know them by, with the languages of these."""
+    content, places = catalogue.settings.content, catalogue.addresses
+    return {
+        places.media(entry.kind, entry.key, name): (content / entry.kind / entry.key / name, tuple(entry.texts))
+        for entry in catalogue.entries
+        for name in sorted({name for text in entry.texts.values() for name in text.body.figures})
     }
 
 
