@@ -9,10 +9,10 @@ HOST ?= 127.0.0.1
 export PYTHONPATH := plugins
 
 .DEFAULT_GOAL := help
-.PHONY: help html serve publish releases rollback clean check hook new messages edition send campaign test test-fast coverage lint lock programs dictionaries schemas bench
+.PHONY: help html serve publish releases rollback clean check hook new translations messages edition send campaign test test-fast coverage lint lock programs dictionaries schemas bench
 
 help: ## list the targets
-	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 $(VENV)/ready: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Sillage needs Python 3.11 or newer: make PYTHON=python3.12" >&2; exit 1; }
@@ -45,6 +45,9 @@ check: $(VENV)/ready dictionaries ## report what an editor should mend (ONLY=key
 
 new: $(VENV)/ready ## begin an article or another thing (KIND= TITLE= TOPIC= LANGUAGE= KEY=), or TRANSLATE=key
 	@$(BIN)/python -m desk.new $(if $(KIND),--kind $(KIND)) $(if $(TITLE),--title "$(TITLE)") $(if $(TOPIC),--topic $(TOPIC)) $(if $(LANGUAGE),--language $(LANGUAGE)) $(if $(KEY),--key $(KEY)) $(if $(TRANSLATE),--translate $(TRANSLATE))
+
+translations: $(VENV)/ready ## list the translations: fresh, stale with what changed, missing
+	@$(BIN)/python -m desk.translations
 
 hook: $(VENV)/ready ## check the content that is about to be committed, from now on
 	@cp plugins/desk/pre-commit "$$(git rev-parse --git-path hooks)/pre-commit" && chmod +x "$$(git rev-parse --git-path hooks)/pre-commit"

@@ -1,0 +1,123 @@
+"""``make translations``: which translations are fresh, stale, missing or without their source.
+
+A translation tells in ``translated_from`` the hash of the text it was made from.
+Where that text has changed, the repository has it as it was: the passages that
+changed since are shown, and no others.
+"""
+
+import subprocess
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+from pelican.settings import read_settings
+
+from desk.new import paragraphs
+from newsroom.content import frontmatter
+from newsroom.content.library import Library
+from newsroom.content.models import Entry, Text
+from newsroom.problems import Invalid, Problems
+from newsroom.reports import localised_report, words_for
+from newsroom.sentences import Sentence, say
+from newsroom.session import Session
+from newsroom.settings import Settings, settings_from
+from newsroom.text.body import Converter, Style
+from newsroom.views.kinds import PATH_WORDS
+
+_MOST_REVISIONS = 100
+
+
+class State(Struct, frozen=True):
+    """What is known of one translation: its file, its state in words, the passages of its source that changed."""
+
+    file: str
+    name: str
+    told: Sentence
+    changed: tuple[tuple[str, str], ...] = ()
+
+
+def states(library: Library, settings: Settings) -> Iterator[State]:
+    """Yield the state of every translation, and of every one that is missing, in order of files."""
+    for entries in library.entries.values():
+        for entry in entries.values():
+            for text in entry.texts.values():
+                if text.translated_from:
+                    yield _state(entry, text, settings)
+            if not getattr(entry.facts, "draft", False):
+                folder = f"{settings.content.name}/{entry.kind}/{entry.key}"
+                for code in settings.codes:
+                    if code not in entry.texts:
+                        yield State(f"{folder}/index.{code}.md", "missing", say("missing"))
+
+
+def _state(entry: Entry[Any], text: Text, settings: Settings) -> State:
+    sources = [other for other in entry.texts.values() if other is not text]
+    if not sources:
+        return State(text.file, "orphan", say("orphan: its source is gone"))
+    if any(source.body.text_hash == text.translated_from for source in sources):
+        return State(text.file, "fresh", say("fresh"))
+    root = settings.content.parent
+    for source in sources:
+        before = _as_it_was(root, source, text.translated_from)
+        if before is not None:
+            changed = tuple(changes(before, _body((root / source.file).read_bytes())))
+            return State(text.file, "stale", say("stale: {file} has changed since", file=source.file), changed)
+    return State(text.file, "stale", say("stale: the repository does not know the text it was made from"))
+
+
+def _as_it_was(root: Path, source: Text, told: str) -> str | None:
+    """Return the body of ``source`` that had the hash ``told``, from the history of the repository."""
+    converter = Converter(Style(source.language, {}))
+    for revision in _git(root, "log", f"-{_MOST_REVISIONS}", "--format=%H", "--", source.file).decode().split():
+        raw = _git(root, "show", f"{revision}:./{source.file}")
+        try:
+            body = _body(raw)
+            if converter.convert(body, "").body.text_hash == told:
+                return body
+        except Invalid:  # no text that could have been published
+            continue
+    return None
+
+
+def _body(raw: bytes) -> str:
+    return frontmatter.split(frontmatter.decode(raw))[1]
+
+
+def _git(root: Path, *words: str) -> bytes:
+    done = subprocess.run(["git", *words], cwd=root, capture_output=True, check=False)  # noqa: S603, S607
+    return done.stdout if done.returncode == 0 else b""
+
+
+def changes(before: str, now: str) -> Iterator[tuple[str, str]]:
+    """Yield the passages that changed between two bodies, as they were and as they are; spaces change nothing."""
+    one, other = ([" ".join(block.split()) for block in paragraphs(body)] for body in (before, now))
+    for tag, start, end, new_start, new_end in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        if tag != "equal":
+            yield "\n".join(one[start:end]), "\n".join(other[new_start:new_end])
+
+
+def main() -> int:
+    """List the translations of the project in the current folder; return the exit status."""
+    words = words_for()
+    session = Session(settings_from(read_settings("pelicanconf.py"), PATH_WORDS), Path(__file__).resolve().parents[1])
+    try:
+        session.begin()
+        found = sorted(states(session.library, session.settings), key=lambda state: state.file)
+    except Problems as problems:
+        raise SystemExit(localised_report(problems.items)) from problems
+    finally:
+        session.end()
+        session.store.close()
+    for state in found:
+        print(f"{state.file}: {state.told.text(words)}")
+        for before, now in state.changed:
+            for sign, block in (("-", before), ("+", now)):
+                for line in block.splitlines():
+                    print(f"  {sign} {line}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
