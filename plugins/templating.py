@@ -20,6 +20,7 @@ from markupsafe import Markup
 from pelican import signals
 from pelican.generators import Generator
 
+from newsroom.content.claims import Span
 from newsroom.dates import PartialDate
 from newsroom.messages import Messages
 from newsroom.store.digests import digest
@@ -61,9 +62,10 @@ def listed(context: Context, items: Iterable[str]) -> str:
 
 
 @pass_context
-def age(context: Context, days: int) -> str:
-    """Write a number of days as years and months."""
-    return formats.age_text(days, context["site"].locale)
+def duration(context: Context, value: Span, *, short: bool = False) -> str:
+    """Write a length of time in words, set as the language sets numbers and units."""
+    site = context["site"]
+    return typeset(formats.duration_text(value.months, value.days, site.locale, short=short), site.typography)
 
 
 @pass_context
@@ -98,7 +100,7 @@ FILTERS = {
     "raised": raised,
     "number": number,
     "listed": listed,
-    "age": age,
+    "duration": duration,
     "language_name": language_name,
     "host": host,
     "jsonld": jsonld,

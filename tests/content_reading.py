@@ -31,9 +31,26 @@ FRENCH = {
 }
 ENGLISH = {"title": 'title: "A cable is promised"', "summary": 'summary: "Twelve thousand kilometres long."'}
 TOPIC = "---\nname: {}\n---\n"
-THREAD = "---\nname: {}\nclaim: One.\nstory: Two.\nsummary: Three.\nas_of: 2021\n---\n"
+THREAD = "---\nname: {}\nstory: Two.\nsummary: Three.\nas_of: 2021\n---\n"
 
-#: Content that has nothing wrong with it: one article, a topic, a thread, a player, a page.
+#: A claim that has nothing wrong with it, a value a line.
+CLAIM = """\
+cable-laid:
+  thread: mer
+  announced: 2016-10-12
+  expected: 2018
+  claim: {fr: "Un câble sera posé.", en: "A cable will be laid."}
+  label: {fr: "un câble", en: "a cable"}
+  verdicts:
+    - verdict: dropped
+      date: 2020-06-17
+      judged: 2026-11-20
+      label: {fr: "refusé", en: "refused"}
+      proof: {source: {publisher: "Wire", date: 2020-06, language: en}}
+      fr: "Il est refusé."
+      en: "It was refused."
+"""
+#: Content that has nothing wrong with it: one article, a topic, a thread, a player, a claim.
 SOUND: dict[str, str] = {
     "articles/cable/index.fr.md": "",
     "articles/cable/index.en.md": "",
@@ -42,6 +59,7 @@ SOUND: dict[str, str] = {
     "threads/mer/index.fr.md": THREAD.format("La mer"),
     "threads/mer/index.en.md": THREAD.format("The sea"),
     "entities.yaml": "amazon: {kind: company, name: Amazon}\n",
+    "claims.yaml": CLAIM,
     "glossary.yaml": "ftth:\n  fr: {term: FttH, expansion: fibre, definition: a}\n",
 }
 

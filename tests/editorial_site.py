@@ -8,7 +8,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pelican.settings import read_settings
-from site_builder import NOW, ROOT, Site, copy_program, pair, picture, write_entry, write_mapping
+from site_builder import (
+    NOW,
+    ROOT,
+    Site,
+    claim,
+    copy_program,
+    pair,
+    picture,
+    player,
+    verdict,
+    write_entry,
+    write_mapping,
+)
 
 from newsroom.problems import Problem
 from newsroom.rules.proofs import Proofs, read_proofs
@@ -45,7 +57,7 @@ _SOURCES = [
 
 def write_sound_site(content: Path) -> None:
     """Write two articles of one thread in one edition, a page, a topic, a player and a term."""
-    write_mapping(content / "entities.yaml", {"zephyrine": {"kind": "company", "name": "Zéphyrine"}})
+    write_mapping(content / "entities.yaml", {"zephyrine": player("company", "Zéphyrine")})
     ceiling = {
         "fr": {"term": "plafond", "expansion": "montant maximal", "definition": "Ce qui peut être dépensé."},
         "en": {"term": "ceiling", "expansion": "highest sum", "definition": "What may be spent."},
@@ -54,13 +66,19 @@ def write_sound_site(content: Path) -> None:
     (content / "words.fr.txt").write_text("# noms\nZélande\n", encoding="utf-8")
     names = {"fr": ({"name": "Les réseaux"}, "Ce qui relie."), "en": ({"name": "Networks"}, "What connects.")}
     write_entry(content, "topics", "networks", {}, names)
-    thread = {"claim": "Un câble sera posé.", "story": "Il ne l’est pas.", "summary": "Un câble, en deux articles."}
-    english = {"claim": "A cable will be laid.", "story": "It has not been.", "summary": "A cable, in two articles."}
+    thread = {"story": "Il ne l’est pas.", "summary": "Un câble, en deux articles."}
+    english = {"story": "It has not been.", "summary": "A cable, in two articles."}
     texts = {
         "fr": ({"name": "Le câble", **thread}, "Une histoire."),
         "en": ({"name": "The cable", **english}, "A story."),
     }
     write_entry(content, "threads", "cable", {"as_of": "2020-06-17"}, texts)
+    refused = verdict("dropped", "2020-06-17", _SOURCES[1], "dropped", label={"fr": "refusé", "en": "refused"})
+    refused |= {"fr": "Le câble est refusé.", "en": "The cable is refused."}
+    said = {"fr": "Un câble sera posé.", "en": "A cable will be laid."}
+    label = {"fr": "un câble", "en": "a cable"}
+    promised = claim("cable", "2016-10-12", "a cable", refused, by=["zephyrine"], label=label)
+    write_mapping(content / "claims.yaml", {"cable": {**promised, "claim": said}})
     _write_article(content, "plan", "2016-10-12", "announced", ("Un câble est promis", "A cable is promised"))
     _write_article(content, "refusal", "2020-06-17", "denied", ("Le câble est refusé", "The cable is refused"))
     issue = pair(("Le premier numéro", "Deux articles.", "Relus."), ("The first issue", "Two articles.", "Read again."))
@@ -74,6 +92,7 @@ def _write_article(content: Path, key: str, date: str, status: str, titles: tupl
         "date": date,
         "topics": ["networks"],
         "thread": "cable",
+        "claims": ["cable"],
         "status": status,
         "sources": _SOURCES,
         "entities": ["zephyrine"],

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from content_reading import CODES, settings_for
 
-from newsroom.content.catalogue import Catalogue, build_catalogue
+from newsroom.content.catalogue import Catalogue, Reference, build_catalogue
 from newsroom.content.library import Library
 from newsroom.content.models import Article, ArticleFacts, Entry, Text
 from newsroom.content.registers import Entity
@@ -35,4 +35,5 @@ def made_catalogue(articles: Iterable[Article], **settings: object) -> Catalogue
     players = {key for article in entries[ARTICLE.folder].values() for key in article.facts.entities}
     entities = {key: Entity(key, "company", dict.fromkeys(CODES, key.title())) for key in players}
     terms = dict.fromkeys(CODES, ())
-    return build_catalogue(Library(entries, ()), entities, terms, settings_for(Path("site"), **settings))
+    reference = Reference(terms, entities, {})
+    return build_catalogue(Library(entries, ()), reference, settings_for(Path("site"), **settings))

@@ -103,6 +103,15 @@ def write_mapping(path: Path, values: Mapping[str, object]) -> None:
     path.write_text(front_matter(values), encoding="utf-8")
 
 
+def set_claim(content: Path, key: str, **values: object) -> None:
+    """Give a claim other values, or take them out (None)."""
+    path = content / "claims.yaml"
+    lines = [line.partition(": ") for line in path.read_text(encoding="utf-8").splitlines()]
+    claims = {name: json.loads(data) for name, _, data in lines}
+    claims[key] = {name: value for name, value in {**claims[key], **values}.items() if value is not None}
+    write_mapping(path, claims)
+
+
 def set_message(
     theme: Path,
     language: str,
@@ -204,6 +213,29 @@ def pair(fr: tuple[str, str, str], en: tuple[str, str, str], /, **slugs: str) ->
     }
 
 
+def player(kind: str, name: object) -> dict[str, object]:
+    """Return a player of whom there is something to say, and who has a page."""
+    about = {"fr": "Un acteur de ces histoires.", "en": "A player of these stories."}
+    source = {"publisher": "La Gazette", "date": "2018", "language": "fr"}
+    return {"kind": kind, "name": name, "about": about, "source": source}
+
+
+def verdict(word: str, date: str, proof: object, text: str, **facts: object) -> dict[str, object]:
+    """Return a verdict whose words, in both languages, are made of ``text``; ``proof`` is an article or a source."""
+    said = {"verdict": word, "date": date, "judged": "2026-11-20"}
+    proof = {"article": proof} if isinstance(proof, str) else {"source": proof}
+    label = {"fr": f"fait {text}", "en": f"fact {text}"}
+    return {**said, "label": label, "proof": proof, "fr": f"Ce fut {text}.", "en": f"It was {text}.", **facts}
+
+
+def claim(thread: str, announced: str, text: str, *verdicts: object, **facts: object) -> dict[str, object]:
+    """Return a claim whose words, in both languages, are made of ``text``."""
+    said = {"fr": f"Il y aura {text}.", "en": f"There will be {text}."}
+    label = {"fr": f"promesse {text}", "en": f"promise {text}"}
+    facts = {"thread": thread, "announced": announced, "claim": said, "label": label, **facts}
+    return {**facts, "verdicts": list(verdicts)}
+
+
 def write_reference(content: Path) -> None:
     """Write the glossary and the players."""
     write_mapping(
@@ -226,9 +258,9 @@ def write_reference(content: Path) -> None:
     write_mapping(
         content / "entities.yaml",
         {
-            "zephyr": {"kind": "company", "name": "Zéphyr"},
-            "regulator": {"kind": "agency", "name": {"fr": "le régulateur", "en": "the regulator"}},
-            "moreau": {"kind": "person", "name": "Élise Moreau"},
+            "zephyr": player("company", "Zéphyr"),
+            "regulator": player("agency", {"fr": "le régulateur", "en": "the regulator"}),
+            "moreau": player("person", "Élise Moreau"),
         },
     )
 
@@ -265,17 +297,30 @@ def write_topics_and_threads(content: Path) -> None:
                     {
                         "name": fr,
                         "summary": f"{fr} : le fil.",
-                        "claim": "Des sièges seront vendus.",
                         "story": "Ils volent.",
                     },
                     f"Histoire : {fr}.",
                 ),
                 "en": (
-                    {"name": en, "summary": f"{en}, told.", "claim": "Seats will be sold.", "story": "They fly."},
+                    {"name": en, "summary": f"{en}, told.", "story": "They fly."},
                     f"Story of {en}.",
                 ),
             },
         )
+
+
+def write_claims(content: Path) -> None:
+    """Write a claim that is open and overdue, and a rumour that nobody answered."""
+    source = {"publisher": "The Courier", "date": "2019-12", "language": "en", "url": "https://courier.example/seats"}
+    waited = verdict("open", "2019-12", source, "quiet", judged="2020-03-01")
+    silent = verdict("unanswered", "2016-10-12", {**source, "date": "2017"}, "silent", judged="2016-10-12")
+    write_mapping(
+        content / "claims.yaml",
+        {
+            "seats": claim("tickets", "2018-07-12", "seats", waited, by=["zephyr"], expected="2019-06"),
+            "cable-service": claim("cable", "2016-10-12", "service", silent, was=["2018-06"], expected="2018-08-31"),
+        },
+    )
 
 
 def write_articles(content: Path) -> None:
@@ -299,7 +344,7 @@ def write_articles(content: Path) -> None:
             "status": "rumour",
             "sources": [source],
             "entities": ["zephyr", "moreau"],
-            "expected": {"month": "2019-06", "fr": "premier vol", "en": "first flight"},
+            "claims": ["seats"],
             "updates": [
                 {"date": "2019-07-01", "significant": False, "fr": "Toujours rien.", "en": "Still nothing."},
                 {"date": "2020-03-02", "significant": True, "fr": "Le vol est reporté.", "en": "The flight is late."},
@@ -338,7 +383,7 @@ def write_articles(content: Path) -> None:
             "topics": ["space"],
             "thread": "tickets",
             "status": "confirmed",
-            "settles": ["ticket-rumour"],
+            "claims": ["seats"],
             "entities": ["zephyr"],
             "sources": [{"publisher": "The Courier", "date": "2021-07-20", "language": "en"}],
         },
@@ -367,7 +412,7 @@ def write_articles(content: Path) -> None:
             "thread": "cable",
             "status": ["rumour", "announced"],
             "entities": ["regulator"],
-            "expected": {"date": "2018-08-31", "fr": "mise en service", "en": "entry into service"},
+            "claims": ["cable-service"],
         },
         pair(
             (
@@ -469,6 +514,7 @@ def write_small_site(content: Path) -> None:
     """Write the site that most tests share."""
     write_reference(content)
     write_topics_and_threads(content)
+    write_claims(content)
     write_articles(content)
     write_editions_and_pages(content)
 
@@ -477,6 +523,7 @@ def write_pairs(content: Path, count: int) -> None:
     """Write ``count`` article pairs over ten years, with the topics and threads of the small site."""
     write_reference(content)
     write_topics_and_threads(content)
+    write_claims(content)
     topics, statuses = ("space", "fibre", "cloud"), ("rumour", "announced", "confirmed", "denied", "cancelled")
     for number in range(count):
         facts = {

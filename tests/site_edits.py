@@ -169,7 +169,17 @@ def add_or_remove_a_topic(world: World, _: int, what: int) -> None:
 
 
 def change_a_thread(world: World, which: int, what: int) -> None:
-    set_value(world.texts("threads", which), ["name", "claim", "story"][what % 3], f"Autre fil {what}, {which % 3}")
+    set_value(world.texts("threads", which), ["name", "summary", "story"][what % 3], f"Autre fil {what}, {which % 3}")
+
+
+def change_a_claim(world: World, which: int, what: int) -> None:
+    path, old, new = world.site.content / "claims.yaml", '"There will be ', f'"There will be {what} '
+    if which % 3 == 0:
+        old, new = '"It was ', f'"It was {what} '
+    elif which % 3 == 1:
+        old, new = '"judged": "2026-', '"judged": "2027-' if what % 2 else '"judged": "2026-'
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def change_an_edition(world: World, _: int, what: int) -> None:
@@ -292,6 +302,7 @@ EDITS: list[Edit] = [
     change_a_date,
     change_topics,
     change_a_status,
+    change_a_claim,
     add_an_update,
     hide_or_show_an_article,
     add_an_article,

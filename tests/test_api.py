@@ -124,12 +124,12 @@ def drop(content: dict[str, Any]) -> None:
         put("items", 0, "modified", value="2018-01-01"),
         put("items", 0, "status", value=["maybe"]),
         put("items", 0, "status", value=[]),
-        put("items", 0, "open", value="yes"),
+        put("items", 0, "claims", value=["Une annonce"]),
+        put("items", 0, "published", value="2018-01-01"),
         put("items", 0, "topics", value=["Un sujet"]),
         put("items", 0, "unknown", value=1),
         put("items", 0, "counterparts", value={"fr": "là"}),
         put("items", 0, "sources", value=[{"publisher": "X", "language": "en"}]),
-        put("items", 0, "expected", value=[{"date": "summer", "label": "x"}]),
         put("items", value=None),
     ],
 )
@@ -171,16 +171,49 @@ def test_an_item_says_what_its_page_and_its_feeds_say(watch: Path, language: str
     assert {item["id"]: item["url"] for item in items.values()}.items() >= ids.items()
 
 
-def test_an_item_says_whether_its_claim_is_open_and_what_it_promised(watch: Path) -> None:
+def test_an_item_names_its_claims_and_they_are_there(watch: Path) -> None:
     items = items_of(watch, "en")
-    assert sorted(key for key, item in items.items() if item["open"]) == ["cable-plan", "old-plan", "recent-plan"]
-    expected = [{"date": "2026-11-14", "label": "opening"}, {"date": "2027-12", "label": "first guest"}]
-    assert items["recent-plan"]["expected"] == expected
+    claims = {claim["key"] for claim in read_json(watch, "/api/v1/en/claims.json")["claims"]}
+    assert items["recent-plan"]["claims"] == ["station-opening", "first-guest"]
+    assert {key for item in items.values() for key in item["claims"]} <= claims
     assert items["cable-plan"]["status"] == ["rumour", "announced"]
     assert (items["ticket-rumour"]["threads"], items["ticket-rumour"]["entities"]) == (
         ["tickets"],
         ["zephyr", "moreau"],
     )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_claims_are_valid_and_say_verdict_delay_and_proof(watch: Path, language: str) -> None:
+    content = read_json(watch, f"/api/v1/{language}/claims.json")
+    assert problems(read_json(watch, "/api/v1/claims.schema.json"), content) == []
+    claims = {claim["key"]: claim for claim in content["claims"]}
+    sold = claims["tickets-sold"]
+    assert (sold["verdict"], sold["delay"], sold["expected"]) == ("kept-late", "P2Y", "2019-06")
+    assert sold["verdicts"][-1]["proof"] == {
+        "article": "first-crew",
+        "url": f"{ORIGIN}{article_url('first-crew', language)}",
+    }
+    price = claims["ticket-price"]
+    assert [verdict["verdict"] for verdict in price["verdicts"]] == ["open", "dropped"]
+    assert price["verdicts"][1]["proof"]["publisher"] == "La Gazette"
+    assert "delay" not in price
+    assert claims["first-guest"]["was"] == ["2026-12", "2027-03"]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        put("claims", 0, "verdict", value="confirmed"),
+        put("claims", 0, "verdicts", value=[]),
+        put("claims", 0, "delay", value="late"),
+        put("claims", 0, "verdicts", 0, "proof", value={"article": "x"}),
+    ],
+)
+def test_the_schema_of_claims_refuses_what_is_not_so(watch: Path, damage: Callable[[dict[str, Any]], None]) -> None:
+    content = copy.deepcopy(read_json(watch, "/api/v1/en/claims.json"))
+    damage(content)
+    assert problems(read_json(watch, "/api/v1/claims.schema.json"), content)
 
 
 def test_an_id_stays_when_address_title_and_date_change(watch_site: Site, build: Build) -> None:

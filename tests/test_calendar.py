@@ -1,4 +1,4 @@
-"""Calendars of announced dates: files that calendar programs accept, and events that stay the same event."""
+"""Calendars of promised dates: files that calendar programs accept, and events that stay the same event."""
 
 import datetime as dt
 from pathlib import Path
@@ -8,9 +8,9 @@ from conftest import Build
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar, Event
-from page_reading import file_of, hrefs, only, read_main, standing_in_order, words
-from site_builder import LANGUAGES, Site, set_value
-from watch_site import TOPICS, article_url, url_of
+from page_reading import file_of, hrefs, item_saying, only, read_main, standing_in_order, words
+from site_builder import LANGUAGES, Site, set_claim, set_value, verdict
+from watch_site import TOPICS, url_of
 
 from newsroom.dates import PartialDate
 from newsroom.views.calendars import AgendaView, Appointment
@@ -19,11 +19,8 @@ from newsroom.writers.calendars import write_calendar
 pytest_plugins = ("watch_fixtures",)
 
 ORIGIN = "http://localhost:8000"
-#: The keys of the articles whose dates each topic has, with the position of the date in its article.
-DATES = {
-    "space": [("ticket-rumour", 0), ("recent-plan", 0), ("old-plan", 0), ("recent-plan", 1)],
-    "fibre": [("cable-plan", 0), ("old-plan", 0)],
-}
+#: The claims of each topic that were promised for a date.
+DATES = {"space": ("tickets-sold", "station-opening", "first-guest"), "fibre": ("cable-service", "last-section")}
 
 
 def calendar_url(topic: str, language: str) -> str:
@@ -37,9 +34,9 @@ def events(data: bytes) -> list[Event]:
     return Calendar.from_ical(data).walk("VEVENT")
 
 
-def uid(key: str, position: int = 0) -> str:
-    """Return the permanent name of an announced date."""
-    return f"articles/{key}/expected/{position}@sillage.example"
+def uid(key: str) -> str:
+    """Return the permanent name of a promised date."""
+    return f"claims/{key}@sillage.example"
 
 
 def calendar_of(output: Path, topic: str, language: str) -> bytes:
@@ -95,7 +92,7 @@ def broken_rules(data: bytes) -> list[str]:
 def test_every_topic_with_a_promise_has_a_calendar_in_every_language(watch: Path, topic: str, language: str) -> None:
     data = calendar_of(watch, topic, language)
     assert broken_rules(data) == []
-    assert sorted(item["UID"] for item in events(data)) == sorted(uid(*date) for date in DATES[topic])
+    assert sorted(item["UID"] for item in events(data)) == sorted(uid(key) for key in DATES[topic])
 
 
 def test_no_calendar_breaks_the_rules_of_the_format(watch: Path) -> None:
@@ -110,9 +107,9 @@ def test_a_topic_without_a_promise_has_no_calendar_until_it_has_one(watch_site: 
     url = calendar_url("quiet", "en")
     assert not file_of(output, url).exists()
     assert url not in hrefs(read_main(output, url_of("en", "calendar")))
-    set_value(watch_site.article("renamed", "fr"), "expected", {"month": "2027-01", "fr": "fin", "en": "end"})
+    set_claim(watch_site.content, "all-at-once", expected="2024")
     build(watch_site)
-    assert [item["UID"] for item in events(file_of(output, url).read_bytes())] == [uid("renamed")]
+    assert [item["UID"] for item in events(file_of(output, url).read_bytes())] == [uid("all-at-once")]
     assert url in hrefs(read_main(output, url_of("en", "calendar")))
 
 
@@ -141,23 +138,24 @@ def test_whatever_is_promised_comes_back_from_the_file_as_it_was(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_an_event_says_what_is_promised_by_which_article_in_the_language_of_the_calendar(
+def test_an_event_says_what_is_promised_and_what_became_of_it_in_the_language_of_the_calendar(
     watch: Path, language: str
 ) -> None:
-    found = event(watch, "space", uid("recent-plan"), language)
-    assert str(found["SUMMARY"]) == {"fr": "ouverture", "en": "opening"}[language]
-    assert str(found["DESCRIPTION"]) == {"fr": "Une station est promise", "en": "A station is promised"}[language]
-    assert str(found["URL"]) == f"{ORIGIN}{article_url('recent-plan', language)}"
-    assert file_of(watch, article_url("recent-plan", language)).is_file()
+    found = event(watch, "space", uid("tickets-sold"), language)
+    assert str(found["SUMMARY"]) == {"fr": "promesse seats", "en": "promise seats"}[language]
+    words_of = {"fr": "Il y aura seats. Ce fut flown.", "en": "There will be seats. It was flown."}
+    assert str(found["DESCRIPTION"]) == words_of[language]
+    slug = {"fr": "des-billets", "en": "tickets"}[language]
+    assert str(found["URL"]) == f"{ORIGIN}{url_of(language, 'threads', slug)}#tickets-sold"
 
 
 @pytest.mark.parametrize(
     ("topic", "name", "start", "end"),
     [
-        ("fibre", uid("cable-plan"), dt.date(2018, 8, 31), dt.date(2018, 9, 1)),
-        ("space", uid("ticket-rumour"), dt.date(2019, 6, 1), dt.date(2019, 7, 1)),
-        ("fibre", uid("old-plan"), dt.date(2027, 2, 1), dt.date(2027, 3, 1)),
-        ("space", uid("recent-plan", 1), dt.date(2027, 12, 1), dt.date(2028, 1, 1)),
+        ("fibre", uid("cable-service"), dt.date(2018, 8, 31), dt.date(2018, 9, 1)),
+        ("space", uid("tickets-sold"), dt.date(2019, 6, 1), dt.date(2019, 7, 1)),
+        ("fibre", uid("last-section"), dt.date(2027, 2, 1), dt.date(2027, 3, 1)),
+        ("space", uid("first-guest"), dt.date(2027, 12, 1), dt.date(2028, 1, 1)),
     ],
 )
 def test_a_day_is_a_whole_day_and_a_month_a_whole_month(
@@ -169,70 +167,56 @@ def test_a_day_is_a_whole_day_and_a_month_a_whole_month(
 
 
 def test_a_date_that_slipped_counts_how_often(watch: Path) -> None:
-    assert event(watch, "space", uid("recent-plan"))["SEQUENCE"] == 0
-    assert event(watch, "space", uid("recent-plan", 1))["SEQUENCE"] == 2
+    assert event(watch, "space", uid("station-opening"))["SEQUENCE"] == 0
+    assert event(watch, "space", uid("first-guest"))["SEQUENCE"] == 2
 
 
-@pytest.mark.parametrize("status", ["denied", "cancelled"])
-def test_what_is_given_up_is_cancelled_in_calendars_and_no_longer_to_come(
-    watch_site: Site, build: Build, status: str
-) -> None:
-    update = {"date": "2026-11-20", "significant": True, "status": status, "fr": "C’est fini.", "en": "It is over."}
-    before = event(build(watch_site).output, "fibre", uid("old-plan"))
-    set_value(watch_site.article("old-plan", "fr"), "updates", [update])
+def test_what_is_dropped_is_cancelled_in_calendars_and_no_longer_to_come(watch_site: Site, build: Build) -> None:
+    source = {"publisher": "The Courier", "date": "2026-11-20", "language": "en"}
+    before = event(build(watch_site).output, "fibre", uid("last-section"))
+    opened = verdict("open", "2024-08-21", "old-plan", "building")
+    dropped = verdict("dropped", "2026-11-20", source, "over")
+    set_claim(watch_site.content, "last-section", verdicts=[opened, dropped])
     output = build(watch_site).output
-    after = event(output, "fibre", uid("old-plan"))
+    after = event(output, "fibre", uid("last-section"))
     assert (before.get("STATUS"), before["SEQUENCE"]) == (None, 0)
-    assert (after["UID"], after["STATUS"], after["SEQUENCE"]) == (before["UID"], "CANCELLED", 1)
+    assert (after["UID"], after["STATUS"]) == (before["UID"], "CANCELLED")
+    assert after["SEQUENCE"] > before["SEQUENCE"]
     main = read_main(output, url_of("en", "calendar"))
-    (row,) = [item for item in main.iter("li") if article_url("old-plan", "en") in hrefs(item)]
-    assert words(row.find(".//s")) == "February 2027"
-    assert standing_in_order(words(row), "February 2027", status)
-    assert words(row.xpath("preceding::h2[1]")[0]) == "Passed"
+    row = item_saying(main, "There will be a last section.")
+    assert standing_in_order(words(row), "February 2027", "Dropped after 2 years", "It was over.")
+    assert words(row.xpath("preceding::h2[1]")[0]) == "Gone by"
 
 
-def test_what_came_true_is_not_given_up(watch_site: Site, build: Build) -> None:
-    update = {"date": "2026-11-20", "significant": True, "status": "confirmed", "fr": "Fait.", "en": "Done."}
-    set_value(watch_site.article("old-plan", "fr"), "updates", [update])
-    assert event(build(watch_site).output, "fibre", uid("old-plan")).get("STATUS") is None
+def test_what_was_kept_is_not_cancelled(watch: Path) -> None:
+    assert event(watch, "space", uid("tickets-sold")).get("STATUS") is None
 
 
-def test_an_event_stays_the_same_event_when_its_article_changes(watch_site: Site, build: Build) -> None:
+def test_an_event_stays_the_same_event_when_its_claim_and_its_site_change(watch_site: Site, build: Build) -> None:
     before = {
         code: [item["UID"] for item in events(calendar_of(build(watch_site).output, "space", code))]
         for code in LANGUAGES
     }
+    set_claim(watch_site.content, "tickets-sold", label={"fr": "autre", "en": "other"}, announced="2018-07-01")
     for code in LANGUAGES:
-        set_value(watch_site.article("ticket-rumour", code), "title", f"Autre titre {code}")
-        set_value(watch_site.article("ticket-rumour", code), "slug", f"another-{code}")
-    set_value(watch_site.article("ticket-rumour", "fr"), "date", "2018-07-01")
+        set_value(watch_site.text("threads", "tickets", code), "slug", f"another-{code}")
     output = build(watch_site, SITEURL="https://elsewhere.example/news").output
     for code in LANGUAGES:
         assert [item["UID"] for item in events(calendar_of(output, "space", code))] == before[code]
-        changed = event(output, "space", uid("ticket-rumour"), code)
-        assert str(changed["DESCRIPTION"]) == f"Autre titre {code}"
-        word = article_url("x", code).split("/")[2]
-        assert str(changed["URL"]) == f"https://elsewhere.example/news/{code}/{word}/another-{code}/"
+        changed = event(output, "space", uid("tickets-sold"), code)
+        assert str(changed["SUMMARY"]) == {"fr": "autre", "en": "other"}[code]
+        word = url_of(code, "threads").split("/")[2]
+        assert str(changed["URL"]) == f"https://elsewhere.example/news/{code}/{word}/another-{code}/#tickets-sold"
 
 
 def test_a_date_that_slips_moves_its_event_and_tells_calendars_that_it_is_newer(watch_site: Site, build: Build) -> None:
-    before = event(build(watch_site).output, "space", uid("ticket-rumour"))
-    late = {"month": "2020-03", "was": ["2019-06"], "fr": "premier vol", "en": "first flight"}
-    set_value(watch_site.article("ticket-rumour", "fr"), "expected", late)
-    after = event(build(watch_site).output, "space", uid("ticket-rumour"))
-    assert (before["UID"], before["SEQUENCE"], before.decoded("DTSTART")) == (after["UID"], 0, dt.date(2019, 6, 1))
-    assert (after["SEQUENCE"], after.decoded("DTSTART"), after.decoded("DTEND")) == (
-        1,
-        dt.date(2020, 3, 1),
-        dt.date(2020, 4, 1),
-    )
-
-
-def test_what_has_one_language_is_in_the_calendar_of_that_language_only(watch_site: Site, build: Build) -> None:
-    set_value(watch_site.article("copper-off", "fr"), "expected", {"month": "2030-12", "fr": "fin du cuivre"})
-    output = build(watch_site).output
-    assert str(event(output, "fibre", uid("copper-off"), "fr")["SUMMARY"]) == "fin du cuivre"
-    assert uid("copper-off") not in [item["UID"] for item in events(calendar_of(output, "fibre", "en"))]
+    before = event(build(watch_site).output, "space", uid("station-opening"))
+    set_claim(watch_site.content, "station-opening", expected="2027-03", was=["2026-11-14"])
+    after = event(build(watch_site).output, "space", uid("station-opening"))
+    assert (before["UID"], before["SEQUENCE"]) == (after["UID"], 0)
+    assert before.decoded("DTSTART") == dt.date(2026, 11, 14)
+    moved = (1, dt.date(2027, 3, 1), dt.date(2027, 4, 1))
+    assert (after["SEQUENCE"], after.decoded("DTSTART"), after.decoded("DTEND")) == moved
 
 
 # --- the page ------------------------------------------------------------------------------------------
@@ -242,22 +226,16 @@ def test_what_has_one_language_is_in_the_calendar_of_that_language_only(watch_si
 def test_the_page_lists_dates_to_come_soonest_first_then_those_that_passed_latest_first(
     watch: Path, language: str
 ) -> None:
+    """What is settled has passed, and so has what is overdue."""
     main = read_main(watch, url_of(language, "calendar"))
-    keys = ("old-plan", "recent-plan", "recent-plan", "ticket-rumour", "cable-plan")
-    assert [url for url in hrefs(main) if url.startswith(url_of(language, "articles"))] == [
-        article_url(key, language) for key in keys
-    ]
-    labels = {
-        "fr": ("dernière tranche", "premier hôte", "ouverture", "premier vol", "mise en service"),
-        "en": ("last section", "first guest", "opening", "first flight", "entry into service"),
-    }
-    assert standing_in_order(words(main), *labels[language])
+    keys = ("last-section", "first-guest", "station-opening", "tickets-sold", "cable-service")
+    assert [url.partition("#")[2] for url in hrefs(main) if "#" in url] == list(keys)
 
 
 def test_the_page_keeps_the_dates_that_were_promised_before(watch: Path) -> None:
-    main = read_main(watch, url_of("en", "calendar"))
-    (item,) = [item for item in main.iter("li") if "first guest" in words(item)]
-    assert [time.get("datetime") for time in item.iter("time")] == ["2027-12", "2026-10", "2027-03"]
+    item = item_saying(read_main(watch, url_of("en", "calendar")), "There will be a first guest.")
+    assert [time.get("datetime") for time in item.iter("time")] == ["2026-12", "2027-03", "2027-12"]
+    assert [words(node) for node in item.iter("s")] == ["December 2026", "March 2027"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,162 +1,371 @@
-"""Claims: open, overdue or settled, and by what; their ages come from the date of the build and from nothing else."""
+"""Claims: the verdict is what an editor wrote, and the build counts the days and nothing else."""
 
 import datetime as dt
+import re
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from conftest import Build
+from content_reading import CLAIM, CONTEXT, SOUND, TYPOGRAPHIES, problems_of, write_files
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made_articles import made_article
-from page_reading import hrefs, item_with, only, read_main, standing_in_order, words
-from site_builder import DAY, LANGUAGES, NOW, ROOT, Site, files_of, set_value
-from watch_site import STATUS_WORDS, article_url, url_of
+from page_reading import hrefs, item_saying, read_feeds, read_main, read_page, standing_in_order, structured_data, words
+from site_builder import DAY, LANGUAGES, NOW, ROOT, Site, files_of, set_claim, set_value, verdict
+from watch_site import BOARD, STATUS_WORDS, article_url, url_of
 
-from newsroom.content.claims import is_open, outcome_of, overdue
-from newsroom.content.models import SETTLED, STATUSES, Article, Expected, Update
+from newsroom.content.claim_register import read_claims
+from newsroom.content.claims import OLD, Span, delay, outcome, span
+from newsroom.content.models import VERDICTS, Claim, Proof, Verdict
 from newsroom.dates import PartialDate
-from newsroom.text.localised import age_text
+from newsroom.problems import Problem
+from newsroom.text.localised import duration_text
 
 pytest_plugins = ("watch_fixtures",)
-
-#: Every claim of the site without an outcome, oldest first.
-OPEN = ("cable-plan", "old-plan", "recent-plan")
 
 DAYS = st.dates(dt.date(2000, 1, 1), dt.date(2040, 12, 31))
 PARTIAL = st.builds(
     lambda day, known: PartialDate(*(day.year, day.month, day.day)[:known]), DAYS, st.integers(min_value=1, max_value=3)
 )
-UPDATES = st.lists(
-    st.builds(
-        Update, date=PARTIAL, significant=st.booleans(), text=st.just({}), status=st.sampled_from(("", *STATUSES))
-    ),
-    max_size=6,
-).map(tuple)
-SETTLING = st.lists(st.tuples(DAYS, st.sampled_from(sorted(SETTLED))), max_size=6)
 
 
-def later_articles(said: list[tuple[dt.date, str]]) -> list[Article]:
-    """Return an article per (day, status) that says it settles another."""
-    return [
-        made_article(f"later-{number}", day, status=("rumour", status)) for number, (day, status) in enumerate(said)
-    ]
+def made_claim(word: str, date: PartialDate, **facts: object) -> Claim:
+    """Return a claim announced in 2000 with one verdict."""
+    given = Verdict(word, date, date, Proof("x"), {}, {})
+    return Claim("key", "thread", facts.pop("announced", PartialDate(2000, 1, 1)), {}, {}, (given,), **facts)
 
 
-# --- what settles a claim ----------------------------------------------------------------------
+# --- what is counted -----------------------------------------------------------------------------
 
 
-@settings(max_examples=200, deadline=None)
-@given(UPDATES, SETTLING, st.randoms(use_true_random=False))
-def test_the_earliest_of_all_that_settles_a_claim_is_its_outcome(updates, said, random) -> None:
-    article = made_article("claim", dt.date(1999, 1, 1), status=("rumour",), updates=updates)
-    later = later_articles(said)
-    outcome = outcome_of(article, later)
-    days = [update.date.first for update in updates if update.status in SETTLED] + [day for day, _ in said]
-    assert (outcome.date.first if outcome else None) == min(days, default=None)
-    if outcome:
-        assert outcome.status in SETTLED
-        stated = {(update.date.first, update.status) for update in updates} | set(said)
-        assert (outcome.date.first, outcome.status) in stated
-    random.shuffle(later)
-    assert outcome_of(article, later) == outcome
-    assert is_open(article, later) == (not days)
-
-
-@pytest.mark.parametrize("status", STATUSES)
-def test_a_claim_is_settled_by_its_own_last_status(status: str) -> None:
-    for before in ((), ("rumour",), ("announced",)):
-        article = made_article("claim", dt.date(2020, 1, 1), status=(*before, status))
-        assert is_open(article, ()) == (status in ("rumour", "announced"))
-
-
-@pytest.mark.parametrize("status", ["", "rumour", "announced"])
-def test_an_update_without_an_outcome_leaves_a_claim_open(status: str) -> None:
-    update = Update(PartialDate(2021), significant=True, text={}, status=status)
-    article = made_article("claim", dt.date(2020, 1, 1), status=("rumour",), updates=(update,))
-    assert outcome_of(article, ()) is None
-    assert is_open(article, ())
-
-
-@settings(max_examples=200, deadline=None)
-@given(st.lists(PARTIAL, max_size=5), DAYS)
-def test_a_promise_is_overdue_when_the_last_day_it_can_mean_has_passed(
-    dates: list[PartialDate], today: dt.date
-) -> None:
-    expected = tuple(Expected({"en": ""}, date=date) for date in dates)
-    late = overdue(made_article("claim", dt.date(1999, 1, 1), expected=expected), today)
-    passed = [date.last for date in dates if date.last < today]
-    assert (late.when.last if late else None) == min(passed, default=None)
-
-
-def test_a_month_is_not_late_on_its_last_day() -> None:
-    article = made_article("claim", dt.date(2017, 1, 1), expected=(Expected({"en": ""}, month=PartialDate(2018, 2)),))
-    assert overdue(article, dt.date(2018, 2, 28)) is None
-    assert overdue(article, dt.date(2018, 3, 1)) is not None
-
-
-# --- the page ------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_claim_without_an_outcome_is_listed_oldest_first_and_no_other(watch: Path, language: str) -> None:
-    main = read_main(watch, url_of(language, "open_claims"))
-    assert only(hrefs(main), url_of(language, "articles")) == [article_url(key, language) for key in OPEN]
-
-
-def row(output: Path, key: str, language: str) -> str:
-    """Return what the page of open claims says of one."""
-    return words(item_with(read_main(output, url_of(language, "open_claims")), article_url(key, language)))
+@settings(max_examples=300, deadline=None)
+@given(PARTIAL, PARTIAL)
+def test_no_length_of_time_is_overstated_or_finer_than_its_dates(since: PartialDate, until: PartialDate) -> None:
+    found = span(since, until)
+    if until.first <= since.last:
+        assert not found
+        return
+    days = (until.first - since.last).days
+    assert found.months * 30.43 - 3.5 <= days, "rounded down"
+    assert days < (found.months + 1) * 31 + 366 * (not (since.month and until.month))
+    if found.days:
+        assert (found.months, found.days, since.day > 0, until.day > 0) == (0, days, True, True)
+    if not (since.month and until.month):
+        assert found.months % 12 == 0, "a year gives years"
 
 
 @pytest.mark.parametrize(
-    ("language", "key", "age", "promise", "late"),
+    ("since", "until", "found"),
     [
-        ("en", "recent-plan", "10 days", ("14 November 2026", "opening"), "7 days"),
-        ("fr", "recent-plan", "10 jours", ("14 novembre 2026", "ouverture"), "7 jours"),
-        ("en", "old-plan", "2 years and 3 months", ("February 2027", "last section"), ""),
-        ("fr", "old-plan", "2 ans et 3 mois", ("février 2027", "dernière tranche"), ""),
-        ("en", "cable-plan", "10 years", ("31 August 2018", "entry into service"), "8 years and 2 months"),
-        ("fr", "cable-plan", "10 ans", ("31 août 2018", "mise en service"), "8 ans et 2 mois"),
+        ("2018", "2021-07-20", Span(24)),
+        ("2018-12", "2021-07-20", Span(30)),
+        ("2018-12-31", "2021-07-20", Span(30)),
+        ("2024-12", "2025-01-31", Span(1)),
+        ("2026-11-01", "2026-11-21", Span(0, 20)),
+        ("2026-11", "2026-12-20", Span(0)),
+        ("2019-02-28", "2020-02-29", Span(12)),
+        ("2026-11-21", "2026-11-21", Span(0)),
     ],
 )
-def test_a_claim_tells_its_status_its_age_what_was_promised_and_how_late_it_is(
-    watch: Path, *, language: str, key: str, age: str, promise: tuple[str, str], late: str
+def test_a_delay_is_counted_from_the_last_day_of_the_promise(since: str, until: str, found: Span) -> None:
+    first, last = (PartialDate(*map(int, text.split("-"))) for text in (since, until))
+    assert span(first, last) == found
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(VERDICTS), PARTIAL, st.none() | PARTIAL, DAYS)
+def test_the_word_of_an_editor_is_never_changed(
+    word: str, date: PartialDate, expected: PartialDate | None, today: dt.date
 ) -> None:
-    text = row(watch, key, language)
-    assert standing_in_order(text, STATUS_WORDS[language]["announced"], age, *promise, late)
-    assert ({"fr": "En retard", "en": "Overdue"}[language] in text) == bool(late)
+    """Only what is open may be called due or overdue, and only by its own date."""
+    found = outcome(made_claim(word, date, expected=expected), today)
+    allowed = {"kept": {"kept", "on-time"}, "open": {"open", "due", "overdue"}}.get(word, {word})
+    assert found.case in allowed
+    assert (found.case == "overdue") == (word == "open" and expected is not None and expected.last < today)
+    if word in ("dropped", "unanswered"):
+        assert not found.span or found.span.months >= OLD
 
 
-def test_a_claim_settled_since_is_listed_no_more(watch_site: Site, build: Build) -> None:
-    """By an update, then by a later article, then by its own status."""
+def test_the_delay_is_counted_from_the_first_promise_and_from_the_newest_where_that_cannot_be_told() -> None:
+    was = (PartialDate(2018, 9), PartialDate(2019, 4))
+    claim = made_claim("kept-late", PartialDate(2019, 10, 25), was=was, expected=PartialDate(2019, 8))
+    assert delay(claim, claim.verdict.date) == Span(12)
+    year = made_claim("open", PartialDate(2026), was=(PartialDate(2025),), expected=PartialDate(2026, 6))
+    assert delay(year, PartialDate(2026, 11, 29)) == Span(4)
 
-    def listed() -> list[str]:
-        output = build(watch_site).output
-        pages = [read_main(output, url_of(code, "open_claims")) for code in LANGUAGES]
-        found = [only(hrefs(page), url_of(code, "articles")) for code, page in zip(LANGUAGES, pages, strict=True)]
-        keys = [
-            [url.split("/")[-2].removesuffix(f"-{code}") for url in urls]
-            for code, urls in zip(LANGUAGES, found, strict=True)
-        ]
-        assert keys[0] == keys[1]
-        return keys[1]
 
-    assert listed() == list(OPEN)
-    ended = {"date": "2026-11-20", "significant": True, "status": "denied", "fr": "Fini.", "en": "Over."}
-    set_value(watch_site.article("old-plan", "fr"), "updates", [ended])
-    assert listed() == ["cable-plan", "recent-plan"]
-    set_value(watch_site.article("cable-refused", "fr"), "settles", ["cable-plan"])
-    assert listed() == ["recent-plan"]
-    set_value(watch_site.article("recent-plan", "fr"), "status", ["announced", "confirmed"])
-    assert listed() == []
+@pytest.mark.parametrize(
+    ("length", "short", "french", "english"),
+    [
+        ((0, 1), True, "1 jour", "1 day"),
+        ((0, 12), True, "12 jours", "12 days"),
+        ((1, 0), True, "1 mois", "1 month"),
+        ((12, 0), True, "1 an", "1 year"),
+        ((19, 0), True, "19 mois", "19 months"),
+        ((31, 0), True, "2 ans", "2 years"),
+        ((31, 0), False, "2 ans et 7 mois", "2 years and 7 months"),
+        ((96, 0), False, "8 ans", "8 years"),
+    ],
+)
+def test_a_length_of_time_in_words(*, length: tuple[int, int], short: bool, french: str, english: str) -> None:
+    assert duration_text(*length, "fr_FR", short=short).replace("\u00a0", " ") == french
+    assert duration_text(*length, "en_GB", short=short).replace("\u00a0", " ") == english
+
+
+# --- what is refused ---------------------------------------------------------------------------------
+
+PROOF = '{source: {publisher: "Wire", date: 2020-06, language: en}}'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "said"),
+    [
+        ("  thread: mer\n", "", 1, "“thread” is missing"),
+        ("thread: mer", "thread: mers", 1, "cable-laid: there is no “mers”. Did you mean “mer”?"),
+        (
+            "  announced:",
+            "  by: [amazone]\n  announced:",
+            1,
+            "there is no “amazone”. Did you mean “amazon”?",
+        ),
+        ('      en: "It was refused."\n', "", 8, "cable-laid: there is no text for “en”. Add en: … to it."),
+        ('en: "A cable will be laid."', "", 1, "cable-laid: there is no text for “en”"),
+        ('      fr: "Il est refusé."\n      en: "It was refused."\n', "", 8, "a text per language is expected"),
+        (f"      proof: {PROOF}\n", "", 8, "“proof” is missing"),
+        (PROOF, "{}", 12, "one of two is expected. Write either article: or source:."),
+        (PROOF, "{article: cabel}", 8, "cable-laid: there is no “cabel”. Did you mean “cable”?"),
+        (PROOF, PROOF.replace("2020-06", "2016-09"), 8, "the proof (2016-09) is older than the claim (2016-10-12)"),
+        ("announced: 2016-10-12", "announced: 2016-10-13", 8, ""),
+        ("date: 2020-06-17", "date: 2016-10-11", 8, "the fact (2016-10-11) is older than the claim (2016-10-12)"),
+        ("judged: 2026-11-20", "judged: 2019", 8, "it was judged (2019) before the fact (2020-06-17)"),
+        ("verdict: dropped", "verdict: kept", 8, "it was promised for 2018 and done later. Write verdict: kept-late"),
+        ("verdict: dropped", "verdict: droped", 8, "“droped” is not known here. Did you mean “dropped”?"),
+        ("verdict: dropped", "verdict: confirmed", 8, "“confirmed” is not known here"),
+        ("  expected: 2018\n", "  was: 2018\n", 1, "earlier dates are given, and no present one"),
+        ("cable-laid:", "Cable:", 1, "a key is made of a-z, 0-9 and hyphens"),
+    ],
+)
+def test_a_mistake_in_a_claim_is_told_with_its_line_and_its_remedy(
+    old: str, new: str, line: int, said: str, tmp_path: Path
+) -> None:
+    assert old in CLAIM
+    write_files(tmp_path / "content", {**SOUND, "claims.yaml": CLAIM.replace(old, new)})
+    problems = problems_of(tmp_path)
+    if not said:  # the proof that is an article stands or falls with its own date
+        assert problems == ()
+        return
+    told = [str(problem) for problem in problems if problem.file == "content/claims.yaml"]
+    assert any(re.match(rf"content/claims\.yaml:{line}: ", text) and said in text for text in told), problems
+
+
+def test_a_thread_without_a_claim_is_told(tmp_path: Path) -> None:
+    write_files(tmp_path / "content", {**SOUND, "claims.yaml": ""})
+    (problem,) = problems_of(tmp_path)
+    assert (problem.file, str(problem.message)) == ("content/threads/mer/index.fr.md", "this thread has no claim.")
+    assert str(problem.remedy) == "Add one to content/claims.yaml with thread: mer."
+
+
+def test_two_claims_with_one_key_are_told(tmp_path: Path) -> None:
+    write_files(tmp_path / "content", {**SOUND, "claims.yaml": CLAIM + CLAIM})
+    (problem,) = problems_of(tmp_path)
+    assert (problem.line, problem.key) == (15, "cable-laid")
+    assert str(problem.message) == "this key is written twice."
+
+
+def test_a_proof_older_than_the_claim_is_told_and_so_is_one_that_is_not_published(
+    watch_site: Site, build: Build
+) -> None:
+    old = verdict("dropped", "2020-01-10", "cable-plan", "withdrawn")
+    set_claim(watch_site.content, "ticket-price", verdicts=[old])
+    with pytest.raises(SystemExit, match=r"claims\.yaml:2: ticket-price: the proof \(2016-10-12\) is older"):
+        build(watch_site)
+    set_claim(
+        watch_site.content, "ticket-price", verdicts=[verdict("dropped", "2026-02-01", "unfinished", "withdrawn")]
+    )
+    with pytest.raises(SystemExit, match="the article “unfinished” is not published"):
+        build(watch_site)
+
+
+def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
+    second = CLAIM.replace("cable-laid", "second").replace("dropped", "doubtful")
+    third = CLAIM.replace("cable-laid", "third").replace("proof:", "prof:")
+    write_files(tmp_path / "content", {**SOUND, "claims.yaml": CLAIM + second + third})
+    assert [problem.key for problem in problems_of(tmp_path)] == ["second", "third", "third"]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=200))
+def test_whatever_stands_in_the_file_is_read_or_refused(text: str) -> None:
+    problems: list[Problem] = []
+    found = read_claims(text.encode("utf-8", "replace"), "claims.yaml", CONTEXT, TYPOGRAPHIES, problems)
+    assert not found or not problems
+
+
+# --- what an article says of its claim ---------------------------------------------------------------
+
+
+def line_of(output: Path, key: str, language: str) -> str:
+    """Return what stands between the title of an article and its text."""
+    (header,) = read_main(output, article_url(key, language)).iter("header")
+    return words(header)
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        (
+            "ticket-rumour",
+            {"fr": ("Tenu, 2 ans de retard.", "Ce fut flown."), "en": ("Kept, 2 years late.", "It was flown.")},
+        ),
+        (
+            "ticket-price",
+            {
+                "fr": ("Abandonné au bout de 13 mois.", "Ce fut"),
+                "en": ("Dropped after 13 months.", "It was withdrawn."),
+            },
+        ),
+        ("cable-plan", {"fr": ("En retard de 8 ans.", "Ce fut"), "en": ("8 years overdue.", "It was delayed.")}),
+        ("old-plan", {"fr": ("Attendu en février 2027.",), "en": ("Due in February 2027.",)}),
+    ],
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_under_its_title_an_article_tells_what_became_of_its_own_claim(
+    watch: Path, key: str, said: dict[str, tuple[str, ...]], language: str
+) -> None:
+    text = line_of(watch, key, language)
+    assert standing_in_order(text, *said[language])
+    marks = read_main(watch, article_url(key, language)).xpath(".//header//*[contains(@class, 'status')]")
+    assert marks == [], "no status stands there"
+
+
+def test_the_line_leads_to_the_proof_and_to_the_claim(watch: Path) -> None:
+    (header,) = read_main(watch, article_url("ticket-rumour", "en")).iter("header")
+    assert hrefs(header) == [url_of("en", "threads", "tickets") + "#tickets-sold", article_url("first-crew", "en")]
+
+
+@pytest.mark.parametrize("key", ["denied-at-once", "cable-refused", "crowd-02"])
+def test_an_article_without_a_claim_says_nothing_of_one(watch: Path, key: str) -> None:
+    main = read_main(watch, article_url(key, "en"))
+    assert "What became of it" not in words(main)
+    assert not main.xpath(".//svg[contains(@class, 'wake-of-claims')]")
+
+
+def test_an_article_about_two_claims_tells_both_in_its_order(watch: Path) -> None:
+    main = read_main(watch, article_url("first-crew", "en"))
+    text = line_of(watch, "first-crew", "en")
+    assert standing_in_order(text, "There will be seats.", "Kept, 2 years late.", "1 other claim")
+    (section,) = main.xpath(".//*[@id='claims']/..")
+    assert standing_in_order(words(section), "There will be a price.", "Dropped after 13 months.")
+
+
+# --- the board ---------------------------------------------------------------------------------------
+
+
+def board_url(language: str, name: str = "") -> str:
+    return url_of(language, "claims", BOARD[name][LANGUAGES.index(language)] if name else "")
+
+
+def listed(output: Path, language: str, name: str = "") -> list[str]:
+    """Return the keys of the claims of a page of the board, in order."""
+    items = read_main(output, board_url(language, name)).xpath(".//ol[@class='claims']/li")
+    return [next(url for url in hrefs(item) if "#" in url).partition("#")[2] for item in items]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_statuses_on_the_page_lead_to_what_they_mean(watch: Path, language: str) -> None:
-    assert {"fr": "/fr/methode/", "en": "/en/method/"}[language] in hrefs(
-        read_main(watch, url_of(language, "open_claims"))
-    )
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [
+        ("", "first-guest station-opening last-section ticket-price tickets-sold cable-rumour cable-service"),
+        ("by-promise", "first-guest last-section station-opening tickets-sold cable-service"),
+        ("by-delay", "cable-service tickets-sold station-opening"),
+        ("by-verdict", "all-at-once tickets-sold one-by-one ticket-price cable-rumour first-guest"),
+        ("kept", "all-at-once"),
+        ("kept-late", "tickets-sold"),
+        ("kept-otherwise", "one-by-one"),
+        ("dropped", "ticket-price"),
+        ("unanswered", "cable-rumour"),
+        ("open", "first-guest station-opening last-section cable-service"),
+        ("overdue", "station-opening cable-service"),
+    ],
+)
+def test_every_order_and_every_verdict_is_a_page(watch: Path, name: str, keys: str, language: str) -> None:
+    found = listed(watch, language, name)
+    assert found[: len(keys.split())] == keys.split()
+    assert len(found) == (len(keys.split()) if name and not name.startswith("by-") else 9)
+    assert board_url(language, name) in hrefs(read_main(watch, board_url(language)))
+
+
+def test_a_verdict_that_no_claim_has_is_no_page(watch_site: Site, build: Build) -> None:
+    kept = verdict("kept", "2023-03-01", "crowd-02", "seen")
+    set_claim(watch_site.content, "one-by-one", verdicts=[kept])
+    output = build(watch_site).output
+    assert not (output / board_url("en", "kept-otherwise").lstrip("/")).exists()
+    assert board_url("en", "kept-otherwise") not in hrefs(read_main(output, board_url("en")))
+    assert listed(output, "en", "kept") == ["all-at-once", "one-by-one"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_claim_tells_who_when_for_when_and_what_proves_its_verdict(watch: Path, language: str) -> None:
+    row = words(item_saying(read_main(watch, board_url(language)), {"fr": "a price", "en": "a price"}[language]))
+    parts = {
+        "en": ("By Zéphyr, Anonyme, on 1 March 2019", "no date given", "Dropped after 13 months", "La Gazette"),
+        "fr": ("Par Zéphyr, Anonyme, le 1er mars 2019", "sans date", "Abandonné au bout de 13 mois", "La Gazette"),
+    }[language]
+    assert standing_in_order(row, *parts)
+    earlier = {
+        "en": ("Earlier verdicts", "Open", "waited for"),
+        "fr": ("Verdicts précédents", "En cours", "waited for"),
+    }
+    assert standing_in_order(row, parts[-1], *earlier[language])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_topics_and_players_have_a_scoreboard_in_words(watch: Path, language: str) -> None:
+    slug = {"fr": "reseaux-fixes", "en": "fixed-networks"}[language]
+    topic = words(read_main(watch, url_of(language, "topics", slug)))
+    player = words(read_main(watch, url_of(language, "entities", "zephyr")))
+    said = {
+        "en": ("3 claims: 1 unanswered, 2 open, 1 of them overdue.", "2 claims: 1 kept late, 1 dropped."),
+        "fr": (
+            "3 annonces : 1 sans réponse, 2 en cours, dont 1 en retard.",
+            "2 annonces : 1 tenue en retard, 1 abandonnée.",
+        ),
+    }[language]
+    assert said[0] in topic
+    assert said[1] in player
+    assert standing_in_order(player, {"fr": "Ce que Zéphyr avait annoncé", "en": "What Zéphyr had announced"}[language])
+
+
+def test_a_player_who_announced_nothing_has_no_heading_for_it(watch: Path) -> None:
+    assert "announced" not in words(read_main(watch, url_of("en", "entities", "moreau")))
+
+
+def test_a_player_of_whom_nothing_is_said_is_named_without_a_link(watch: Path) -> None:
+    main = read_main(watch, board_url("en"))
+    assert "Anonyme" in words(main)
+    assert not [link for link in main.iter("a") if words(link) == "Anonyme"]
+    assert not (watch / "en/players/nameless").exists()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_home_is_the_board_one_claim_of_every_thread_the_longest_delay_first(watch: Path, language: str) -> None:
+    main = read_main(watch, f"/{language}/")
+    (board,) = main.xpath(".//*[@id='board']/..")
+    keys = [url.partition("#")[2] for url in hrefs(board) if "#" in url]
+    assert keys == ["cable-service", "tickets-sold", "all-at-once"]
+    large = {"fr": ("En retard de 8 ans", "Tenu, 2 ans de retard"), "en": ("8 years overdue", "Kept, 2 years late")}
+    assert standing_in_order(words(board), *large[language])
+    subscribe = {"fr": "/fr/abonnement/", "en": "/en/subscribe/"}[language]
+    assert hrefs(main).index(subscribe) < hrefs(main).index(next(url for url in hrefs(main) if "#cable-service" in url))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_scales_are_told_apart_where_they_meet(watch: Path, language: str) -> None:
+    page = read_main(watch, board_url(language))
+    assert {"fr": "Le verdict dit ce que l’annonce est devenue.", "en": "The verdict says what became of the claim."}[
+        language
+    ] in words(page)
+    assert {"fr": "/fr/methode/", "en": "/en/method/"}[language] + "#status-and-verdict" in hrefs(page)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -165,13 +374,57 @@ def test_the_page_of_method_says_what_each_status_means(language: str) -> None:
     assert [word for word in STATUS_WORDS[language].values() if word not in text] == []
 
 
+# --- feeds and machines ------------------------------------------------------------------------------
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_topic_counts_its_statuses_in_words(watch: Path, language: str) -> None:
-    """A status is a word with its number beside it; an article with two counts in both."""
-    main = read_main(watch, url_of(language, "topics", {"fr": "reseaux-fixes", "en": "fixed-networks"}[language]))
-    names = {words(term): words(term.getnext()) for term in main.iter("dt")}
-    counts = {"rumour": "2", "announced": "2", "confirmed": "1", "denied": "2"}
-    assert names == {STATUS_WORDS[language][status]: count for status, count in counts.items()}
+def test_verdicts_are_followed_in_three_formats_newest_first_under_ids_that_stay(watch: Path, language: str) -> None:
+    feeds = read_feeds(watch, board_url(language))
+    for form, items in feeds.items():
+        ids = [item["id"] for item in items]
+        assert len(ids) == 9, form
+        assert ids[-1] == f"tag:sillage.example,2026:claims/tickets-sold/{language}" or len(set(ids)) == 9
+    (item,) = [item for item in feeds["json"] if "tickets-sold" in item["id"]]
+    title = {"fr": "Tenu, 2 ans de retard\u00a0: promesse seats", "en": "Kept, 2 years late: promise seats"}[language]
+    assert item["title"].replace("2\u00a0", "2 ") == title
+    assert item["summary"] == {"fr": "Ce fut flown.", "en": "It was flown."}[language]
+    assert item["url"].endswith("#tickets-sold")
+
+
+def test_a_second_verdict_keeps_the_item_and_moves_it(watch: Path) -> None:
+    (item,) = [item for item in read_feeds(watch, board_url("en"))["json"] if "ticket-price" in item["id"]]
+    assert (item["date_published"][:10], item["date_modified"][:10]) == ("2026-11-01", "2026-11-20")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_item_of_an_archive_opens_with_its_notice_its_status_and_its_verdict(
+    watch_site: Site, build: Build, language: str
+) -> None:
+    path = watch_site.article("ticket-rumour", "fr")
+    set_value(path, "written", "2026-11")
+    set_value(path, "published", "2026-11-18")
+    output = build(watch_site).output
+    (item,) = [item for item in read_feeds(output, f"/{language}/")["json"] if "ticket-rumour" in item["id"]]
+    said = {
+        "fr": ("Archive rédigée en novembre 2026.", "12 juillet 2018", "rumeur", "Tenu, 2 ans de retard", "flown"),
+        "en": ("Archive piece, written in November 2026.", "12 July 2018", "rumour", "Kept, 2 years late", "flown"),
+    }[language]
+    text = " ".join(re.sub(r"<[^>]+>", "", item["content_html"]).replace("&nbsp;", " ").replace("\u00a0", " ").split())
+    assert standing_in_order(text, *said)
+    assert item["date_published"] == "2026-11-18T00:00:00+01:00"
+
+
+def test_claims_are_told_to_machines_without_a_figure_and_open_ones_are_not(watch: Path) -> None:
+    things = structured_data(read_page(watch, url_of("en", "threads", "tickets")))
+    reviews = {thing["@id"].partition("#")[2]: thing for thing in things if thing["@type"] == "ClaimReview"}
+    assert set(reviews) == {"tickets-sold", "ticket-price"}
+    sold = reviews["tickets-sold"]
+    assert sold["reviewRating"] == {"@type": "Rating", "alternateName": "kept-late"}
+    assert sold["itemReviewed"]["author"] == [{"@type": "Thing", "name": "Zéphyr"}]
+    assert sold["datePublished"] == "2026-11-20"
+    cable = structured_data(read_page(watch, url_of("en", "threads", "the-cable")))
+    (rumour,) = [thing for thing in cable if thing["@type"] == "ClaimReview"]
+    assert "author" not in rumour["itemReviewed"]
 
 
 # --- the day of the build ------------------------------------------------------------------------
@@ -187,74 +440,23 @@ def changed_between(build: Build, site: Site, *moments: int) -> set[str]:
     return {name for name in one.keys() | other.keys() if one.get(name) != other.get(name)}
 
 
-AGED = {"fr/index.html", "en/index.html", "fr/en-attente/index.html", "en/open-claims/index.html"}
-
-
-def test_when_the_day_changes_only_the_pages_that_show_an_age_do(watch_site: Site, build: Build) -> None:
-    assert changed_between(build, watch_site, NOW, NOW + DAY) == AGED
-    assert "11 days" in row(watch_site.output, "recent-plan", "en")
-    assert "8 days" in row(watch_site.output, "recent-plan", "en")
+def test_when_the_day_changes_only_what_tells_of_what_goes_on_does(watch_site: Site, build: Build) -> None:
+    """An article that no claim going on is about, and a thread without one, stay as they are."""
+    changed = changed_between(build, watch_site, NOW, NOW + DAY)
+    assert "en/claims/index.html" in changed
+    assert "8 days overdue" in words(read_main(watch_site.output, board_url("en")))
+    settled = {article_url(key, "en") for key in ("ticket-rumour", "denied-at-once", "well-sourced")}
+    assert not changed & {f"{url.lstrip('/')}index.html" for url in settled}
+    assert not [name for name in changed if name.endswith((".ics", "items.json", "claims.json")) or "sitemap" in name]
 
 
 def test_at_another_hour_of_the_same_day_nothing_changes(watch_site: Site, build: Build) -> None:
     assert changed_between(build, watch_site, NOW, NOW + 7 * 3600) == set()
 
 
-def test_when_a_promised_month_passes_only_the_calendar_changes_too(watch_site: Site, build: Build) -> None:
-    """From 28 February to 1 March 2027."""
+def test_a_claim_is_overdue_from_the_day_after_the_last_of_its_promise(watch_site: Site, build: Build) -> None:
     last = int(dt.datetime(2027, 2, 28, 12, tzinfo=ZoneInfo("Europe/Paris")).timestamp())
-    calendars = {f"{code}/{url_of(code, 'calendar').split('/')[2]}/index.html" for code in LANGUAGES}
-    assert changed_between(build, watch_site, last, last + DAY) - AGED == calendars
-    assert standing_in_order(row(watch_site.output, "old-plan", "en"), "Overdue by", "1 day")
-
-
-def test_the_home_page_shows_open_claims_oldest_first_with_their_ages(watch: Path) -> None:
-    main = read_main(watch, "/en/")
-    urls = [article_url(key, "en") for key in OPEN]
-    section = next(node for node in main.iter("section") if set(urls) <= set(hrefs(node)))
-    assert only(hrefs(section), url_of("en", "articles")) == urls
-    assert standing_in_order(words(section), "10 years", "2 years and 3 months", "10 days")
-
-
-# --- ages in words ---------------------------------------------------------------------------------
-
-
-def years_and_months(first: dt.date, last: dt.date) -> tuple[int, int]:
-    """Return the whole years and months from ``first`` to ``last``, as one counts them on a calendar."""
-    months = (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
-    return divmod(months, 12)
-
-
-@settings(max_examples=300, deadline=None)
-@given(DAYS, st.integers(0, 14_000))
-def test_an_age_in_words_is_that_of_the_calendar_to_within_three_days(first: dt.date, days: int) -> None:
-    said = age_text(days, "en_GB")
-    near = [
-        years_and_months(first, first + dt.timedelta(days=days + shift)) for shift in range(-3, 4) if days + shift >= 0
-    ]
-
-    def plural(count: int, unit: str) -> str:
-        return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
-
-    def text(years: int, months: int) -> str:
-        parts = [plural(years, "year")] if years else []
-        parts += [plural(months, "month")] if months and years < 10 else []
-        return " and ".join(parts) or plural(days, "day")
-
-    assert said in {text(*age) for age in near}
-
-
-@pytest.mark.parametrize(
-    ("days", "text"),
-    [
-        (0, "0 days"),
-        (1, "1 day"),
-        (28, "28 days"),
-        (365, "1 year"),
-        (730, "2 years"),
-        (1461, "4 years"),
-        (3652, "10 years"),
-    ],
-)
-def test_an_anniversary_is_told_as_one(days: int, text: str) -> None:
-    assert age_text(days, "en_GB") == text
+    for moment, said in ((last, "Due in February 2027"), (last + DAY, "Overdue")):
+        watch_site.now = moment
+        row = item_saying(read_main(build(watch_site).output, board_url("en")), "There will be a last section.")
+        assert said in words(row)

@@ -1,4 +1,4 @@
-"""Updates and corrections: told in the article, on their page and in their feed; only significant ones move it."""
+"""Corrections and additions: told in the article, each on a page and in feeds; significant ones move it."""
 
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from page_reading import (
     standing_in_order,
     words,
 )
-from site_builder import LANGUAGES, Site, change, files_of, set_value
+from site_builder import LANGUAGES, Site, change, files_of, set_claim, set_value, verdict
 from watch_site import article_url, url_of
 
 pytest_plugins = ("watch_fixtures",)
@@ -31,61 +31,86 @@ FIBRE = {"fr": url_of("fr", "topics", "reseaux-fixes"), "en": url_of("en", "topi
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_article_shows_its_updates_dated_oldest_first_and_names_corrections(watch: Path, language: str) -> None:
     main = read_main(watch, article_url("corrected", language))
-    assert standing_in_order(
-        words(main), f"{'Texte' if language == 'fr' else 'Text'} corrected.", ADDITION[language], CORRECTION[language]
-    )
+    text = words(main)
+    for note in (ADDITION, CORRECTION):
+        assert standing_in_order(text, f"{'Texte' if language == 'fr' else 'Text'} corrected.", note[language])
     added, corrected = item_saying(main, ADDITION[language]), item_saying(main, CORRECTION[language])
     assert [[time.get("datetime") for time in item.iter("time")] for item in (added, corrected)] == [
         ["2019-06"],
         ["2020-02-02"],
     ]
-    assert "Correction" in words(corrected)
-    assert "Correction" not in words(added)
+    corrected_on = {"fr": "Erratum du", "en": "Corrected on"}[language]
+    assert corrected_on in words(corrected)
+    assert corrected_on not in words(added)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_page_of_corrections_lists_every_change_with_its_date_and_its_article(watch: Path, language: str) -> None:
-    main = read_main(watch, url_of(language, "corrections"))
-    for key, text, date in (
-        ("corrected", CORRECTION, "2020-02-02"),
-        ("corrected", ADDITION, "2019-06"),
+def test_corrections_and_additions_have_a_page_each_newest_first(watch: Path, language: str) -> None:
+    corrections, additions = (read_main(watch, url_of(language, word)) for word in ("corrections", "additions"))
+    item = item_saying(corrections, CORRECTION[language])
+    assert [time.get("datetime") for time in item.iter("time")] == ["2020-02-02"]
+    assert only(hrefs(item), "/") == [article_url("corrected", language)]
+    assert CORRECTION[language] not in words(additions)
+    added = (
         ("settled-twice", {"fr": "Démenti.", "en": "Denied."}, "2022-05"),
-        ("settled-twice", {"fr": "Toujours rien.", "en": "Still nothing."}, "2018-01-01"),
         ("ticket-price", {"fr": "Le prix est retiré.", "en": "The price is withdrawn."}, "2020-01-10"),
-    ):
-        item = item_saying(main, text[language])
+        ("corrected", ADDITION, "2019-06"),
+        ("settled-twice", {"fr": "Toujours rien.", "en": "Still nothing."}, "2018-01-01"),
+    )
+    assert standing_in_order(words(additions), *(text[language] for _, text, _ in added))
+    for key, text, date in added:
+        assert text[language] not in words(corrections)
+        item = item_saying(additions, text[language])
         assert [time.get("datetime") for time in item.iter("time")] == [date]
         assert only(hrefs(item), "/") == [article_url(key, language)]
 
 
-def test_corrections_stand_apart_from_additions_newest_first(watch: Path) -> None:
-    text = words(read_main(watch, url_of("en", "corrections")))
-    assert standing_in_order(
-        text, "Corrected", "Read twelve.", "Added", "Denied.", "withdrawn.", "A map", "Still nothing."
-    )
+def test_a_page_without_corrections_says_so(watch_site: Site, build: Build) -> None:
+    set_value(watch_site.article("corrected", "fr"), "updates", None)
+    main = read_main(build(watch_site).output, url_of("en", "corrections"))
+    assert "Nothing has had to be corrected so far." in words(main)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_feed_of_corrections_holds_every_change_newest_first_in_three_formats(watch: Path, language: str) -> None:
-    url = url_of(language, "corrections")
-    for form, items in read_feeds(watch, url).items():
-        assert [item["id"] for item in items] == [
-            f"tag:sillage.example,2026:articles/{path}/{language}"
-            for path in (
-                "settled-twice/updates/2022-05.1",
-                "corrected/updates/2020-02-02.1",
-                "ticket-price/updates/2020-01-10.1",
-                "corrected/updates/2019-06.1",
-                "settled-twice/updates/2018-01-01.1",
-            )
-        ], form
-        assert items[1]["summary"] == CORRECTION[language]
-        assert CORRECTION[language] in items[1]["content_html"]
-    assert f"{url}atom.xml" in [link.get("href") for link in read_page(watch, url).iter("link", "a")]
+def test_corrections_and_additions_have_feeds_of_their_own_in_three_formats(watch: Path, language: str) -> None:
+    paths = {
+        "corrections": ["corrected/updates/2020-02-02.1"],
+        "additions": [
+            "settled-twice/updates/2022-05.1",
+            "ticket-price/updates/2020-01-10.1",
+            "corrected/updates/2019-06.1",
+            "settled-twice/updates/2018-01-01.1",
+        ],
+    }
+    for section, changes in paths.items():
+        url = url_of(language, section)
+        for form, items in read_feeds(watch, url).items():
+            ids = [f"tag:sillage.example,2026:articles/{path}/{language}" for path in changes]
+            assert [item["id"] for item in items] == ids, form
+        assert f"{url}atom.xml" in [link.get("href") for link in read_page(watch, url).iter("link", "a")]
+    (item,) = read_feeds(watch, url_of(language, "corrections"))["json"]
+    assert item["summary"] == CORRECTION[language]
+    assert CORRECTION[language] in item["content_html"]
+
+
+def test_a_note_tells_the_day_of_the_event_and_the_day_of_its_addition(watch_site: Site, build: Build) -> None:
+    """Where nothing is said, a note of the past was part of what was published."""
+    event = {"significant": False, "fr": "Du neuf.", "en": "Some news."}
+    path = watch_site.article("cable-plan", "fr")
+    for note, published, days in (
+        ({"date": "2017-05-04", "added": "2026-11-20"}, None, ["2017-05-04", "2026-11-20"]),
+        ({"date": "2017-05-04"}, "2026-11-10", ["2017-05-04", "2026-11-10"]),
+        ({"date": "2026-11-12"}, "2026-11-10", ["2026-11-12"]),
+    ):
+        set_value(path, "updates", [{**event, **note}])
+        set_value(path, "published", published)
+        item = item_saying(read_main(build(watch_site).output, url_of("en", "additions")), "Some news.")
+        assert [time.get("datetime") for time in item.iter("time")] == days
 
 
 def test_an_item_of_the_feed_leads_to_the_updates_on_the_page(watch: Path) -> None:
-    for item in read_feeds(watch, url_of("en", "corrections"))["json"]:
+    feeds = [read_feeds(watch, url_of("en", section))["json"] for section in ("corrections", "additions")]
+    for item in (item for items in feeds for item in items):
         url, _, fragment = item["url"].removeprefix("http://localhost:8000").partition("#")
         (section,) = read_page(watch, url).xpath(f"//*[@id='{fragment}']/..")
         assert item["summary"] in words(section)
@@ -127,14 +152,15 @@ def dates_of(output: Path, url: str) -> dict[str, Any]:
 
 
 def add_update(site: Site, *, significant: bool) -> None:
-    """Add an update of 20 November 2026 to the oldest article of its topic."""
-    update = {"date": "2026-11-20", "significant": significant, "fr": "Du neuf.", "en": "Some news."}
-    set_value(site.article("cable-plan", "fr"), "updates", [update])
+    """Add an update of 20 November 2026 to the oldest article of its topic that no claim has moved."""
+    update = {"date": "2026-11-21", "significant": significant, "fr": "Du neuf.", "en": "Some news."}
+    set_value(site.article("denied-at-once", "fr"), "updates", [update])
 
 
-ID = "tag:sillage.example,2026:articles/cable-plan/{}"
-OLD = "2016-10-12T00:00:00+02:00"
-NEW = "2026-11-20T00:00:00+01:00"
+ID = "tag:sillage.example,2026:articles/denied-at-once/{}"
+OLD = "2016-10-25T00:00:00+02:00"
+JUDGED = "2026-11-20T00:00:00+01:00"
+NEW = "2026-11-21T00:00:00+01:00"
 
 
 def test_a_significant_update_moves_the_item_to_the_top_and_never_its_id(watch_site: Site, build: Build) -> None:
@@ -154,24 +180,24 @@ def test_a_significant_update_moves_the_item_to_the_top_and_never_its_id(watch_s
         assert atom(output, f"/{code}/")[1][0] == (ID.format(code), NEW, OLD), "the item resurfaces"
         (item,) = [item for item in read_feeds(output, FIBRE[code])["json"] if item["id"] == ID.format(code)]
         assert (item["date_published"], item["date_modified"]) == (OLD, NEW)
-        assert news_article(output, article_url("cable-plan", code))["dateModified"] == NEW
+        assert news_article(output, article_url("denied-at-once", code))["dateModified"] == NEW
 
 
 def test_an_update_on_the_day_of_the_article_moves_it_too_and_the_second_of_a_day_again(
     watch_site: Site, build: Build
 ) -> None:
     """An update has a day and no time, but it always comes after what it changes."""
-    page = article_url("cable-plan", "en")
+    page = article_url("denied-at-once", "en")
     moved = [OLD]
-    for day in ("2016-10-12", "2016-10-12", "2016-10-14", "2016-10-14"):
+    for day in ("2016-10-25", "2016-10-25", "2016-10-27", "2016-10-27"):
         updates = [
             {"date": date, "significant": True, "fr": f"Suite {number}.", "en": f"More {number}."}
             for number, date in enumerate([*(item[:10] for item in moved[1:]), day])
         ]
-        set_value(watch_site.article("cable-plan", "fr"), "updates", updates)
+        set_value(watch_site.article("denied-at-once", "fr"), "updates", updates)
         moved.append(news_article(build(watch_site).output, page)["dateModified"])
     assert moved == sorted(set(moved))
-    assert [item[:10] for item in moved] == ["2016-10-12", "2016-10-12", "2016-10-12", "2016-10-14", "2016-10-14"]
+    assert [item[:10] for item in moved] == ["2016-10-25", "2016-10-25", "2016-10-25", "2016-10-27", "2016-10-27"]
 
 
 def test_an_insignificant_update_is_told_and_moves_nothing(watch_site: Site, build: Build) -> None:
@@ -187,13 +213,13 @@ def test_an_insignificant_update_is_told_and_moves_nothing(watch_site: Site, bui
     assert kept
     assert [name for name in kept if after[name] != files[name]] == []
     for code, text in (("fr", "Du neuf."), ("en", "Some news.")):
-        assert text in words(read_main(output, article_url("cable-plan", code)))
-        assert text in words(read_main(output, url_of(code, "corrections")))
-        assert news_article(output, article_url("cable-plan", code))["dateModified"] == OLD
+        assert text in words(read_main(output, article_url("denied-at-once", code)))
+        assert text in words(read_main(output, url_of(code, "additions")))
+        assert news_article(output, article_url("denied-at-once", code))["dateModified"] == OLD
 
 
 def test_a_change_keeps_its_id_when_its_article_changes_and_when_more_is_added(watch_site: Site, build: Build) -> None:
-    url = url_of("en", "corrections")
+    url = url_of("en", "additions")
     before = [item["id"] for item in read_feeds(build(watch_site).output, url)["json"]]
     path = watch_site.article("corrected", "fr")
     change(path, "Lire douze.", "Lire treize.")
@@ -201,16 +227,40 @@ def test_a_change_keeps_its_id_when_its_article_changes_and_when_more_is_added(w
     set_value(watch_site.article("corrected", "en"), "slug", "another-address")
     add_update(watch_site, significant=True)
     after = [item["id"] for item in read_feeds(build(watch_site).output, url)["json"]]
-    assert after == ["tag:sillage.example,2026:articles/cable-plan/updates/2026-11-20.1/en", *before]
+    assert after == ["tag:sillage.example,2026:articles/denied-at-once/updates/2026-11-21.1/en", *before]
 
 
 def test_an_article_in_one_language_has_its_changes_in_that_language_only(watch_site: Site, build: Build) -> None:
-    update = {"date": "2026-11-20", "significant": False, "fr": "Seulement ici."}
+    update = {"date": "2026-11-21", "significant": False, "fr": "Seulement ici."}
     set_value(watch_site.article("copper-off", "fr"), "updates", [update])
     output = build(watch_site).output
-    assert "Seulement ici." in words(read_main(output, url_of("fr", "corrections")))
-    english = url_of("en", "corrections")
+    assert "Seulement ici." in words(read_main(output, url_of("fr", "additions")))
+    english = url_of("en", "additions")
     assert "Seulement ici." not in words(read_main(output, english))
     assert [
         item for items in read_feeds(output, english).values() for item in items if "copper-off" in item["id"]
     ] == []
+
+
+def test_a_new_verdict_moves_the_articles_of_its_claim(watch_site: Site, build: Build) -> None:
+    output = build(watch_site).output
+    source = {"publisher": "The Courier", "date": "2026-11-21", "language": "en"}
+    for code in LANGUAGES:
+        assert news_article(output, article_url("old-plan", code))["dateModified"] == JUDGED
+    opened = verdict("open", "2024-08-21", "old-plan", "building")
+    kept = verdict("kept", "2026-11-21", source, "done", judged="2026-11-21")
+    set_claim(watch_site.content, "last-section", verdicts=[opened, kept])
+    build(watch_site)
+    for code in LANGUAGES:
+        assert news_article(output, article_url("old-plan", code))["dateModified"] == "2026-11-21T00:00:00+01:00"
+        first = read_feeds(output, f"/{code}/")["json"][0]
+        assert first["id"] == ID.format(code).replace("denied-at-once", "old-plan")
+
+
+def test_what_was_judged_by_the_day_of_publication_is_part_of_it(watch_site: Site, build: Build) -> None:
+    set_value(watch_site.article("old-plan", "fr"), "published", "2026-11-20")
+    found = news_article(build(watch_site).output, article_url("old-plan", "en"))
+    assert (found["datePublished"], found["dateModified"], found["temporalCoverage"]) == (JUDGED, JUDGED, "2024-08-21")
+    (item,) = [item for item in read_feeds(watch_site.output, FIBRE["en"])["json"] if "old-plan" in item["id"]]
+    assert (item["date_published"], item["date_modified"]) == (JUDGED, JUDGED)
+    assert standing_in_order(item["content_html"], "August 2024", "announced", "Due in February 2027")

@@ -410,7 +410,7 @@ def move_site(_: Site) -> dict[str, object]:
 
 def move_addresses(_: Site) -> dict[str, object]:
     english = LANGUAGE_SETTINGS["en"]
-    moved = {**english, "paths": {**english["paths"], "articles": "stories"}}
+    moved = {**english, "paths": {**english["paths"], "articles": "pieces"}}
     return {"LANGUAGES": {**LANGUAGE_SETTINGS, "en": moved}}
 
 

@@ -32,9 +32,9 @@ FACTS: dict[str, tuple[str, str]] = {
     "status": ("[rumour, denied]", "rumour"),
     "sources": ("[{publisher: a, date: 2016, language: fr}]", "[{publisher: a, date: 2017, language: fr}]"),
     "entities": ("[amazon]", "[google]"),
-    "expected": ("{month: 2018-06, fr: a, en: b}", "{month: 2018-06, fr: a, en: c}"),
-    "settles": ("[other]", "[others]"),
+    "claims": ("[other]", "[others]"),
     "written": ("2026-11", "2026-12"),
+    "published": ("2026-11-29", "2026-11-30"),
     "updates": ("[{date: 2018, significant: true, fr: a, en: b}]", "[{date: 2018, significant: false, fr: a, en: b}]"),
     "image": ("{file: a.jpg, credit: b}", "{file: a.jpg, credit: c}"),
     "draft": ("true", "false"),
@@ -118,7 +118,7 @@ def test_a_fact_stated_alike_in_both_languages_is_accepted(key: str) -> None:
         ({"status": "rumour"}, {"status": "['rumour']"}),
         ({"date": "2016-10-12"}, {"date": "'2016-10-12T00:00'"}),
         ({"topics": "[fibre]"}, {"topics": "\n  - fibre"}),
-        ({"expected": "{month: 2018-06, fr: a, en: b}"}, {"expected": "[{en: b, fr: a, month: 2018-06}]"}),
+        ({"claims": "cable-laid"}, {"claims": "[cable-laid]"}),
     ],
     ids=lambda values: next(iter(values)),
 )
@@ -181,16 +181,11 @@ def test_the_lines_of_a_fact_are_those_of_the_file_that_says_it() -> None:
     }
 
 
-@pytest.mark.parametrize("key", ["expected", "updates"])
-def test_words_of_a_fact_are_needed_in_the_languages_of_the_folder_and_no_others(key: str, tmp_path: Path) -> None:
-    line = {
-        "expected": "expected: {month: 2018-06, fr: a}",
-        "updates": "updates: [{date: 2018, significant: true, fr: a}]",
-    }[key]
-    files = {**SOUND, FR: french(line)}
+def test_words_of_a_fact_are_needed_in_the_languages_of_the_folder_and_no_others(tmp_path: Path) -> None:
+    files = {**SOUND, FR: french("updates: [{date: 2018, significant: true, fr: a}]")}
     write_files(tmp_path / "content", files)
     (problem,) = problems_of(tmp_path)
-    assert (problem.key, str(problem.message)) == (key, "there is no text for “en”.")
+    assert (problem.key, str(problem.message)) == ("updates", "there is no text for “en”.")
     (tmp_path / "content" / EN).unlink()
     assert problems_of(tmp_path) == ()
 
@@ -228,10 +223,10 @@ def test_the_whole_schema_is_read_from_one_file(tmp_path: Path) -> None:
     assert facts.status == ("rumour", "denied")
     assert facts.topics == ("fibre", "cloud")
     assert facts.thread == ("mer",)
-    assert facts.settles == ("other",)
+    assert facts.claims == ("other",)
     assert facts.written == PartialDate(2026, 11)
-    assert facts.expected[0].when == PartialDate(2018, 6)
-    assert facts.expected[0].label == {"fr": "a", "en": "b"}
+    assert facts.published
+    assert facts.published.date().isoformat() == "2026-11-29"
     assert (facts.updates[0].significant, facts.updates[0].kind) == (True, "update")
     assert facts.sources[0].publisher == "a"
     assert facts.image
@@ -265,7 +260,6 @@ def test_words_of_facts_are_set_in_the_typography_of_their_language() -> None:
             "date": "2016-10-12",
             "topics": "[fibre]",
             "status": "rumour",
-            "expected": "{month: 2018-06, fr: 'Enfin !', en: 'At last !'}",
             "updates": "[{date: 2018, significant: true, fr: 'Enfin !', en: 'At last !'}]",
             "sources": "[{publisher: a, date: 2016, language: fr, title: 'Enfin !'}, "
             "{publisher: b, date: 2016, language: en, title: 'At last !'}, "
@@ -273,7 +267,6 @@ def test_words_of_facts_are_set_in_the_typography_of_their_language() -> None:
         }
     )
     both: dict[str, Any] = {"fr": "Enfin\u202f!", "en": "At last !"}
-    assert entry.facts.expected[0].label == both
     assert entry.facts.updates[0].text == both
     assert [source.title for source in entry.facts.sources] == [*both.values(), "Endlich !"]
 

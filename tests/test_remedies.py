@@ -448,6 +448,14 @@ REVIEW = (
 )
 #: What an editor cannot mend by writing a line: the text itself must change.
 JUDGEMENT = {
+    "Add expected: … with the newest.",
+    "Add one to {file} with thread: {key}.",
+    "Cite what came after it.",
+    "Publish it, or cite a source.",
+    "Write the oldest first.",
+    "Write verdict: kept, or add expected: … to the claim.",
+    "Write verdict: kept, or check the two dates.",
+    "Write verdict: kept-late, or check the two dates.",
     "Check the two dates.",
     "Give it a status of {names}.",
     "Write the one that make check tells.",

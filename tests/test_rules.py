@@ -15,7 +15,7 @@ from desk.hunspell import Hunspell
 from newsroom.problems import Problem
 from newsroom.rules import RULES, problems_in
 from newsroom.rules.addresses import kept_addresses, withdrawn
-from newsroom.rules.claims import statuses, threads
+from newsroom.rules.claims import claimed, notes, threads, verdicts
 from newsroom.rules.completeness import alternatives, sources, summaries, unused_files
 from newsroom.rules.conventions import dates_and_numbers, headlines, title_case
 from newsroom.rules.editions import listed_articles, unlisted_articles, waiting
@@ -493,42 +493,55 @@ def test_what_waits_for_its_day_is_told_until_then(copy: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    ("updates", "said"),
+    ("note", "said"),
     [
-        ([{"date": "2015-01", "status": "confirmed"}], "this note is dated before its article (2016-10-12)"),
-        ([{"date": "2015-01"}], "dated before its article"),
-        ([{"date": "2026-11-22"}], "has not come yet"),
-        ([{"date": "2017", "status": "cancelled"}, {"date": "2018", "status": "announced"}], "goes back in time"),
+        ({"date": "2015-01"}, "dated before its article (2016-10-12)"),
+        ({"date": "2026-11-22"}, "has not come yet"),
+        ({"date": "2017", "added": "2026-11-22"}, "has not come yet"),
+        ({"date": "2017", "added": "2016-12"}, "added (2016-12) before it happened"),
     ],
 )
-def test_a_status_that_goes_back_in_time_is_reported(copy: Site, updates: list[dict[str, str]], said: str) -> None:
+def test_a_note_whose_days_cannot_be_is_reported(copy: Site, note: dict[str, str], said: str) -> None:
     path = copy.article("plan", "fr")
-    set_value(
-        path, "updates", [{"significant": False, "fr": "Une note.", "en": "A note.", **update} for update in updates]
-    )
-    the_one(found(copy, statuses), FRENCH, line_of(path, "updates:"), said)
+    set_value(path, "updates", [{"significant": False, "fr": "Une note.", "en": "A note.", **note}])
+    the_one(found(copy, notes), FRENCH, line_of(path, "updates:"), said)
 
 
-def test_a_claim_settled_by_a_later_article_is_not_open_again(copy: Site) -> None:
-    set_value(copy.article("refusal", "fr"), "settles", ["plan"])
-    note = {"date": "2021-01", "significant": False, "status": "rumour", "fr": "Une note.", "en": "A note."}
-    set_value(copy.article("plan", "fr"), "updates", [note])
-    the_one(found(copy, statuses), FRENCH, line_of(copy.article("plan", "fr"), "updates:"), "settled by 2020-06-17")
-
-
-def test_statuses_that_go_forward_are_let_be(copy: Site) -> None:
-    notes = [("2016-10", "announced"), ("2017-03", "rumour"), ("2018", "cancelled"), ("2019", "confirmed")]
+def test_a_note_of_the_past_is_let_be(copy: Site) -> None:
     text = {"significant": False, "fr": "Une note.", "en": "A note."}
-    set_value(copy.article("plan", "fr"), "updates", [{"date": day, "status": status, **text} for day, status in notes])
-    assert found(copy, statuses) == []
+    set_value(copy.article("plan", "fr"), "updates", [{"date": "2017", "added": "2026-11-21", **text}])
+    assert found(copy, notes) == []
 
 
-def test_a_promise_for_a_day_before_its_article_is_reported(copy: Site) -> None:
-    path = copy.article("plan", "fr")
-    set_value(path, "expected", {"month": "2016-09", "fr": "pose", "en": "laying"})
-    the_one(found(copy, statuses), FRENCH, line_of(path, "expected:"), "before the article")
-    set_value(path, "expected", {"month": "2016-10", "fr": "pose", "en": "laying"})
-    assert found(copy, statuses) == []
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('"judged": "2026-11-20"', '"judged": "2026-12-20"', "dated in the future"),
+        ('"announced": "2016-10-12"', '"announced": "2016-10-12", "expected": "2015"', "before it was announced"),
+    ],
+)
+def test_a_claim_whose_days_cannot_be_is_reported(copy: Site, old: str, new: str, said: str) -> None:
+    path = copy.content / "claims.yaml"
+    change(path, old, new)
+    the_one(found(copy, verdicts), "content/claims.yaml", 1, said)
+
+
+def test_a_claim_that_no_article_is_about_is_noted(copy: Site) -> None:
+    assert found(copy, claimed) == []
+    for key in ("plan", "refusal"):
+        set_value(copy.article(key, "fr"), "claims", None)
+    the_one(found(copy, claimed), "content/claims.yaml", 1, "no article is about this claim")
+
+
+def test_the_words_of_claims_and_players_are_proofread(copy: Site) -> None:
+    change(copy.content / "claims.yaml", "Le câble est refusé.", "Le câble est refuzé.")
+    change(copy.content / "entities.yaml", "A player", "A plaeyr")
+    assert {
+        (problem.file, word) for problem in spelled(copy) for word in ("refuzé", "plaeyr") if word in problem.message
+    } == {
+        ("content/claims.yaml", "refuzé"),
+        ("content/entities.yaml", "plaeyr"),
+    }
 
 
 # Editions

@@ -22,11 +22,14 @@ from site_builder import (
     Texts,
     Values,
     change,
+    claim,
     files_of,
     make_site,
     picture,
+    player,
     set_value,
     tree_of,
+    verdict,
     write_entry,
     write_mapping,
 )
@@ -61,14 +64,14 @@ def write_loaded_site(content: Path, load: str) -> None:
     write_mapping(
         content / "entities.yaml",
         {
-            "one": {"kind": "company", "name": f"Une{load}"},
-            "two": {"kind": "person", "name": {"fr": f"Deux{load}", "en": f"Two{load}"}},
+            "one": {**player("company", f"Une{load}"), "about": dict.fromkeys(LANGUAGES, f"Qui{load}")},
+            "two": player("person", {"fr": f"Deux{load}", "en": f"Two{load}"}),
         },
     )
     for key in ("main", "other"):
         topic = {"name": f"{key}{load}", "slug": key, "summary": f"S{load}"}
         write_entry(content, "topics", key, {"order": 1}, both(topic))
-    thread = {"name": f"Fil{load}", "slug": "fil", "summary": f"S{load}", "claim": f"C{load}", "story": f"H{load}"}
+    thread = {"name": f"Fil{load}", "slug": "fil", "summary": f"S{load}", "story": f"H{load}"}
     write_entry(content, "threads", "fil", {"as_of": "2026-01"}, both(thread))
     facts = {
         "date": "2026-01-02",
@@ -77,7 +80,7 @@ def write_loaded_site(content: Path, load: str) -> None:
         "status": ["rumour", "announced"],
         "entities": ["one", "two"],
         "written": "2026-02",
-        "expected": [{"date": "2026-12-01", "fr": f"vol{load}", "en": f"flight{load}"}],
+        "claims": ["vol", "siege"],
         "updates": [
             {"date": "2026-03-01", "significant": True, "kind": "correction", "fr": f"M{load}", "en": f"U{load}"},
             {"date": "2026-04-01", "significant": False, "fr": f"N{load}", "en": f"V{load}"},
@@ -97,10 +100,19 @@ def write_loaded_site(content: Path, load: str) -> None:
         ],
         "image": {"file": "a.png", "credit": f"Crédit{load}"},
     }
-    words = {**text, "slug": "premier", "alt": f"Image{load}"}
+    written = {"label": f"L{load}", "claim": f"C{load}", "fr": f"F{load}", "en": f"E{load}"}
+    said = {name: dict.fromkeys(LANGUAGES, written[name]) for name in ("label", "claim")}
+    judged = {"label": said["label"], "fr": written["fr"], "en": written["en"]}
+    source = {"publisher": f"P{load}", "title": f"T{load}", "date": "2026-02", "language": "fr"}
+    kept = verdict("kept-late", "2026-05-02", source, "late", **judged)
+    late = claim("fil", "2026-01-02", "seat", verdict("open", "2026-02", "first", "open", **judged), kept)
+    promised = claim("fil", "2026-01-02", "flight", verdict("open", "2026-02", "first", "open", **judged))
+    dated = {"expected": "2026-03", "was": ["2026-02"], "by": ["one", "two"], **said}
+    write_mapping(content / "claims.yaml", {"vol": {**promised, **dated}, "siege": {**late, **dated}})
+    words = {**text, "short": f"S{load}"[:32], "slug": "premier", "alt": f"Image{load}"}
     write_entry(content, "articles", "first", facts, both(words, "FTTH, [x](https://a.example/)."))
     (content / "articles" / "first" / "a.png").write_bytes(picture())
-    later = {"date": "2026-05-02", "topics": ["main"], "thread": "fil", "status": "denied", "settles": ["first"]}
+    later = {"date": "2026-05-02", "topics": ["main"], "thread": "fil", "status": "denied", "claims": ["siege"]}
     write_entry(content, "articles", "second", later, both({**text, "slug": "second"}, "Voir [x](article:first)."))
     alone = {"date": "2026-05-03", "topics": ["main"], "status": "rumour", "entities": ["one"]}
     write_entry(content, "articles", "alone", alone, {"fr": ({**text, "slug": "seul"}, "Texte.")})

@@ -218,8 +218,8 @@ YAML = (
 KEYS = (
     bad_line("unknown-key-near-another", "topic: [fibre]", "this key is not known", "Did you mean “topics”?"),
     bad_line("unknown-key-in-capitals", "Draft: true", "this key is not known", "Did you mean “draft”?"),
-    bad_line("unknown-key-near-none", "xyzzy: 1", "this key is not known", "Write one of: aliases, alt, date"),
-    bad_line("key-of-another-kind", "claim: a", "this key is not known", "Delete it: it is a key of threads."),
+    bad_line("unknown-key-near-none", "xyzzy: 1", "this key is not known", "Write one of: aliases, alt, claims"),
+    bad_line("key-of-another-kind", "as_of: 2018", "this key is not known", "Delete it: it is a key of threads."),
     bad(
         "title-missing",
         {EN: english(without=("title",))},
@@ -319,17 +319,6 @@ VALUES = (
         "source-that-is-a-word", "sources: [Ariase]", "named values are expected", 'Write {publisher: "Ariase", date'
     ),
     bad_line(
-        "promise-without-date", "expected: {fr: a, en: b}", "one date is expected", "Write either date: or month:."
-    ),
-    bad_line(
-        "promise-with-two-dates", "expected: {date: 2018-06-01, month: 2018-06, fr: a, en: b}", "one date", "either"
-    ),
-    bad_line("promise-without-english", "expected: {month: 2018-06, fr: a}", "no text for “en”", "Add en: … to it."),
-    bad_line(
-        "promise-in-an-unknown-language", "expected: {month: 2018-06, fr: a, it: b}", "“it” is not known", "Write one"
-    ),
-    bad_line("promise-without-words", "expected: {month: 2018-06}", "text per language", "Write {fr: …, en: …}."),
-    bad_line(
         "update-without-english", "updates: [{date: 2018, significant: true, fr: a}]", "no text for “en”", "Add en: …"
     ),
     bad_line(
@@ -354,21 +343,7 @@ REFERENCES = (
     ),
     bad_line("unknown-thread", "thread: mers", "there is no “mers”", "Did you mean “mer”?"),
     bad_line("unknown-player", "entities: [amazone]", "there is no “amazone”", "Did you mean “amazon”?"),
-    bad(
-        "unknown-article-settled",
-        only_french("status: confirmed", "settles: [cables]"),
-        Told(FR, 7, "settles", "there is no “cables”", "Did you mean “cable”?"),
-    ),
-    bad(
-        "article-settled-by-an-earlier-one",
-        second("status: confirmed", "settles: [cable]", date="date: 2015-01-02"),
-        Told(SECOND, 7, "settles", "“cable” is not earlier", "Check the two dates."),
-    ),
-    bad(
-        "article-settled-without-an-outcome",
-        second("settles: [cable]"),
-        Told(SECOND, 7, "settles", "settled by an outcome", "Give it a status of cancelled, confirmed, denied."),
-    ),
+    bad_line("unknown-claim", "claims: [cable-lade]", "there is no “cable-lade”", "Did you mean “cable-laid”?"),
     bad(
         "edition-of-unknown-articles",
         {EDITION: "---\ntitle: a\nsummary: b\nnumber: 1\ndate: 2026-11-21\narticles:\n  - cable\n  - cabel\n---\n"},
@@ -584,9 +559,9 @@ OTHERS = (
         Told("topics/fibre/index.fr.md", 3, "order", "not a whole number", "digits only"),
     ),
     bad(
-        "thread-without-a-claim",
-        {"threads/mer/index.en.md": "---\nname: a\nsummary: b\nstory: c\n---\n"},
-        Told("threads/mer/index.en.md", 1, "claim", "missing", "Add “claim: …”. The claim the thread follows"),
+        "thread-without-a-story",
+        {"threads/mer/index.en.md": "---\nname: a\nsummary: b\n---\n"},
+        Told("threads/mer/index.en.md", 1, "story", "missing", "Add “story: …”. The story so far"),
     ),
     bad(
         "edition-without-a-number",

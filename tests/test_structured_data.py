@@ -163,8 +163,8 @@ def test_the_date_of_an_address_in_the_sitemap_is_that_of_its_last_significant_c
     dates = {url.removeprefix(ORIGIN): changed for url, (_, changed) in sitemap_rows(watch).items()}
     for language in LANGUAGES:
         assert dates[article_url("corrected", language)] == "2020-02-02T00:00:00+01:00"
-        assert dates[article_url("ticket-rumour", language)] == "2018-07-12T00:00:00+02:00"
-        assert dates[article_url("first-crew", language)] == "2021-07-20T14:00:00+02:00"
+        assert dates[article_url("denied-at-once", language)] == "2016-10-25T00:00:00+02:00"
+        assert dates[article_url("first-crew", language)] == "2026-11-20T00:01:00+01:00", "the day of its verdicts"
         for url, date in dates.items():
             if date and url.startswith(url_of(language, "articles")):
                 assert date == news_article(watch, url)["dateModified"]

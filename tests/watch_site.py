@@ -1,11 +1,22 @@
-"""The site that tests of the watch read: claims with every kind of outcome, threads, players, editions, dates.
+"""The site that tests of the watch read: claims with every kind of verdict, threads, players, editions, dates.
 
 Small enough to know by heart: the tests name its articles by key. Built once for the tests that only read.
 """
 
 from pathlib import Path
 
-from site_builder import LANGUAGES, Site, Values, make_site, pair, write_entry, write_mapping
+from site_builder import (
+    LANGUAGES,
+    Site,
+    Values,
+    claim,
+    make_site,
+    pair,
+    player,
+    verdict,
+    write_entry,
+    write_mapping,
+)
 
 #: Slug, name and order of each topic, by key; nothing is ever promised for the third.
 TOPICS = {
@@ -13,36 +24,50 @@ TOPICS = {
     "fibre": (2, "Réseaux fixes", "reseaux-fixes", "Fixed networks", "fixed-networks"),
     "quiet": (3, "Sans promesse", "sans-promesse", "No promises", "no-promises"),
 }
-#: Facts, then name, claim and story per language.
+#: Facts, then name and story per language.
 THREADS = {
     "tickets": (
         {"as_of": "2021-07"},
-        ("Des billets", "Zéphyr vendra des sièges.", "Quatre passagers ont volé."),
-        ("Tickets", "Zéphyr will sell seats.", "Four passengers have flown."),
+        ("Des billets", "Quatre passagers ont volé."),
+        ("Tickets", "Four passengers have flown."),
     ),
     "cable": (
         {"as_of": "2020-06-17", "closed": "2020-06-17"},
-        ("Le câble", "Un câble ira jusqu’au port.", "Il s’arrête en route."),
-        ("The cable", "A cable will reach the port.", "It stops on the way."),
+        ("Le câble", "Il s’arrête en route."),
+        ("The cable", "It stops on the way."),
     ),
     "crowd": (
         {"as_of": "2024"},
-        ("La foule", "Tout arrivera en même temps.", "Tout est arrivé."),
-        ("The crowd", "Everything will happen at once.", "It did."),
+        ("La foule", "Tout est arrivé."),
+        ("The crowd", "It did."),
     ),
 }
 #: The words of addresses: the French and the English one, by section.
 SECTIONS = {
     "articles": ("articles", "articles"),
     "topics": ("sujets", "topics"),
-    "threads": ("suites", "follow-ups"),
-    "editions": ("editions", "editions"),
+    "threads": ("histoires", "stories"),
+    "editions": ("numeros", "issues"),
     "entities": ("acteurs", "players"),
     "glossary": ("lexique", "glossary"),
     "corrections": ("errata", "corrections"),
     "sources": ("sources", "sources"),
-    "open_claims": ("en-attente", "open-claims"),
-    "calendar": ("calendrier", "calendar"),
+    "claims": ("annonces", "claims"),
+    "additions": ("depuis", "since-then"),
+    "calendar": ("dates-promises", "promised-dates"),
+}
+#: The pages of the board beside the first: the French and the English word of each.
+BOARD = {
+    "by-promise": ("par-echeance", "by-date"),
+    "by-delay": ("par-retard", "by-delay"),
+    "by-verdict": ("par-verdict", "by-verdict"),
+    "kept": ("tenues", "kept"),
+    "kept-late": ("tenues-en-retard", "kept-late"),
+    "kept-otherwise": ("tenues-autrement", "kept-differently"),
+    "dropped": ("abandonnees", "dropped"),
+    "unanswered": ("sans-reponse", "unanswered"),
+    "open": ("en-cours", "open"),
+    "overdue": ("en-retard", "overdue"),
 }
 #: What each status is called in each language.
 STATUS_WORDS = {
@@ -78,13 +103,14 @@ def write_reference(content: Path) -> None:
     write_mapping(
         content / "entities.yaml",
         {
-            "zephyr": {"kind": "company", "name": "Zéphyr"},
-            "etoile": {"kind": "company", "name": "Étoile"},
-            "faro": {"kind": "company", "name": "Faro"},
-            "regulator": {"kind": "agency", "name": {"fr": "le régulateur", "en": "the regulator"}},
-            "moreau": {"kind": "person", "name": "Élise Moreau"},
-            "unused": {"kind": "company", "name": "Personne"},
-            "only-drafted": {"kind": "company", "name": "Brouillon SA"},
+            "zephyr": player("company", "Zéphyr"),
+            "etoile": player("company", "Étoile"),
+            "faro": player("company", "Faro"),
+            "regulator": player("agency", {"fr": "le régulateur", "en": "the regulator"}),
+            "moreau": player("person", "Élise Moreau"),
+            "unused": player("company", "Personne"),
+            "only-drafted": player("company", "Brouillon SA"),
+            "nameless": {"kind": "company", "name": "Anonyme"},
         },
     )
 
@@ -119,10 +145,10 @@ def write_topics_and_threads(content: Path) -> None:
     for key, (facts, fr_words, en_words) in THREADS.items():
         threads: dict[str, tuple[Values, str]] = {
             language: (
-                {"name": name, "summary": f"{name}.", "claim": claim, "story": story},
+                {"name": name, "summary": f"{name}.", "story": story},
                 f"{introduction} : {name}.",
             )
-            for language, introduction, (name, claim, story) in (
+            for language, introduction, (name, story) in (
                 ("fr", "Histoire", fr_words),
                 ("en", "History", en_words),
             )
@@ -131,7 +157,71 @@ def write_topics_and_threads(content: Path) -> None:
 
 
 def write_claims(content: Path) -> None:
-    """Write claims that stay open, and claims settled in each of the three ways."""
+    """Write a claim of every verdict, in three threads; one has two verdicts, one was moved twice."""
+    gazette = {"publisher": "La Gazette", "title": "Le prix", "date": "2020-01", "language": "fr"}
+    claims = {
+        "tickets-sold": claim(
+            "tickets",
+            "2018-07-12",
+            "seats",
+            verdict("kept-late", "2021-07-20", "first-crew", "flown"),
+            by=["zephyr"],
+            expected="2019-06",
+        ),
+        "ticket-price": claim(
+            "tickets",
+            "2019-03-01",
+            "a price",
+            verdict("open", "2019-12-31", "ticket-price", "waited for", judged="2026-11-01"),
+            verdict("dropped", "2020-04-10", {**gazette, "date": "2020-04"}, "withdrawn"),
+            by=["zephyr", "nameless"],
+        ),
+        "station-opening": claim(
+            "tickets",
+            "2026-11-11",
+            "an opening",
+            verdict("open", "2026-11-11", "recent-plan", "soon"),
+            by=["etoile"],
+            expected="2026-11-14",
+        ),
+        "first-guest": claim(
+            "tickets",
+            "2026-11-11",
+            "a first guest",
+            verdict("open", "2026-11-11", "recent-plan", "later"),
+            by=["etoile"],
+            expected="2027-12",
+            was=["2026-12", "2027-03"],
+        ),
+        "cable-service": claim(
+            "cable",
+            "2016-10-12",
+            "service",
+            verdict("open", "2020-06-17", "cable-refused", "delayed"),
+            by=["faro"],
+            expected="2018-08-31",
+        ),
+        "cable-rumour": claim(
+            "cable", "2016-10-12", "a rumour", verdict("unanswered", "2020-06-17", "cable-refused", "silent")
+        ),
+        "last-section": claim(
+            "cable",
+            "2024-08-21",
+            "a last section",
+            verdict("open", "2024-08-21", "old-plan", "building"),
+            by=["faro"],
+            expected="2027-02",
+        ),
+        "all-at-once": claim("crowd", "2016-01-05", "a crowd", verdict("kept", "2023-03-01", "crowd-02", "seen")),
+        "one-by-one": claim(
+            "crowd", "2016-01-05", "a queue", verdict("kept-otherwise", "2023-03-01", "crowd-02", "a heap")
+        ),
+    }
+    write_mapping(content / "claims.yaml", claims)
+
+
+def write_claimed_articles(content: Path) -> None:
+    """Write the articles that claims are about."""
     write_article(
         content,
         "ticket-rumour",
@@ -151,7 +241,7 @@ def write_claims(content: Path) -> None:
         ),
         thread="tickets",
         entities=["zephyr", "moreau"],
-        expected={"month": "2019-06", "fr": "premier vol", "en": "first flight"},
+        claims=["tickets-sold"],
     )
     write_article(
         content,
@@ -164,14 +254,9 @@ def write_claims(content: Path) -> None:
         ),
         thread="tickets",
         entities=["zephyr", "regulator"],
+        claims=["ticket-price"],
         updates=[
-            {
-                "date": "2020-01-10",
-                "significant": True,
-                "status": "cancelled",
-                "fr": "Le prix est retiré.",
-                "en": "The price is withdrawn.",
-            }
+            {"date": "2020-01-10", "significant": True, "fr": "Le prix est retiré.", "en": "The price is withdrawn."}
         ],
     )
     write_article(
@@ -185,7 +270,7 @@ def write_claims(content: Path) -> None:
         ),
         thread="tickets",
         entities=["zephyr", "moreau"],
-        settles=["ticket-rumour", "settled-twice"],
+        claims=["tickets-sold", "ticket-price"],
     )
     write_article(
         content,
@@ -194,7 +279,7 @@ def write_claims(content: Path) -> None:
         "announced",
         filler("settled-twice"),
         updates=[
-            {"date": "2022-05", "significant": True, "status": "denied", "fr": "Démenti.", "en": "Denied."},
+            {"date": "2022-05", "significant": True, "fr": "Démenti.", "en": "Denied."},
             {"date": "2018-01-01", "significant": False, "fr": "Toujours rien.", "en": "Still nothing."},
         ],
     )
@@ -207,7 +292,7 @@ def write_claims(content: Path) -> None:
         topics=["fibre"],
         thread="cable",
         entities=["regulator", "faro"],
-        expected={"date": "2018-08-31", "fr": "mise en service", "en": "entry into service"},
+        claims=["cable-service"],
     )
     write_article(
         content,
@@ -232,10 +317,7 @@ def write_claims(content: Path) -> None:
             ("A station is promised", "For very soon.", "Étoile promises."),
         ),
         entities=["etoile"],
-        expected=[
-            {"date": "2026-11-14", "fr": "ouverture", "en": "opening"},
-            {"month": "2027-12", "was": ["2026-10", "2027-03"], "fr": "premier hôte", "en": "first guest"},
-        ],
+        claims=["station-opening", "first-guest"],
     )
     write_article(
         content,
@@ -244,7 +326,7 @@ def write_claims(content: Path) -> None:
         "announced",
         filler("old-plan"),
         topics=["fibre", "space"],
-        expected={"month": "2027-02", "fr": "dernière tranche", "en": "last section"},
+        claims=["last-section"],
     )
 
 
@@ -355,6 +437,7 @@ def write_watch_site(content: Path) -> None:
     write_reference(content)
     write_topics_and_threads(content)
     write_claims(content)
+    write_claimed_articles(content)
     write_crowd(content)
     write_sources(content)
     write_corrected(content)

@@ -15,12 +15,14 @@ import lxml.html
 import msgspec
 from lxml.html import HtmlElement
 
-from newsroom.content.catalogue import Catalogue, build_catalogue
+from newsroom.content.catalogue import Catalogue, Reference, build_catalogue
+from newsroom.content.claim_references import FILE as CLAIMS
+from newsroom.content.claim_register import read_claims
 from newsroom.content.cross_references import reference_problems
 from newsroom.content.figures import Figure, read_figure
 from newsroom.content.library import ContentReader, Library, Work
 from newsroom.content.readers import Context
-from newsroom.content.registers import Entity, read_entities, read_file_of_reference, read_glossary
+from newsroom.content.registers import read_entities, read_file_of_reference, read_glossary
 from newsroom.content.schema import KINDS
 from newsroom.messages import Messages, read_messages
 from newsroom.pictures import Picture, picture_element, read_picture
@@ -58,8 +60,7 @@ class Session:
         self.messages: dict[str, Messages] = {}
         self.library = Library({})
         self._reader: ContentReader | None = None
-        self._terms: dict[str, tuple[Term, ...]] = {}
-        self._entities: dict[str, Entity] = {}
+        self._reference = Reference({}, {}, {})
 
     @property
     def typographies(self) -> dict[str, str]:
@@ -78,8 +79,8 @@ class Session:
         self.read_theme()
         context = Context(settings.codes, settings.timezone)
         problems: list[Problem] = []
-        self._terms, self._entities = self._reference(context, problems)
-        styles = {code: self._style(code, self._terms[code]) for code in settings.codes}
+        self._reference = self._read_reference(context, problems)
+        styles = {code: self._style(code, self._reference.terms[code]) for code in settings.codes}
         options = digest(self.code, repr((settings.codes, settings.timezone)).encode())
         self._reader = ContentReader(self.store, context, styles, options, self.work, progress=self.progress)
         self.library = self._reader.read(settings.content)
@@ -109,8 +110,8 @@ class Session:
         """Return the catalogue of what was read; raise :class:`Problems` for those found and any other."""
         library, settings = self.library, self.settings
         problems += library.problems
-        problems += list(reference_problems(library, self._entities, settings, tuple(problems)))
-        catalogue = build_catalogue(library, self._entities, self._terms, settings)
+        problems += list(reference_problems(library, self._reference, settings, tuple(problems)))
+        catalogue = build_catalogue(library, self._reference, settings)
         pictures, figures = self._pictures(catalogue, problems), self._figures(catalogue, problems)
         if problems:
             raise Problems(problems)
@@ -169,16 +170,16 @@ class Session:
             self.writer.close()
         self.store.unlock()
 
-    def _reference(
-        self, context: Context, problems: list[Problem]
-    ) -> tuple[dict[str, tuple[Term, ...]], dict[str, Entity]]:
+    def _read_reference(self, context: Context, problems: list[Problem]) -> Reference:
         folder = self.settings.content
-        glossary, entities = (
-            read_file_of_reference(folder, name, problems) for name in ("glossary.yaml", "entities.yaml")
+        files = {name: f"{folder.name}/{name}" for name in ("glossary.yaml", "entities.yaml", CLAIMS)}
+        glossary, entities, claims = (read_file_of_reference(folder, name, problems) for name in files)
+        of_terms, of_players, of_claims = files.values()
+        return Reference(
+            terms=read_glossary(glossary, of_terms, context, self.typographies, problems),
+            entities=read_entities(entities, of_players, context, self.typographies, problems),
+            claims=read_claims(claims, of_claims, context, self.typographies, problems),
         )
-        terms = read_glossary(glossary, f"{folder.name}/glossary.yaml", context, self.typographies, problems)
-        players = read_entities(entities, f"{folder.name}/entities.yaml", context, problems)
-        return terms, players
 
     def _style(self, code: str, terms: tuple[Term, ...]) -> Style:
         language = next(language for language in self.settings.languages if language.code == code)

@@ -6,25 +6,37 @@ builds of the same files agree to the byte.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
 from msgspec import Struct, structs
 
 from newsroom.content.addresses import Addresses, addresses_for
 from newsroom.content.figures import Figure
 from newsroom.content.library import Library, entries_of
-from newsroom.content.models import Article, Edition, Entry, Page, Thread, Topic
+from newsroom.content.models import Article, Claim, Edition, Entry, Page, Thread, Topic
 from newsroom.content.registers import Entity
 from newsroom.content.schema import ARTICLE, EDITION, PAGE, THREAD, TOPIC
 from newsroom.pictures import Picture
 from newsroom.settings import Settings
 from newsroom.text.glossary import Term
 
+T = TypeVar("T")
+
+
+class Reference(Struct, frozen=True):
+    """What the files of reference say: terms by language, players and claims by key, in the order of their files."""
+
+    terms: dict[str, tuple[Term, ...]]
+    entities: dict[str, Entity]
+    claims: dict[str, Claim]
+
 
 class Catalogue(Struct, frozen=True):
     """What is published. Articles and editions are newest first, threads' articles oldest first.
+
+    ``claims_of`` holds the claims of a thread, the first one what the thread is known by.
 
     ``untranslated`` holds, by language, what it lacks: place in the list and entry, by anchor.
     ``by_day`` holds, by language and by ``thread``, ``entities`` or ``topics`` and
@@ -40,6 +52,8 @@ class Catalogue(Struct, frozen=True):
     pages: tuple[Page, ...]
     entities: dict[str, Entity]
     terms: dict[str, tuple[Term, ...]]
+    claims: dict[str, Claim]
+    claims_of: dict[str, tuple[Claim, ...]]
     by_key: dict[str, Article]
     topic: dict[str, Topic]
     thread: dict[str, Thread]
@@ -47,7 +61,6 @@ class Catalogue(Struct, frozen=True):
     by_thread: dict[str, tuple[Article, ...]]
     by_entity: dict[str, tuple[Article, ...]]
     by_year: dict[int, tuple[Article, ...]]
-    settled_by: dict[str, tuple[Article, ...]]
     by_day: dict[tuple[str, str, str], tuple[tuple[int, str], ...]]
     untranslated: dict[str, dict[str, tuple[int, Entry[Any]]]] = {}
     pictures: dict[str, Picture] = {}
@@ -66,8 +79,7 @@ def published(entry: Article | Edition, now: dt.datetime) -> bool:
 
 def build_catalogue(
     library: Library,
-    entities: Mapping[str, Entity],
-    terms: Mapping[str, tuple[Term, ...]],
+    reference: Reference,
     settings: Settings,
 ) -> Catalogue:
     """Put the entries in order; drafts and what is to come later stay out."""
@@ -89,8 +101,10 @@ def build_catalogue(
             )
         ),
         pages=tuple(sorted(entries_of(library, PAGE), key=lambda page: (page.facts.order, page.key))),
-        entities=dict(entities),
-        terms=dict(terms),
+        entities=reference.entities,
+        terms=reference.terms,
+        claims=reference.claims,
+        claims_of=_group((claim.thread, claim) for claim in reference.claims.values()),
         by_key={article.key: article for article in articles},
         topic=library.entries[TOPIC.folder],
         thread=library.entries[THREAD.folder],
@@ -99,7 +113,6 @@ def build_catalogue(
         by_entity=_group((key, article) for article in articles for key in article.facts.entities),
         by_year=_years(articles),
         by_day=_by_day(articles),
-        settled_by=_group((key, article) for article in oldest_first for key in article.facts.settles),
     )
     missing = {code: [entry for entry in catalogue.entries if code not in entry.texts] for code in settings.codes}
     untranslated = {
@@ -120,10 +133,10 @@ def _by_day(articles: Iterable[Article]) -> dict[tuple[str, str, str], tuple[tup
     return {place: tuple(sorted(rows)) for place, rows in found.items()}
 
 
-def _group(pairs: Iterable[tuple[str, Article]]) -> dict[str, tuple[Article, ...]]:
-    groups: dict[str, list[Article]] = defaultdict(list)
-    for key, article in pairs:
-        groups[key].append(article)
+def _group(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
+    groups: dict[str, list[T]] = defaultdict(list)
+    for key, member in pairs:
+        groups[key].append(member)
     return {key: tuple(members) for key, members in groups.items()}
 
 

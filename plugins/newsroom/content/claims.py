@@ -1,7 +1,8 @@
-"""What became of a claim: open, overdue, or settled, and by what.
+"""What the machine may say of a claim: how late it is, and how old; never what became of it.
 
-A claim is settled by its own last status, by an update that carries one, or by
-a later article that says it settles it; the earliest of these counts.
+A verdict is written by hand (:class:`newsroom.content.models.Verdict`). Ages and
+delays are counted from the last day that the earlier date can mean to the first
+that the later one can, in a unit no finer than either: none is ever overstated.
 """
 
 import datetime as dt
@@ -9,41 +10,102 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from newsroom.content.models import SETTLED, Article, Expected
+from newsroom.content.models import Claim
 from newsroom.dates import PartialDate
+
+#: From here on a duration is told in months, and from there in years, in days and in months.
+_MONTH_DAYS, _YEARS_FROM = 31, 24
+#: A claim dropped or left unanswered is told with its age from this age on, in months.
+OLD = 12
+#: The cases whose span is a delay.
+LATE = frozenset(("kept-late", "kept-otherwise", "overdue"))
+
+
+class Span(Struct, frozen=True, order=True):
+    """A length of time: whole months where ``months`` or more than 30 days went by, else days."""
+
+    months: int
+    days: int = 0
+
+    @property
+    def years(self) -> int:
+        """The whole years."""
+        return self.months // 12
+
+    def __bool__(self) -> bool:
+        """Whether it is worth saying."""
+        return bool(self.months or self.days)
+
+
+NONE = Span(0)
 
 
 class Outcome(Struct, frozen=True):
-    """How a claim ended: its status and day, and the note or the article that says so."""
+    """How a verdict is told: the case, and the length of time that goes with it.
 
-    status: str
-    date: PartialDate
-    text: dict[str, str]
-    article: str = ""
+    ``case`` is a verdict, or ``on-time`` (kept by the promised date), ``due`` (open, its date to come) or
+    ``overdue`` (open, its date passed). ``span`` is the delay, or the age where it is worth saying.
+    """
+
+    case: str
+    span: Span = NONE
 
 
-def partial(moment: dt.datetime) -> PartialDate:
+def day_of(moment: dt.date) -> PartialDate:
     """Return the day of ``moment``."""
     return PartialDate(moment.year, moment.month, moment.day)
 
 
-def outcome_of(article: Article, settled_by: Iterable[Article]) -> Outcome | None:
-    """Return how the claim of ``article`` ended after its date, or None."""
-    found = [
-        Outcome(update.status, update.date, update.text) for update in article.facts.updates if update.status in SETTLED
-    ]
-    for later in settled_by:
-        status = next(status for status in later.facts.status if status in SETTLED)
-        found.append(Outcome(status, partial(later.facts.date), {}, later.key))
-    return min(found, key=lambda outcome: (outcome.date.first, outcome.article), default=None)
+def span(since: PartialDate, until: PartialDate) -> Span:
+    """Return the time from ``since`` to ``until``, rounded down, no finer than the less precise of the two."""
+    first, last = since.last, until.first
+    months = (last.year - first.year) * 12 + last.month - first.month - (_in_month(last) < _in_month(first))
+    if last <= first or months < 0:
+        return NONE
+    if not (since.month and until.month):
+        return Span(months // 12 * 12)
+    if months or not (since.day and until.day):
+        return Span(months)
+    return Span(0, (last - first).days)
 
 
-def is_open(article: Article, settled_by: Iterable[Article]) -> bool:
-    """Tell whether ``article`` makes a claim with no outcome yet."""
-    return article.facts.status[-1] not in SETTLED and outcome_of(article, settled_by) is None
+def _in_month(day: dt.date) -> int:
+    """Return the day of the month; the last one counts as the 31st, so that months end together."""
+    return 31 if (day + dt.timedelta(days=1)).day == 1 else day.day
 
 
-def overdue(article: Article, today: dt.date) -> Expected | None:
-    """Return the first promise of ``article`` whose date has passed, or None."""
-    late = [expected for expected in article.facts.expected if expected.when.last < today]
-    return min(late, key=lambda expected: expected.when.last, default=None)
+def delay(claim: Claim, until: PartialDate) -> Span:
+    """Return how long after its promised date ``until`` is: after the first one, where that can be told."""
+    late = (span(promise, until) for promise in (*claim.promises[:1], *claim.promises[-1:]))
+    return next((found for found in late if found), NONE)
+
+
+def is_late(claim: Claim, until: dt.date) -> bool:
+    """Tell whether the newest date ``claim`` was promised for had passed by ``until``."""
+    return claim.expected is not None and claim.expected.last < until
+
+
+def outcome(claim: Claim, today: dt.date) -> Outcome:
+    """Return how the verdict of ``claim`` is told on the day ``today``."""
+    verdict = claim.verdict
+    if verdict.verdict == "kept":
+        return Outcome("on-time" if claim.expected else "kept")
+    if verdict.verdict in ("kept-late", "kept-otherwise"):
+        return Outcome(verdict.verdict, delay(claim, verdict.date))
+    if verdict.verdict == "open":
+        if is_late(claim, today):
+            return Outcome("overdue", delay(claim, day_of(today)))
+        return Outcome("due" if claim.expected else "open")
+    end = verdict.date if verdict.verdict == "dropped" else day_of(today)
+    age = span(claim.announced, end)
+    return Outcome(verdict.verdict, age if age.months >= OLD else NONE)
+
+
+def counts(claims: Iterable[Claim], today: dt.date) -> dict[str, int]:
+    """Return how many of ``claims`` there are by verdict, and of the open ones how many are ``overdue``."""
+    found: dict[str, int] = {}
+    for claim in claims:
+        found[claim.verdict.verdict] = found.get(claim.verdict.verdict, 0) + 1
+        if outcome(claim, today).case == "overdue":
+            found["overdue"] = found.get("overdue", 0) + 1
+    return found

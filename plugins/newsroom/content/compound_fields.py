@@ -90,18 +90,28 @@ def labels(longest: int = 600) -> Reader:
     return Reader(read, {"languages": fields.text(longest).schema}, _visit_labels, _labels)
 
 
+def numbered(reader: Reader) -> Reader:
+    """Read a mapping with ``reader`` and note its line in it, as ``line``."""
+
+    def read(value: Value, context: Context) -> dict[str, Any]:
+        return {**reader(value, context), "line": value.line}
+
+    return Reader(read, reader.schema, reader.visit, reader.labels)
+
+
 def record(
     required: dict[str, Reader],
     optional: dict[str, Reader],
     *,
     labelled: str = "",
     quoted_in: str = "",
+    longest: int = 600,
     one_of: tuple[str, ...] = (),
 ) -> Reader:
     """Read a mapping of named values.
 
     With ``labelled``, the language codes are keys of the mapping too and their
-    texts are gathered under that name. With ``quoted_in``, its prose is somebody
+    texts, of at most ``longest`` characters, are gathered under that name. With ``quoted_in``, its prose is somebody
     else's, in the language that the value of that name tells. Exactly one of the
     names ``one_of`` is given.
     """
@@ -119,7 +129,7 @@ def record(
         texts = {name: item for name, item in value.data.items() if name in codes and name not in readers}
         known = {name: (readers[name], item) for name, item in value.data.items() if name in readers}
         if labelled:
-            known[labelled] = (labels(), Value(texts, value.line))
+            known[labelled] = (labels(longest), Value(texts, value.line))
         found, wrong = _each(known, context)
         for name, item in value.data.items():
             if name not in readers and name not in texts:
@@ -131,13 +141,13 @@ def record(
                 wrong.append(Invalid(value.line, say("“{name}” is missing.", name=name), remedy))
         if one_of and sum(name in value.data for name in one_of) != 1:
             remedy = say("Write either {names}.", names=either([f"{name}:" for name in one_of]))
-            wrong.append(Invalid(value.line, say("one date is expected."), remedy))
+            wrong.append(Invalid(value.line, say("one of two is expected."), remedy))
         if wrong:
             raise together(wrong)
         return found
 
     def visit(data: Any, language: str, place: str, each: Visit) -> dict[str, Any]:
-        known = {**readers, **({labelled: labels()} if labelled else {})}
+        known = {**readers, **({labelled: labels(longest)} if labelled else {})}
         own = data.get(quoted_in) or language if quoted_in else language
         quote: Visit = lambda prose: each(structs.replace(prose, quoted=True))  # noqa: E731
         return {
@@ -156,7 +166,7 @@ def record(
         "properties": {name: reader.schema for name, reader in readers.items()},
         "required": list(required),
         "additionalProperties": False,
-        **({"languages": labels().schema["languages"]} if labelled else {}),
+        **({"languages": labels(longest).schema["languages"]} if labelled else {}),
         **({"oneOf": [{"required": [name]} for name in one_of]} if one_of else {}),
     }
     prose = labelled or any(reader.is_prose for reader in readers.values())

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from newsroom.content import frontmatter
-from newsroom.content.catalogue import published
+from newsroom.content.catalogue import Reference, published
+from newsroom.content.claim_references import FILE as CLAIMS
+from newsroom.content.claim_references import claim_problems, unclaimed
 from newsroom.content.library import Library, entries_of
-from newsroom.content.models import SETTLED, Article, ArticleFacts, Entry
-from newsroom.content.registers import Entity
+from newsroom.content.models import Article, ArticleFacts, Entry
 from newsroom.content.schema import ARTICLE, EDITION, KINDS, PAGE, THREAD, TOPIC, Kind
 from newsroom.problems import Problem, nearest
 from newsroom.sentences import Sentence, say
@@ -17,22 +18,24 @@ from newsroom.settings import Settings
 from newsroom.text.body import Body
 
 #: The keys that name other content, and what kind of it.
-_NAMED = {"topics": TOPIC, "thread": THREAD, "settles": ARTICLE, "articles": ARTICLE}
+_NAMED = {"topics": TOPIC, "thread": THREAD, "articles": ARTICLE}
 
 
 def reference_problems(
-    library: Library, entities: dict[str, Entity], settings: Settings, known: Collection[Problem] = ()
+    library: Library, reference: Reference, settings: Settings, known: Collection[Problem] = ()
 ) -> Iterator[Problem]:
     """Yield what does not hold together in the whole of the content, the files that make no entry included.
 
     ``known`` is what could not be read: nothing is blamed for naming it.
     """
     articles = library.entries[ARTICLE.folder]
-    things = _things_by_key(library, entities, settings.content.name, known)
+    things = _things_by_key(library, reference, settings.content.name, known)
+    sound = not any(problem.file == f"{settings.content.name}/{CLAIMS}" for problem in known)
+    yield from claim_problems(library, reference.claims, things, settings)
+    yield from unclaimed(library, reference.claims, settings) if sound else ()
     for article in entries_of(library, ARTICLE):
-        for name in ("topics", "thread", "entities", "settles"):
+        for name in ("topics", "thread", "entities", "claims"):
             yield from _unknown(article.lines, name, getattr(article.facts, name), things[name])
-        yield from _settling(article, articles)
     for edition in entries_of(library, EDITION):
         yield from _unknown(edition.lines, "articles", edition.facts.articles, things["articles"])
     for (folder, _), reads in library.unpaired.items():
@@ -53,19 +56,18 @@ def reference_problems(
 
 
 def _things_by_key(
-    library: Library, entities: dict[str, Entity], content: str, known: Collection[Problem]
+    library: Library, reference: Reference, content: str, known: Collection[Problem]
 ) -> dict[str, dict[str, str] | None]:
     """Return what the keys that name other content may name, None where that could not be read."""
     unread = {problem.file for problem in known if not problem.key}
     found: dict[str, dict[str, str] | None] = {
         name: None if f"{content}/{kind.folder}" in unread else _things(library, kind) for name, kind in _NAMED.items()
     }
-    players = f"{content}/entities.yaml"
-    found["entities"] = None
-    if players not in unread:
-        wrong = {problem.key: problem.key for problem in known if problem.file == players}
-        names = {name: key for key, entity in entities.items() for name in (key, *entity.name.values())}
-        found["entities"] = {**wrong, **names}
+    players = {name: key for key, entity in reference.entities.items() for name in (key, *entity.name.values())}
+    claims = {name: key for key, claim in reference.claims.items() for name in (key, *claim.claim.values())}
+    for register, file, names in (("entities", "entities.yaml", players), ("claims", CLAIMS, claims)):
+        wrong = {problem.key: problem.key for problem in known if problem.file == f"{content}/{file}"}
+        found[register] = None if f"{content}/{file}" in unread else {**wrong, **names}
     return found
 
 
@@ -89,18 +91,6 @@ def _unknown(
         if key not in keys:
             file, line = lines.get(f"{name}.{position}", lines[name])
             yield Problem(file, line, name, say("there is no “{key}”.", key=key), nearest(key, keys, things))
-
-
-def _settling(article: Article, articles: dict[str, Article]) -> Iterator[Problem]:
-    for position, key in enumerate(article.facts.settles):
-        other = articles.get(key)
-        file, line = article.lines.get(f"settles.{position}", article.lines["settles"])
-        if other is not None and other.facts.date >= article.facts.date:
-            what = say("“{key}” is not earlier than this article.", key=key)
-            yield Problem(file, line, "settles", what, say("Check the two dates."))
-        elif not SETTLED & set(article.facts.status):
-            remedy = say("Give it a status of {names}.", names=", ".join(sorted(SETTLED)))
-            yield Problem(file, line, "settles", say("a claim is settled by an outcome."), remedy)
 
 
 def _bodies(

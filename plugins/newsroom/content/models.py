@@ -13,10 +13,10 @@ from msgspec import Struct, field
 from newsroom.dates import PartialDate
 from newsroom.text.body import Body
 
-#: The states of a claim, from hearsay to outcome; the last three settle it.
+#: What was known of an information on the day of an article. What became of a claim is a verdict, below.
 STATUSES = ("rumour", "announced", "confirmed", "denied", "cancelled")
-SETTLED = frozenset(("confirmed", "denied", "cancelled"))
-GIVEN_UP = frozenset(("denied", "cancelled"))
+#: What became of a claim, in the order of scoreboards.
+VERDICTS = ("kept", "kept-late", "kept-otherwise", "dropped", "unanswered", "open")
 
 
 class Source(Struct, frozen=True):
@@ -33,28 +33,66 @@ class Source(Struct, frozen=True):
     archive: str = ""
 
 
-class Expected(Struct, frozen=True):
-    """What an announcement promises, per language, and when; ``was`` are the dates it was promised for before."""
+class Proof(Struct, frozen=True):
+    """What a verdict rests on: the key of an article of ours, or a source."""
 
+    article: str = ""
+    source: Source | None = None
+
+
+class Verdict(Struct, frozen=True):
+    """What became of a claim, written by hand: a word of ``VERDICTS``, a sentence and its proof.
+
+    ``date`` is the day of the fact on which it rests, the last day known for what is open or unanswered;
+    ``judged`` the day on which it was given. ``label`` names the fact in a few words, on drawings.
+    """
+
+    verdict: str
+    date: PartialDate
+    judged: PartialDate
+    proof: Proof
     label: dict[str, str]
-    month: PartialDate | None = None
-    date: PartialDate | None = None
+    text: dict[str, str]
+    line: int = 0
+
+
+class Claim(Struct, frozen=True):
+    """What somebody said would happen, or was so; ``claim`` and ``label`` say it, per language.
+
+    ``by`` are the players who announced it, none for a rumour. It was promised for ``expected``, where a date
+    was given, and for the dates of ``was`` before that. The last of ``verdicts`` is in force.
+    """
+
+    key: str
+    thread: str
+    announced: PartialDate
+    claim: dict[str, str]
+    label: dict[str, str]
+    verdicts: tuple[Verdict, ...]
+    by: tuple[str, ...] = ()
+    expected: PartialDate | None = None
     was: tuple[PartialDate, ...] = ()
+    line: int = 0
 
     @property
-    def when(self) -> PartialDate:
-        """The date or month it was promised for."""
-        return self.date or self.month or PartialDate(1)
+    def verdict(self) -> Verdict:
+        """The verdict in force."""
+        return self.verdicts[-1]
+
+    @property
+    def promises(self) -> tuple[PartialDate, ...]:
+        """The dates it was promised for, the first one first."""
+        return (*self.was, self.expected) if self.expected else ()
 
 
 class Update(Struct, frozen=True):
-    """What was added to an article later; ``status`` when it settles the article's own claim."""
+    """What was added to an article later: ``date`` is the day of the event, ``added`` that of the note."""
 
     date: PartialDate
     significant: bool
     text: dict[str, str]
     kind: str = "update"
-    status: str = ""
+    added: PartialDate | None = None
 
 
 class Image(Struct, frozen=True):
@@ -65,7 +103,7 @@ class Image(Struct, frozen=True):
 
 
 class ArticleFacts(Struct, frozen=True):
-    """The language-neutral facts of an article."""
+    """The language-neutral facts of an article: it tells of the day ``date`` and was ``published`` on another."""
 
     date: dt.datetime
     topics: tuple[str, ...]
@@ -73,9 +111,9 @@ class ArticleFacts(Struct, frozen=True):
     sources: tuple[Source, ...] = ()
     thread: tuple[str, ...] = ()
     entities: tuple[str, ...] = ()
-    expected: tuple[Expected, ...] = ()
-    settles: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
     written: PartialDate | None = None
+    published: dt.datetime | None = None
     updates: tuple[Update, ...] = ()
     image: Image | None = None
     draft: bool = False
@@ -132,7 +170,7 @@ class Text(Struct, frozen=True):
     summary: str
     body: Body
     alt: str = ""
-    claim: str = ""
+    short: str = ""
     story: str = ""
     aliases: tuple[str, ...] = ()
     translated_from: str = ""

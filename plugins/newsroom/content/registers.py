@@ -1,4 +1,4 @@
-"""The registers: ``glossary.yaml`` and ``entities.yaml``.
+"""The registers: ``glossary.yaml`` and ``entities.yaml``; ``claims.yaml`` has a module of its own.
 
 Read with the same care as front matter: every problem has its line.
 """
@@ -6,12 +6,14 @@ Read with the same care as front matter: every problem has its line.
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, convert
 
 from newsroom.content import compound_fields, fields, frontmatter
 from newsroom.content.frontmatter import Value
+from newsroom.content.models import Source
 from newsroom.content.readers import Context, Reader
 from newsroom.content.renaming import new_name
+from newsroom.content.schema import SOURCE
 from newsroom.keys import KEY
 from newsroom.plain_files import read_plain
 from newsroom.problems import Invalid, Problem, nearest
@@ -23,12 +25,17 @@ ENTITY_KINDS = ("company", "agency", "organisation", "programme", "person")
 
 
 class Entity(Struct, frozen=True):
-    """A player: a company, agency, organisation, programme or person, and its name per language."""
+    """A player: a company, agency, organisation, programme or person, and its name per language.
+
+    One that has an ``about``, a sentence per language with its ``source``, has a page; the others are named only.
+    """
 
     key: str
     kind: str
     name: dict[str, str]
     line: int = 0
+    about: dict[str, str] = {}
+    source: Source | None = None
 
 
 _TERM = compound_fields.record(
@@ -46,24 +53,30 @@ def read_file_of_reference(content: Path, name: str, problems: list[Problem]) ->
     return found
 
 
-def read_entities(raw: bytes, name: str, context: Context, problems: list[Problem]) -> dict[str, Entity]:
+def read_entities(
+    raw: bytes, name: str, context: Context, typographies: dict[str, str], problems: list[Problem]
+) -> dict[str, Entity]:
     """Read ``entities.yaml``; a name that is one text holds for every language."""
     entities: dict[str, Entity] = {}
-    for key, value in _entries(raw, name, problems):
+    for key, value in entries(raw, name, problems):
         try:
-            checked = _entity(value, context)
-            entities[key] = Entity(key, checked["kind"], checked["name"], value.line)
+            entities[key] = convert({**_entity(value, context, typographies), "key": key, "line": value.line}, Entity)
         except Invalid as error:
             problems.extend(frontmatter.problems(name, error, key))
     return entities
 
 
-def _entity(value: Value, context: Context) -> dict[str, Any]:
+def _entity(value: Value, context: Context, typographies: dict[str, str]) -> dict[str, Any]:
     whole = value.data.get("name") if isinstance(value.data, dict) else None
     plain = whole is not None and not isinstance(whole.data, dict)
     name: Reader = fields.text() if plain else compound_fields.labels()
-    read = compound_fields.record({"kind": fields.choice(*ENTITY_KINDS), "name": name}, {})
-    checked: dict[str, Any] = read(value, context)
+    more = {"about": compound_fields.labels(200), "source": SOURCE}
+    read = compound_fields.record({"kind": fields.choice(*ENTITY_KINDS), "name": name}, more)
+    checked: dict[str, Any] = set_prose(read, read(value, context), typographies)
+    missing = [part for part in more if part not in checked]
+    if len(missing) == 1:
+        what = say("“about” and “source” go together: “{name}” is missing.", name=missing[0])
+        raise Invalid(value.line, what, say("Add {name}: … to it.", name=missing[0]))
     if plain:
         checked["name"] = dict.fromkeys(context.codes, checked["name"])
     # A name is a name: where a language has none of its own, the first one stands; `make check` tells.
@@ -72,13 +85,21 @@ def _entity(value: Value, context: Context) -> dict[str, Any]:
     return checked
 
 
+def set_prose(reader: Reader, data: dict[str, Any], typographies: dict[str, str]) -> dict[str, Any]:
+    """Return ``data`` with the prose that ``reader`` finds in it set, each in the typography of its language."""
+    found: dict[str, Any] = reader.visit(
+        data, "", "", lambda prose: typeset(prose.text, typographies.get(prose.language, "plain"))
+    )
+    return found
+
+
 def read_glossary(
     raw: bytes, name: str, context: Context, typographies: dict[str, str], problems: list[Problem]
 ) -> dict[str, tuple[Term, ...]]:
     """Read ``glossary.yaml`` into the terms of each language, set in its typography."""
     terms: dict[str, list[Term]] = {code: [] for code in context.codes}
     forms: dict[tuple[str, str], str] = {}
-    for key, value in _entries(raw, name, problems):
+    for key, value in entries(raw, name, problems):
         try:
             for code, item in _languages(value, context).items():
                 checked = _TERM.visit(
@@ -111,7 +132,8 @@ def _check_forms(term: Term, code: str, line: int, forms: dict[tuple[str, str], 
             raise Invalid(line, what, say("Keep it in one of the two."))
 
 
-def _entries(raw: bytes, name: str, problems: list[Problem]) -> list[tuple[str, Value]]:
+def entries(raw: bytes, name: str, problems: list[Problem]) -> list[tuple[str, Value]]:
+    """Return the entries of a register by key, those whose key is none left out with a problem."""
     try:
         data = frontmatter.parse_mapping(frontmatter.decode(raw), 1).data
     except Invalid as error:

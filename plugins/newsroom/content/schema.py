@@ -72,19 +72,9 @@ SOURCE = record(
     },
     quoted_in="language",
 )
-_EXPECTED = record(
-    required={},
-    optional={
-        "date": date_fields.partial_date(),
-        "month": date_fields.partial_date(),
-        "was": many(date_fields.partial_date(), single=True),
-    },
-    labelled="label",
-    one_of=("date", "month"),
-)
 _UPDATE = record(
     required={"date": date_fields.partial_date(first=FIRST_YEAR), "significant": fields.boolean()},
-    optional={"kind": fields.choice("update", "correction"), "status": fields.choice(*STATUSES)},
+    optional={"kind": fields.choice("update", "correction"), "added": date_fields.partial_date(first=FIRST_YEAR)},
     labelled="text",
 )
 _IMAGE = record(required={"file": fields.file_name(), "credit": fields.text()}, optional={})
@@ -113,6 +103,7 @@ ARTICLE = Kind(
         _summary(),
         _SLUG,
         Field("alt", fields.prose(500), "What the picture shows."),
+        Field("short", fields.prose(32), "The event in three to five words, for drawings."),
         _ALIASES,
         Field("translated_from", fields.fingerprint(), "Hash of the text this one was translated from."),
         Field("date", date_fields.moment(), "The day of the news.", neutral=True, required=True),
@@ -121,15 +112,15 @@ ARTICLE = Kind(
         Field(
             "status",
             many(fields.choice(*STATUSES), single=True),
-            "The state of the claim on that day.",
+            "What was known on that day.",
             neutral=True,
             required=True,
         ),
         Field("sources", many(SOURCE), "Where the facts were read.", neutral=True),
         Field("entities", many(fields.reference()), "Keys of entities.yaml.", neutral=True),
-        Field("expected", many(_EXPECTED, single=True), "What is promised, and for when.", neutral=True),
-        Field("settles", many(fields.reference()), "Earlier articles whose claim this one settles.", neutral=True),
+        Field("claims", many(fields.reference(), single=True), "The claims of claims.yaml it is about.", neutral=True),
         Field("written", date_fields.partial_date(), "When it was written, if not on its date.", neutral=True),
+        Field("published", date_fields.moment(), "When it was published, if not on its date.", neutral=True),
         Field("updates", many(_UPDATE), "What was added or corrected later.", neutral=True),
         Field("image", _IMAGE, "A picture of the folder, and whose it is.", neutral=True),
         *_WHEN_PUBLIC,
@@ -153,7 +144,6 @@ THREAD = Kind(
         _title("name"),
         _SLUG,
         _summary(),
-        Field("claim", fields.prose(400), "The claim the thread follows, in one sentence.", required=True),
         Field("story", fields.prose(800), "The story so far, in two sentences.", required=True),
         _ALIASES,
         Field("as_of", date_fields.partial_date(), "The date of the story so far.", neutral=True, required=True),

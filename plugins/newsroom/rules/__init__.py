@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 
 from newsroom.problems import Problem
 from newsroom.rules.addresses import kept_addresses, withdrawn
-from newsroom.rules.claims import statuses, threads
+from newsroom.rules.claims import claimed, notes, threads, verdicts
 from newsroom.rules.completeness import alternatives, sources, summaries, unused_files
 from newsroom.rules.conventions import dates_and_numbers, headlines
 from newsroom.rules.editions import listed_articles, unlisted_articles, waiting
@@ -40,7 +40,8 @@ RULES: tuple[Callable[[Proofs], Iterator[Problem]], ...] = (
     dates_and_numbers,
     headlines,
     threads,
-    statuses,
+    notes,
+    verdicts,
     listed_articles,
 )
 #: What an editor may want to know and need not mend: these are reported and fail nothing.
@@ -51,6 +52,7 @@ NOTES: tuple[Callable[[Proofs], Iterator[Problem]], ...] = (
     unlisted_articles,
     unused_entities,
     unused_terms,
+    claimed,
 )
 
 

@@ -1,11 +1,9 @@
-"""Threads and claims: time goes one way, and the story so far is not behind its articles."""
+"""Threads, claims and notes: time goes one way, and the story so far is not behind its articles."""
 
-import datetime as dt
 from collections.abc import Iterator
 
-from newsroom.content.claims import partial
-from newsroom.content.models import SETTLED, Article, Thread, Update
-from newsroom.dates import PartialDate
+from newsroom.content.claim_references import FILE
+from newsroom.content.models import Article, Thread
 from newsroom.problems import Problem
 from newsroom.rules.proofs import Proofs
 from newsroom.sentences import nsay, say
@@ -46,46 +44,49 @@ def _end(thread: Thread, articles: tuple[Article, ...]) -> Iterator[Problem]:
             yield Problem(file, line, "closed", message, say("Move the day, or take the key out."))
 
 
-def statuses(proofs: Proofs) -> Iterator[Problem]:
-    """Expect what is noted of a claim to come after it, and what was settled to stay so."""
+def notes(proofs: Proofs) -> Iterator[Problem]:
+    """Expect what is noted under an article to come after it, and nothing to be dated in the future."""
     today = proofs.catalogue.settings.now.date()
     for article in proofs.articles:
         made = article.facts.date.date()
         for position, update in enumerate(article.facts.updates):
             file, line = article.lines.get(f"updates.{position}", article.lines["updates"])
+            added = update.added or update.date
             if update.date.last < made:
                 message = say("this note is dated before its article ({day}).", day=str(made))
                 yield Problem(file, line, "updates", message, say("Check the two dates."))
-            if update.date.first > today:
+            if added.last < update.date.first:
+                message = say(
+                    "this was added ({added}) before it happened ({day}).", added=added.iso, day=update.date.iso
+                )
+                yield Problem(file, line, "updates", message, say("Check the two dates."))
+            if max(update.date.first, added.first) > today:
                 message, remedy = say("this day has not come yet."), say("Note what has happened.")
                 yield Problem(file, line, "updates", message, remedy)
-        for position, expected in enumerate(article.facts.expected):
-            file, line = article.lines.get(f"expected.{position}", article.lines["expected"])
-            if expected.when.last < made:
-                message = say("this was promised for a day before the article ({day}).", day=str(made))
-                yield Problem(file, line, "expected", message, say("Check the two dates."))
-        yield from _back_in_time(proofs, article)
 
 
-def _back_in_time(proofs: Proofs, article: Article) -> Iterator[Problem]:
-    """Yield the updates that open again a claim which an article or an update had settled."""
-    noted: list[tuple[PartialDate, int, Update]] = [
-        (update.date, position, update) for position, update in enumerate(article.facts.updates) if update.status
-    ]
-    ends = [partial(later.facts.date) for later in proofs.catalogue.settled_by.get(article.key, ())]
-    ends += [date for date, _, update in noted if update.status in SETTLED]
-    if article.facts.status[-1] in SETTLED:
-        ends.append(partial(article.facts.date))
-    if not ends:
-        return
-    end: dt.date = min(ends, key=lambda date: date.last).last
-    for date, position, update in noted:
-        if update.status not in SETTLED and date.first > end:
-            file, line = article.lines.get(f"updates.{position}", article.lines["updates"])
-            message = say(
-                "a claim settled by {day} is “{status}” again: its status goes back in time.",
-                day=str(end),
-                status=update.status,
-            )
-            remedy = say("Check the dates, or write a new article for the new claim.")
-            yield Problem(file, line, "updates", message, remedy)
+def verdicts(proofs: Proofs) -> Iterator[Problem]:
+    """Expect a verdict on what has happened, given by today, and promises for days after the claim."""
+    today, name = proofs.catalogue.settings.now.date(), f"{proofs.catalogue.settings.content.name}/{FILE}"
+    for claim in proofs.catalogue.claims.values():
+        for promise in claim.promises:
+            if promise.last < claim.announced.first:
+                made = claim.announced.iso
+                message = say(
+                    "it was promised for {day}, before it was announced ({made}).", day=promise.iso, made=made
+                )
+                yield Problem(name, claim.line, claim.key, message, say("Check the two dates."))
+        for verdict in claim.verdicts:
+            if max(verdict.date.first, verdict.judged.first) > today:
+                message = say("this verdict is dated in the future.")
+                yield Problem(name, verdict.line, claim.key, message, say("Judge what has happened."))
+
+
+def claimed(proofs: Proofs) -> Iterator[Problem]:
+    """Expect every claim in an article: readers meet it there first."""
+    used = {key for article in proofs.articles for key in article.facts.claims}
+    name = f"{proofs.catalogue.settings.content.name}/{FILE}"
+    for claim in proofs.catalogue.claims.values():
+        if claim.key not in used:
+            remedy = say("Write its key in the claims of one.")
+            yield Problem(name, claim.line, claim.key, say("no article is about this claim."), remedy)

@@ -66,10 +66,12 @@ class Proofs(Struct, frozen=True):
 
     @property
     def passages(self) -> Iterator[Passage]:
-        """All prose of the content, that of the glossary included."""
+        """All prose of the content, that of the files of reference included."""
         for proof in self.texts:
             yield from proof.passages
         yield from self._definitions()
+        yield from self._claims()
+        yield from self._players()
 
     def _definitions(self) -> Iterator[Passage]:
         name = f"{self.catalogue.settings.content.name}/glossary.yaml"
@@ -77,6 +79,21 @@ class Proofs(Struct, frozen=True):
             for term in terms:
                 for text in (term.term, term.expansion, term.definition):
                     yield Passage(name, term.line, term.key, text, code)
+
+    def _claims(self) -> Iterator[Passage]:
+        name = f"{self.catalogue.settings.content.name}/claims.yaml"
+        for claim in self.catalogue.claims.values():
+            lines = [(claim.line, said) for said in (claim.claim, claim.label)]
+            lines += [(verdict.line, said) for verdict in claim.verdicts for said in (verdict.label, verdict.text)]
+            for line, said in lines:
+                for code, text in said.items():
+                    yield Passage(name, line, claim.key, text, code)
+
+    def _players(self) -> Iterator[Passage]:
+        name = f"{self.catalogue.settings.content.name}/entities.yaml"
+        for player in self.catalogue.entities.values():
+            for code, text in player.about.items():
+                yield Passage(name, player.line, player.key, text, code)
 
 
 def read_proofs(catalogue: Catalogue, library: Library, html: Callable[[Text], str]) -> Proofs:

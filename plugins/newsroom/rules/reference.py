@@ -10,8 +10,9 @@ from newsroom.sentences import say
 
 
 def unused_entities(proofs: Proofs) -> Iterator[Problem]:
-    """Expect every player of ``entities.yaml`` in an article."""
+    """Expect every player of ``entities.yaml`` in an article, or behind a claim."""
     used = {key for article in entries_of(proofs.library, ARTICLE) for key in article.facts.entities}
+    used |= {key for claim in proofs.catalogue.claims.values() for key in claim.by}
     name = f"{proofs.catalogue.settings.content.name}/entities.yaml"
     for key, entity in proofs.catalogue.entities.items():
         if key not in used:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from html import unescape
 from typing import Any
 
 from jinja2 import Environment
@@ -17,9 +18,10 @@ from newsroom.text.finishing import Place, publish
 from newsroom.views.chrome import Chrome
 from newsroom.views.common import View
 from newsroom.views.feed_items import FeedView, ItemView
-from newsroom.writers.feeds import feed_from, write_feed
+from newsroom.writers.feeds import Words, feed_from, write_feed
 
-_ITEM = "feeds/item.html"
+#: What renders an item of a feed: its content, and the title of those that have none of their own.
+_ITEM, _TITLE = "feeds/item.html", "feeds/title.html"
 
 
 class Renderer:
@@ -41,12 +43,12 @@ class Renderer:
         Raises :class:`newsroom.problems.Problems` where the template cannot be read.
         """
         of_chrome = self._of_page_chrome(page.language, page.template)
-        made_from = self._made_from(f"{page.template}.html", page.language, of_chrome, page)
+        made_from = self._made_from(page.language, of_chrome, page, f"{page.template}.html")
         return Output(page.file, made_from, partial(self._render_page, page), rendered=True)
 
     def feed(self, feed: FeedView) -> Output:
-        """Return the output of ``feed``; the content of its items is rendered by ``feeds/item.html``."""
-        made_from = self._made_from(_ITEM, feed.language, self._of_feed_chrome[feed.language], feed)
+        """Return the output of ``feed``; its items are rendered by ``feeds/item.html`` and ``feeds/title.html``."""
+        made_from = self._made_from(feed.language, self._of_feed_chrome[feed.language], feed, _ITEM, _TITLE)
         return Output(feed.file, made_from, partial(self._render_feed, feed), rendered=True)
 
     def _of_page_chrome(self, language: str, template: str) -> bytes:
@@ -57,9 +59,9 @@ class Renderer:
             self._of_page_chromes[key] = digest(self._of_chrome[language], style.encode())
         return self._of_page_chromes[key]
 
-    def _made_from(self, template: str, language: str, of_chrome: bytes, view: object) -> bytes:
+    def _made_from(self, language: str, of_chrome: bytes, view: object, *templates: str) -> bytes:
         words = self._session.messages[language].digest
-        return digest(self._templates.of(template), words, of_chrome, of_view(view))
+        return digest(*(self._templates.of(template) for template in templates), words, of_chrome, of_view(view))
 
     def _render_page(self, page: View) -> bytes:
         chrome = self._chromes[page.language].for_kind(page.template, self._session.assets)
@@ -69,8 +71,14 @@ class Renderer:
     def _render_feed(self, feed: FeedView) -> bytes:
         chrome = self._feed_chromes[feed.language]
         title = self._session.messages[feed.language].gettext(feed.message) if feed.message else feed.title
-        content: Callable[[ItemView], str] = lambda item: self._content(item, chrome)  # noqa: E731
-        return write_feed(feed_from(feed, title, chrome, content), feed.form)
+        words: Callable[[ItemView], Words] = lambda item: Words(self._title(item, chrome), self._content(item, chrome))  # noqa: E731
+        return write_feed(feed_from(feed, title, chrome, words), feed.form)
+
+    def _title(self, item: ItemView, chrome: Chrome) -> str:
+        """Return the title of an item: its own, or plain text made of its verdict."""
+        if item.verdict is None:
+            return item.title
+        return unescape(render(self._environment, _TITLE, item=item, site=chrome)).strip()
 
     def _content(self, item: ItemView, chrome: Chrome) -> str:
         """Return the content of an item; several feeds and formats hold the same, so it is made once."""

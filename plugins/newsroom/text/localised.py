@@ -41,17 +41,20 @@ def list_text(items: Iterable[str], locale: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def age_text(days: int, locale: str) -> str:
-    """Return a duration in years and months, in months, or in days: “2 years, 3 months”.
+def duration_text(months: int, days: int, locale: str, *, short: bool) -> str:
+    """Return a length of time in words: days under a month, months under two years, then years and months.
 
-    Months are those of the Gregorian calendar on average (4,800 in 146,097 days);
-    the day more makes every anniversary a whole year, leap years or not.
+    ``short`` leaves out the months beside years. “12 days”, “19 months”, “1 year”, “2 years and 7 months”.
     """
-    years, months = divmod((days + 1) * 4800 // 146097, 12)
-    parts = [format_unit(years, "year", locale=locale)] if years else []
-    if months and years < 10:
-        parts.append(format_unit(months, "month", locale=locale))
-    return list_text(parts, locale) if parts else str(format_unit(days, "day", locale=locale))
+    if not months:
+        return str(format_unit(days, "day", locale=locale))
+    years, rest = divmod(months, 12)
+    if rest and years < 2:
+        return str(format_unit(months, "month", locale=locale))
+    parts = [format_unit(years, "year", locale=locale)]
+    if rest and not short:
+        parts.append(format_unit(rest, "month", locale=locale))
+    return list_text(parts, locale)
 
 
 @lru_cache(maxsize=256)

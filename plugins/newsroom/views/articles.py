@@ -7,11 +7,12 @@ from typing import Any
 from msgspec import Struct
 
 from newsroom.content.catalogue import Catalogue
-from newsroom.content.claims import outcome_of
+from newsroom.content.claims import day_of
 from newsroom.content.identity import tag_uri
-from newsroom.content.models import Article, Image, Source, Text, Thread
+from newsroom.content.models import Article, Claim, Image, Source, Text, Thread, Update
 from newsroom.dates import PartialDate
 from newsroom.pictures import Picture
+from newsroom.views.claims import ClaimView, claim_views
 from newsroom.views.common import (
     Card,
     Html,
@@ -21,12 +22,14 @@ from newsroom.views.common import (
     cards,
     entry_link,
     entry_urls,
+    player_link,
+    short,
 )
-from newsroom.views.entities import entity_link
 from newsroom.views.places import Place
 from newsroom.views.related import related
 from newsroom.views.share_cards import article_card, card_url
 from newsroom.views.structured_data import breadcrumbs, citation, graph, organisation
+from newsroom.views.wake import Wake, draw
 
 #: Words a minute of an adult reading silently, in French as in English (Brysbaert 2019: 238).
 _READING_SPEED = 238
@@ -39,7 +42,6 @@ class Step(Struct, frozen=True):
     title: str
     language: str
     date: dt.date
-    statuses: tuple[str, ...]
 
 
 class ThreadPlace(Struct, frozen=True):
@@ -53,23 +55,14 @@ class ThreadPlace(Struct, frozen=True):
     latest: Step | None
 
 
-class Ending(Struct, frozen=True):
-    """How the claim of an article ended: words of a note, or the article that tells it."""
-
-    status: str
-    date: PartialDate
-    text: str
-    step: Step | None
-
-
 class Note(Struct, frozen=True):
-    """An update in the language of the page."""
+    """An update in the language of the page: the day of the event, and that on which it was added."""
 
     date: PartialDate
+    added: PartialDate
     text: str
     kind: str
     significant: bool
-    status: str
 
 
 class ArticleView(View, frozen=True, kw_only=True):
@@ -84,7 +77,8 @@ class ArticleView(View, frozen=True, kw_only=True):
     headings: tuple[tuple[int, str, str], ...]
     sources: tuple[Source, ...]
     notes: tuple[Note, ...]
-    ending: Ending | None
+    claims: tuple[ClaimView, ...]
+    wake: Wake | None
     threads: tuple[ThreadPlace, ...]
     entities: tuple[Link, ...]
     related: tuple[Card, ...]
@@ -105,6 +99,7 @@ def article_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) ->
     assert place.entry
     article: Article = place.entry
     text, facts, settings = article.texts[code], article.facts, catalogue.settings
+    claims = claim_views(catalogue, article_claims(catalogue, article), code)
     return ArticleView(
         **frame,
         title=text.title,
@@ -113,16 +108,17 @@ def article_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) ->
         card=card_url(catalogue, article_card(catalogue, article, code)),
         id=tag_uri(settings.tag_authority, settings.tag_year, f"articles/{article.key}/{code}"),
         article=cards(catalogue, [article], code)[0],
-        published=facts.date,
+        published=published(article),
         modified=modified(catalogue, article),
         body=body(catalogue, text),
         minutes=max(1, round(text.body.words / _READING_SPEED)),
         headings=text.body.headings,
         sources=facts.sources,
         notes=notes(article, code),
-        ending=_ending(catalogue, article, code),
+        claims=claims,
+        wake=draw(claims[:1], settings.now.date(), (facts.date.date(), short(text))),
         threads=tuple(_place(catalogue, catalogue.thread[key], article, code) for key in facts.thread),
-        entities=tuple(entity_link(catalogue, key, code) for key in facts.entities),
+        entities=tuple(player_link(catalogue, key, code) for key in facts.entities),
         related=cards(catalogue, related(catalogue, article, code), code),
         written=facts.written,
         image=facts.image,
@@ -151,7 +147,8 @@ def _structured(catalogue: Catalogue, article: Article, text: Text) -> dict[str,
         "description": text.summary,
         "image": [card_url(catalogue, article_card(catalogue, article, code))],
         "inLanguage": code,
-        "datePublished": article.facts.date.isoformat(),
+        "datePublished": published(article).isoformat(),
+        "temporalCoverage": article.facts.date.date().isoformat(),
         "dateModified": modified(catalogue, article).isoformat(),
         "author": organisation(name, home),
         "publisher": organisation(name, home),
@@ -164,41 +161,57 @@ def _structured(catalogue: Catalogue, article: Article, text: Text) -> dict[str,
     return graph({key: value for key, value in facts.items() if value}, way)
 
 
+def article_claims(catalogue: Catalogue, article: Article) -> list[Claim]:
+    """Return the claims that ``article`` is about, in the order in which it names them."""
+    return [catalogue.claims[key] for key in article.facts.claims]
+
+
 def notes(article: Article, code: str) -> tuple[Note, ...]:
     """Return the updates of ``article`` in ``code``, oldest first."""
     return tuple(
-        Note(update.date, update.text[code], update.kind, update.significant, update.status)
+        Note(update.date, added(article, update), update.text[code], update.kind, update.significant)
         for update in sorted(article.facts.updates, key=lambda update: update.date.first)
     )
 
 
-def modified(catalogue: Catalogue, article: Article) -> dt.datetime:
-    """Return when ``article`` last changed for its readers: its date, or its last significant update.
+def published(article: Article) -> dt.datetime:
+    """Return when ``article`` was published: on the day it tells of, where nothing else is said."""
+    return article.facts.published or article.facts.date
 
-    An update has a day and no time. It is later than the article, on the same
-    day too, and the second of a day later than the first: by a minute each.
+
+def added(article: Article, update: Update) -> PartialDate:
+    """Return the day on which ``update`` was added: where it does not say, its own, and never before publication."""
+    if update.added:
+        return update.added
+    first = day_of(published(article).date())
+    return update.date if update.date.last > first.first else first
+
+
+def modified(catalogue: Catalogue, article: Article) -> dt.datetime:
+    """Return when ``article`` last changed for its readers: its publication, a significant update or a new verdict.
+
+    These have a day and no time. An update is later than the article, on the same
+    day too, and the second of a day later than the first: by a minute each. What
+    was known when the article was published is part of it.
     """
-    published = article.facts.date
-    days = [update.date.first for update in article.facts.updates if update.significant]
+    start = published(article)
+    days = [
+        added(article, update).first
+        for update in article.facts.updates
+        if update.significant and (update.added or update.date.last >= start.date())
+    ]
+    judged = [claim.verdict.judged.first for claim in article_claims(catalogue, article)]
+    days += [day for day in judged if day > start.date()]
     if not days:
-        return published
+        return start
     midnight = dt.datetime.combine(max(days), dt.time(), catalogue.settings.zone)
-    minutes = days.count(max(days)) - (midnight > published)
-    return max(midnight, published) + dt.timedelta(minutes=minutes)
+    return max(midnight, start) + dt.timedelta(minutes=days.count(max(days)) - (midnight > start))
 
 
 def step(catalogue: Catalogue, article: Article, code: str) -> Step:
     """Return ``article`` as a step of a story told in ``code``."""
     link = entry_link(catalogue, article, code)
-    return Step(link.url, link.title, link.language, article.facts.date.date(), article.facts.status)
-
-
-def _ending(catalogue: Catalogue, article: Article, code: str) -> Ending | None:
-    outcome = outcome_of(article, catalogue.settled_by.get(article.key, ()))
-    if outcome is None:
-        return None
-    told = step(catalogue, catalogue.by_key[outcome.article], code) if outcome.article else None
-    return Ending(outcome.status, outcome.date, outcome.text.get(code, ""), told)
+    return Step(link.url, link.title, link.language, article.facts.date.date())
 
 
 def _place(catalogue: Catalogue, thread: Thread, article: Article, code: str) -> ThreadPlace:

@@ -1,20 +1,35 @@
-"""Announced dates, one calendar per topic and language."""
+"""Promised dates as pages and as calendars: the dates that claims were promised for, one calendar per topic."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from msgspec import Struct
 
 from newsroom.content.catalogue import Catalogue
+from newsroom.content.claims import is_late
+from newsroom.content.models import Claim
 from newsroom.dates import PartialDate
-from newsroom.views.articles import modified
-from newsroom.views.claims import dates, given_up, label
+from newsroom.views.claims import ClaimView, claim_url, claim_views, claims_of_topic, told
+from newsroom.views.common import View
+from newsroom.views.places import Place
+
+
+class CalendarView(View, frozen=True, kw_only=True):
+    """The promised dates: those to come, soonest first, and those that have passed, latest first.
+
+    ``calendars`` are title and address of those to subscribe to: topics with a date.
+    """
+
+    coming: tuple[ClaimView, ...]
+    past: tuple[ClaimView, ...]
+    calendars: tuple[tuple[str, str], ...]
 
 
 class Appointment(Struct, frozen=True):
-    """One announced date: ``uid`` is permanent, ``changed`` when the article last changed.
+    """One promised date: ``uid`` is permanent, ``changed`` when the verdict in force was given.
 
-    ``sequence`` counts the times the date slipped.
+    ``sequence`` counts the times that the date slipped and that the verdict changed.
     """
 
     uid: str
@@ -41,10 +56,25 @@ def sorted_events(events: Iterable[Appointment]) -> tuple[Appointment, ...]:
     return tuple(sorted(events, key=lambda event: (event.due.first, event.uid)))
 
 
+def _appointment(catalogue: Catalogue, claim: Claim, code: str) -> Appointment:
+    verdict, places, settings = claim.verdict, catalogue.addresses, catalogue.settings
+    assert claim.expected
+    return Appointment(
+        uid=f"claims/{claim.key}@{settings.tag_authority}",
+        due=claim.expected,
+        sequence=len(claim.was) + len(claim.verdicts) - 1,
+        summary=claim.label[code],
+        description=f"{claim.claim[code]} {verdict.text[code]}",
+        url=places.absolute(claim_url(catalogue, claim, code)),
+        changed=dt.datetime.combine(verdict.judged.first, dt.time(), settings.zone),
+        cancelled=verdict.verdict == "dropped",
+    )
+
+
 def agenda_views(catalogue: Catalogue) -> Iterator[AgendaView]:
     """Yield a calendar per topic and language, beside the page of the calendar.
 
-    A topic without an announced date has none: RFC 5545, 3.4 asks for at least one event.
+    A topic without a promised date has none: RFC 5545, 3.4 asks for at least one event.
     """
     settings, places = catalogue.settings, catalogue.addresses
     for code in settings.codes:
@@ -53,19 +83,32 @@ def agenda_views(catalogue: Catalogue) -> Iterator[AgendaView]:
             text = topic.texts.get(code)
             if text is None:
                 continue
-            events = [
-                Appointment(
-                    uid=f"articles/{article.key}/expected/{position}@{settings.tag_authority}",
-                    due=expected.when,
-                    sequence=len(expected.was),
-                    summary=label(expected, article, code),
-                    description=article.texts[code].title,
-                    url=places.absolute(places.item(code, "articles", article.texts[code].slug)),
-                    changed=modified(catalogue, article),
-                    cancelled=bool(given_up(catalogue, article)),
-                )
-                for article, position, expected in dates(catalogue, code, topic.key)
-            ]
+            claims = promised(claims_of_topic(catalogue, topic.key), code)
+            events = [_appointment(catalogue, claim, code) for claim in claims]
             file = places.file(f"{root}{text.slug}.ics")
             if events:
                 yield AgendaView(file, code, f"{settings.site_name} – {text.title}", sorted_events(events))
+
+
+def calendar_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> CalendarView:
+    """Return the page of promised dates. What is settled is past, whatever its date."""
+    today, url = catalogue.settings.now.date(), place.urls[code]
+    claims = promised(catalogue.claims.values(), code)
+    coming = [claim for claim in claims if claim.verdict.verdict == "open" and not is_late(claim, today)]
+    calendars = [
+        (text.title, f"{url}{text.slug}.ics")
+        for topic in catalogue.topics
+        if (text := topic.texts.get(code)) and promised(claims_of_topic(catalogue, topic.key), code)
+    ]
+    return CalendarView(
+        **frame,
+        coming=claim_views(catalogue, coming, code),
+        past=claim_views(catalogue, [claim for claim in reversed(claims) if claim not in coming], code),
+        calendars=tuple(calendars),
+    )
+
+
+def promised(claims: Iterable[Claim], code: str) -> list[Claim]:
+    """Return those of ``claims`` that are told in ``code`` and were promised for a date, in order of it."""
+    dated = [(claim.expected.last, claim.key, claim) for claim in told(claims, code) if claim.expected]
+    return [claim for _, _, claim in sorted(dated, key=lambda row: row[:2])]

@@ -7,14 +7,14 @@ from newsroom.content.catalogue import Catalogue
 from newsroom.text.typography import typeset
 from newsroom.theme.assets import Assets
 from newsroom.views.common import FeedLinks, Link, entry_link, feed_links, text_in
-from newsroom.views.kinds import PATH_WORDS
+from newsroom.views.kinds import SECTION_WORDS
 from newsroom.views.share_cards import card_url, site_card
 
 
 class Chrome(Struct, frozen=True):
     """The frame of the pages of one language.
 
-    ``sections`` maps the names of ``PATH_WORDS`` to addresses, ``assets`` the
+    ``sections`` maps the names of ``SECTION_WORDS`` to addresses, ``assets`` the
     names of theme files to their fingerprinted addresses. ``style`` and
     ``script`` stand in the page, and ``policy`` allows them: see :meth:`for_kind`. ``card`` is the
     social card of the pages that have none of their own.
@@ -71,7 +71,7 @@ def chrome(catalogue: Catalogue, code: str, assets: Assets) -> Chrome:
         description=typeset(language.description, language.typography),
         topics=tuple(entry_link(catalogue, topic, code) for topic in catalogue.topics),
         pages=pages,
-        sections={word: places.section(code, word) for word in PATH_WORDS if word != "page"},
+        sections={word: places.section(code, word) for word in SECTION_WORDS},
         feeds=feed_links("", places.home(code)),
         assets=assets.addresses,
         style="",

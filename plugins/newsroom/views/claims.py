@@ -1,128 +1,130 @@
-"""Open claims and announced dates: what is still awaited, and since when, at the moment of the build."""
+"""Claims as pages show them: what was announced, what became of it, and what proves it."""
 
-import datetime as dt
-from typing import Any
+from collections.abc import Iterable
 
 from msgspec import Struct
 
 from newsroom.content.catalogue import Catalogue
-from newsroom.content.claims import is_open, outcome_of, overdue
-from newsroom.content.models import GIVEN_UP, Article, Expected
+from newsroom.content.claims import Outcome, counts, outcome
+from newsroom.content.models import VERDICTS, Claim, Source, Verdict
 from newsroom.dates import PartialDate
-from newsroom.views.articles import Step, step
-from newsroom.views.common import View
-from newsroom.views.places import Place
+from newsroom.views.common import Link, entry_link, player_link, short, text_in
 
 
-class Claim(Struct, frozen=True):
-    """An open claim: its age in days, what it promised, and by how many days it is late (0: it is not)."""
+class VerdictView(Struct, frozen=True):
+    """A verdict in the language of the page; its proof is an article, by its short name, or a ``source``."""
 
-    step: Step
-    days: int
-    promise: str
-    due: PartialDate | None
-    late: int
-
-
-class OpenClaimsView(View, frozen=True, kw_only=True):
-    """Every rumour and announcement without an outcome, oldest first."""
-
-    today: dt.date
-    claims: tuple[Claim, ...]
-
-
-class Date(Struct, frozen=True):
-    """An announced date: what was promised, the dates it was promised for before, and which article says so.
-
-    ``given_up`` is the status that ended it before it came true, if one did.
-    """
-
-    due: PartialDate
-    was: tuple[PartialDate, ...]
+    verdict: str
+    date: PartialDate
+    judged: PartialDate
     label: str
-    step: Step
-    given_up: str
+    text: str
+    article: Link | None
+    source: Source | None
 
 
-class CalendarView(View, frozen=True, kw_only=True):
-    """The announced dates: those to come, soonest first, and those that have passed, latest first.
+class ClaimView(Struct, frozen=True):
+    """A claim in the language of the page. ``url`` is its place on the page of its thread.
 
-    ``calendars`` are title and address of those to subscribe to: topics with a date.
+    ``promises`` are the dates it was promised for, the newest last; ``earlier`` the verdicts that were in force
+    before ``verdict``, newest first.
     """
 
-    today: dt.date
-    coming: tuple[Date, ...]
-    past: tuple[Date, ...]
-    calendars: tuple[tuple[str, str], ...]
+    key: str
+    url: str
+    thread: Link
+    claim: str
+    label: str
+    by: tuple[Link, ...]
+    announced: PartialDate
+    promises: tuple[PartialDate, ...]
+    outcome: Outcome
+    verdict: VerdictView
+    earlier: tuple[VerdictView, ...] = ()
 
 
-def open_claims_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> OpenClaimsView:
-    """Return the page of open claims."""
-    today = catalogue.settings.now.date()
-    return OpenClaimsView(**frame, today=today, claims=open_claims(catalogue, code))
+class Score(Struct, frozen=True):
+    """How many claims there are, by verdict in the order of ``VERDICTS``; none that is zero. ``overdue`` are open."""
+
+    total: int
+    verdicts: tuple[tuple[str, int], ...]
+    overdue: int
 
 
-def open_claims(catalogue: Catalogue, code: str) -> tuple[Claim, ...]:
-    """Return the open claims, oldest first."""
-    return tuple(
-        _claim(catalogue, article, code)
-        for article in reversed(catalogue.articles)
-        if is_open(article, catalogue.settled_by.get(article.key, ()))
+def claim_view(catalogue: Catalogue, claim: Claim, code: str) -> ClaimView:
+    """Return ``claim``, which is told in ``code``."""
+    latest, *earlier = (_verdict(catalogue, verdict, code) for verdict in reversed(claim.verdicts))
+    return ClaimView(
+        key=claim.key,
+        url=claim_url(catalogue, claim, code),
+        thread=entry_link(catalogue, catalogue.thread[claim.thread], code),
+        claim=claim.claim[code],
+        label=claim.label[code],
+        by=tuple(player_link(catalogue, key, code) for key in claim.by),
+        announced=claim.announced,
+        promises=claim.promises,
+        outcome=outcome(claim, catalogue.settings.now.date()),
+        verdict=latest,
+        earlier=tuple(earlier),
     )
 
 
-def _claim(catalogue: Catalogue, article: Article, code: str) -> Claim:
-    today = catalogue.settings.now.date()
-    missed = overdue(article, today)
-    promise = missed or min(article.facts.expected, key=lambda expected: expected.when.last, default=None)
-    return Claim(
-        step(catalogue, article, code),
-        max(0, (today - article.facts.date.date()).days),
-        label(promise, article, code) if promise else "",
-        promise.when if promise else None,
-        (today - missed.when.last).days if missed else 0,
+def claim_url(catalogue: Catalogue, claim: Claim, code: str) -> str:
+    """Return the place of ``claim`` on the page of its thread."""
+    return f"{entry_link(catalogue, catalogue.thread[claim.thread], code).url}#{claim.key}"
+
+
+def _verdict(catalogue: Catalogue, verdict: Verdict, code: str) -> VerdictView:
+    key = verdict.proof.article
+    proof = None
+    if key:
+        text = text_in(catalogue, catalogue.by_key[key], code)
+        proof = Link(entry_link(catalogue, catalogue.by_key[key], code).url, short(text), text.language)
+    return VerdictView(
+        verdict.verdict,
+        verdict.date,
+        verdict.judged,
+        verdict.label[code],
+        verdict.text[code],
+        proof,
+        verdict.proof.source,
     )
 
 
-def label(expected: Expected, article: Article, code: str) -> str:
-    """Return what is promised in ``code``, or in the first language of the article."""
-    return expected.label.get(code) or expected.label[next(iter(article.texts))]
+def claim_views(catalogue: Catalogue, claims: Iterable[Claim], code: str) -> tuple[ClaimView, ...]:
+    """Return those of ``claims`` that are told in ``code``, in their order."""
+    return tuple(claim_view(catalogue, claim, code) for claim in told(claims, code))
 
 
-def dates(catalogue: Catalogue, code: str, topic: str = "") -> list[tuple[Article, int, Expected]]:
-    """Return the announced dates in order, with the position of each in its article; all topics or one."""
-    found = [
-        (article, position, expected)
-        for article in catalogue.articles
-        if code in article.texts and (not topic or topic in article.facts.topics)
-        for position, expected in enumerate(article.facts.expected)
-    ]
-    return sorted(found, key=lambda row: (row[2].when.last, row[0].key, row[1]))
+def told(claims: Iterable[Claim], code: str) -> list[Claim]:
+    """Return those of ``claims`` that are told in ``code``."""
+    return [claim for claim in claims if code in claim.claim]
 
 
-def given_up(catalogue: Catalogue, article: Article) -> str:
-    """Return the status that ended what ``article`` promised, ``denied`` or ``cancelled``; otherwise nothing."""
-    outcome = outcome_of(article, catalogue.settled_by.get(article.key, ()))
-    return outcome.status if outcome and outcome.status in GIVEN_UP else ""
+def score(catalogue: Catalogue, claims: Iterable[Claim]) -> Score:
+    """Return the scoreboard of ``claims`` on the day of the build."""
+    found = counts(claims, catalogue.settings.now.date())
+    verdicts = tuple((verdict, found[verdict]) for verdict in VERDICTS if verdict in found)
+    return Score(sum(count for _, count in verdicts), verdicts, found.get("overdue", 0))
 
 
-def calendar_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> CalendarView:
-    """Return the page of announced dates."""
-    today, url = catalogue.settings.now.date(), place.urls[code]
-    rows = [
-        Date(expected.when, expected.was, label(expected, article, code), step(catalogue, article, code), up)
-        for article, _, expected in dates(catalogue, code)
-        for up in [given_up(catalogue, article)]
-    ]
-    calendars = [
-        (text.title, f"{url}{text.slug}.ics")
-        for topic in catalogue.topics
-        if (text := topic.texts.get(code)) and dates(catalogue, code, topic.key)
-    ]
-    return CalendarView(
-        **frame,
-        today=today,
-        coming=tuple(row for row in rows if row.due.last >= today and not row.given_up),
-        past=tuple(row for row in reversed(rows) if row.due.last < today or row.given_up),
-        calendars=tuple(calendars),
-    )
+def claims_of_topic(catalogue: Catalogue, topic: str) -> list[Claim]:
+    """Return the claims of the threads that have an article whose main topic is ``topic``, in order of their file."""
+    members = (article for article in catalogue.articles if article.facts.topics[0] == topic)
+    threads = {key for article in members for key in article.facts.thread}
+    return [claim for claim in catalogue.claims.values() if claim.thread in threads]
+
+
+def claims_of_player(catalogue: Catalogue, key: str) -> list[Claim]:
+    """Return what a player announced, in order of the file."""
+    return [claim for claim in catalogue.claims.values() if key in claim.by]
+
+
+def by_verdict_date(claims: Iterable[Claim]) -> list[Claim]:
+    """Return ``claims`` with the newest verdict first: by the day it was given, then by that of its fact."""
+    return sorted(claims, key=_newest)
+
+
+def _newest(claim: Claim) -> tuple[int, int, str]:
+    verdict = claim.verdict
+    return (-verdict.judged.first.toordinal(), -verdict.date.first.toordinal(), claim.key)

@@ -13,10 +13,12 @@ from newsroom.pictures import Picture
 from newsroom.views.figures import FigureView, figure_view
 
 T = TypeVar("T")
+#: The most letters of the name of an event.
+_SHORTEST = 32
 
 
 class Link(Struct, frozen=True):
-    """Something to follow: its address, its words, the language they are in."""
+    """Something to follow: its address ("" for a name that leads nowhere), its words, the language they are in."""
 
     url: str
     title: str
@@ -105,10 +107,23 @@ def text_in(catalogue: Catalogue, entry: Entry[Any], code: str) -> Text:
     return found or next(iter(entry.texts.values()))
 
 
+def short(text: Text) -> str:
+    """Return the event that ``text`` tells in a few words: its own, or the beginning of its title."""
+    if text.short or len(text.title) <= _SHORTEST:
+        return text.short or text.title
+    return f"{text.title[:_SHORTEST].rpartition(' ')[0]}…"
+
+
 def entry_link(catalogue: Catalogue, entry: Entry[Any], code: str) -> Link:
     """Return a link to ``entry``, in ``code`` where it exists in it."""
     text = text_in(catalogue, entry, code)
     return Link(catalogue.addresses.entry(text.language, entry.kind, text.slug), text.title, text.language)
+
+
+def player_link(catalogue: Catalogue, key: str, code: str) -> Link:
+    """Return a link to the page of a player; one of whom there is nothing to say has no page, and no address."""
+    player = catalogue.entities[key]
+    return Link(catalogue.addresses.item(code, "entities", key) if player.about else "", player.name[code], code)
 
 
 def card(catalogue: Catalogue, article: Article, code: str) -> Card:

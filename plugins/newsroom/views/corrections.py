@@ -1,4 +1,4 @@
-"""Corrections and updates: every change to a published article."""
+"""What changed in published articles: corrections of what was wrong, and additions of what came since."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -22,33 +22,46 @@ class Change(Struct, frozen=True):
     step: Step
 
 
-class CorrectionsView(View, frozen=True, kw_only=True):
-    """Every correction and update, newest first."""
+class ChangesView(View, frozen=True, kw_only=True):
+    """Corrections, or additions, newest first."""
 
-    corrections: tuple[Change, ...]
-    updates: tuple[Change, ...]
-
-
-def corrections_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> CorrectionsView:
-    """Return the page of corrections and updates."""
-    found = changes(catalogue, code)
-    return CorrectionsView(
-        **frame,
-        feeds=feed_links("", place.urls[code]),
-        corrections=tuple(change for change in found if change.note.kind == "correction"),
-        updates=tuple(change for change in found if change.note.kind != "correction"),
-    )
+    changes: tuple[Change, ...]
 
 
-def changes(catalogue: Catalogue, code: str) -> list[Change]:
-    """Return every update and correction in ``code``, newest first."""
+def corrections_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> ChangesView:
+    """Return the page of corrections."""
+    found = corrections(catalogue, code)
+    return ChangesView(**frame, feeds=feed_links("", place.urls[code]), changes=tuple(found))
+
+
+def additions_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> ChangesView:
+    """Return the page of what came after the articles."""
+    return ChangesView(**frame, feeds=feed_links("", place.urls[code]), changes=tuple(additions(catalogue, code)))
+
+
+def corrections(catalogue: Catalogue, code: str) -> list[Change]:
+    """Return every correction in ``code``, newest first."""
+    return _of_kind(catalogue, code, "correction")
+
+
+def additions(catalogue: Catalogue, code: str) -> list[Change]:
+    """Return every addition in ``code``: the last one added first, then the newest event."""
+    return _of_kind(catalogue, code, "update")
+
+
+def _of_kind(catalogue: Catalogue, code: str, kind: str) -> list[Change]:
     found = [
         change
         for article in catalogue.articles
         if code in article.texts
         for change in _changes(catalogue, article, code)
+        if change.note.kind == kind
     ]
-    return sorted(found, key=lambda change: (-change.note.date.first.toordinal(), change.id))
+    return sorted(found, key=_newest)
+
+
+def _newest(change: Change) -> tuple[int, int, str]:
+    return (-change.note.added.first.toordinal(), -change.note.date.first.toordinal(), change.id)
 
 
 def _changes(catalogue: Catalogue, article: Article, code: str) -> Iterator[Change]:

@@ -1,4 +1,4 @@
-"""Data for other programs: calendars of announced dates, and every item as JSON with its schema."""
+"""Data for other programs: every article and every claim as JSON, with their schemas."""
 
 import re
 from collections.abc import Iterator
@@ -9,12 +9,13 @@ from msgspec import Struct
 
 from newsroom.content.addresses import FEED_FILES
 from newsroom.content.catalogue import Catalogue
-from newsroom.content.claims import is_open
+from newsroom.content.claims import NONE, Span, delay
 from newsroom.content.identity import tag_uri
-from newsroom.content.models import STATUSES, Article
-from newsroom.views.articles import modified
-from newsroom.views.claims import label
-from newsroom.views.common import entry_urls
+from newsroom.content.models import Article, Claim, Source, Verdict
+from newsroom.views.articles import modified, published
+from newsroom.views.claims import claim_url, told
+from newsroom.views.common import entry_link, entry_urls, short
+from newsroom.views.data_schemas import claims_schema, items_schema
 
 _NO_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
@@ -27,21 +28,26 @@ class DataView(Struct, frozen=True):
 
 
 def data_views(catalogue: Catalogue) -> Iterator[DataView]:
-    """Yield ``api/v1/<language>/items.json`` for every language, and the schema they are valid against."""
-    places = catalogue.addresses
-    schema = f"{catalogue.settings.base_path}/api/v1/items.schema.json"
-    yield DataView(places.file(schema), _schema(places.absolute(schema)))
+    """Yield ``items.json`` and ``claims.json`` under ``api/v1/<language>/``, and the schemas they are valid against."""
+    places, root = catalogue.addresses, f"{catalogue.settings.base_path}/api/v1"
+    for name, schema in (("items", items_schema), ("claims", claims_schema)):
+        url = f"{root}/{name}.schema.json"
+        yield DataView(places.file(url), schema(places.absolute(url)))
     for code in catalogue.settings.codes:
-        url = f"{catalogue.settings.base_path}/api/v1/{code}/items.json"
-        home = places.home(code)
-        content = {
-            "$schema": places.absolute(schema),
-            "language": code,
-            "home": places.absolute(home),
-            "feeds": {form: places.absolute(f"{home}{name}") for form, name in FEED_FILES.items()},
-            "items": [_item(catalogue, article, code) for article in catalogue.articles if code in article.texts],
-        }
-        yield DataView(places.file(url), content)
+        items = [_item(catalogue, article, code) for article in catalogue.articles if code in article.texts]
+        claims = [_claim(catalogue, claim, code) for claim in told(catalogue.claims.values(), code)]
+        for name, page, rows in (
+            ("items", places.home(code), items),
+            ("claims", places.section(code, "claims"), claims),
+        ):
+            content = {
+                "$schema": places.absolute(f"{root}/{name}.schema.json"),
+                "language": code,
+                "home": places.absolute(page),
+                "feeds": {form: places.absolute(f"{page}{file}") for form, file in FEED_FILES.items()},
+                name: rows,
+            }
+            yield DataView(places.file(f"{root}/{code}/{name}.json"), content)
 
 
 def _item(catalogue: Catalogue, article: Article, code: str) -> dict[str, Any]:
@@ -53,33 +59,71 @@ def _item(catalogue: Catalogue, article: Article, code: str) -> dict[str, Any]:
         "url": urls[code],
         "counterparts": {language: url for language, url in urls.items() if language != code},
         "title": text.title,
+        "short": short(text),
         "summary": text.summary,
         "date": facts.date.date().isoformat(),
+        "published": published(article).isoformat(),
         "modified": modified(catalogue, article).isoformat(),
+        **({"written": facts.written.iso} if facts.written else {}),
         "status": list(facts.status),
-        "open": is_open(article, catalogue.settled_by.get(article.key, ())),
+        "claims": list(facts.claims),
         "topics": list(facts.topics),
         "threads": list(facts.thread),
         "entities": list(facts.entities),
-        "sources": [
-            {
-                name: value
-                for name, value in (
-                    ("publisher", source.publisher),
-                    ("title", source.title),
-                    ("date", source.date.iso),
-                    ("language", source.language),
-                    ("url", _uri(source.url)),
-                    ("archive", _uri(source.archive)),
-                )
-                if value
-            }
-            for source in facts.sources
-        ],
-        "expected": [
-            {"date": expected.when.iso, "label": label(expected, article, code)} for expected in facts.expected
-        ],
+        "sources": [_source(source) for source in facts.sources],
     }
+
+
+def _source(source: Source) -> dict[str, str]:
+    facts = {
+        "publisher": source.publisher,
+        "title": source.title,
+        "date": source.date.iso,
+        "language": source.language,
+        "url": _uri(source.url),
+        "archive": _uri(source.archive),
+    }
+    return {name: value for name, value in facts.items() if value}
+
+
+def _claim(catalogue: Catalogue, claim: Claim, code: str) -> dict[str, Any]:
+    settings, promises = catalogue.settings, claim.promises
+    delayed = delay(claim, claim.verdict.date) if claim.verdict.verdict in ("kept-late", "kept-otherwise") else NONE
+    return {
+        "id": tag_uri(settings.tag_authority, settings.tag_year, f"claims/{claim.key}/{code}"),
+        "key": claim.key,
+        "url": catalogue.addresses.absolute(claim_url(catalogue, claim, code)),
+        "thread": claim.thread,
+        "by": list(claim.by),
+        "claim": claim.claim[code],
+        "label": claim.label[code],
+        "announced": claim.announced.iso,
+        **({"expected": promises[-1].iso} if promises else {}),
+        "was": [promise.iso for promise in promises[:-1]],
+        "verdict": claim.verdict.verdict,
+        **({"delay": _duration(delayed)} if delayed else {}),
+        "verdicts": [_verdict(catalogue, verdict, code) for verdict in claim.verdicts],
+    }
+
+
+def _verdict(catalogue: Catalogue, verdict: Verdict, code: str) -> dict[str, Any]:
+    key, source = verdict.proof.article, verdict.proof.source
+    link = entry_link(catalogue, catalogue.by_key[key], code).url if key else ""
+    return {
+        "verdict": verdict.verdict,
+        "date": verdict.date.iso,
+        "judged": verdict.judged.iso,
+        "label": verdict.label[code],
+        "text": verdict.text[code],
+        "proof": _source(source) if source else {"article": key, "url": catalogue.addresses.absolute(link)},
+    }
+
+
+def _duration(length: Span) -> str:
+    """Return a delay as ISO 8601 writes a duration (ISO 8601-1:2019, 5.5.2)."""
+    years, months = divmod(length.months, 12)
+    parts = ((years, "Y"), (months, "M"), (length.days, "D"))
+    return "P" + "".join(f"{count}{unit}" for count, unit in parts if count)
 
 
 def _uri(address: str) -> str:
@@ -88,52 +132,3 @@ def _uri(address: str) -> str:
     safe = "%!$&'()*+,;=:@~"
     whole = (quote(parts.netloc, f"{safe}[]"), quote(parts.path, f"{safe}/"))
     return urlunsplit((parts.scheme, *whole, quote(parts.query, f"{safe}/?"), quote(parts.fragment, f"{safe}/?")))
-
-
-def _schema(url: str) -> dict[str, Any]:
-    """Return the JSON Schema of the files (draft 2020-12)."""
-    string, uri = {"type": "string"}, {"type": "string", "format": "uri"}
-    date = {"type": "string", "pattern": r"^\d{4}(-\d\d(-\d\d)?)?$"}
-    keys = {"type": "array", "items": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}, "uniqueItems": True}
-    source = _object(
-        {"publisher": string, "title": string, "date": date, "language": string, "url": uri, "archive": uri},
-        required=["publisher", "date", "language"],
-    )
-    item = _object(
-        {
-            "id": {"type": "string", "pattern": "^tag:"},
-            "key": string,
-            "url": uri,
-            "counterparts": {"type": "object", "additionalProperties": uri},
-            "title": string,
-            "summary": string,
-            "date": {"type": "string", "format": "date"},
-            "modified": {"type": "string", "format": "date-time"},
-            "status": {"type": "array", "items": {"enum": list(STATUSES)}, "minItems": 1},
-            "open": {"type": "boolean"},
-            "topics": keys,
-            "threads": keys,
-            "entities": keys,
-            "sources": {"type": "array", "items": source},
-            "expected": {"type": "array", "items": _object({"date": date, "label": string})},
-        }
-    )
-    whole = _object(
-        {
-            "$schema": uri,
-            "language": string,
-            "home": uri,
-            "feeds": {"type": "object", "additionalProperties": uri},
-            "items": {"type": "array", "items": item},
-        }
-    )
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": url, "title": "Items", **whole}
-
-
-def _object(properties: dict[str, Any], required: list[str] | None = None) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties) if required is None else required,
-        "additionalProperties": False,
-    }

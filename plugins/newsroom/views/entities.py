@@ -1,4 +1,7 @@
-"""Players: a page for every company, agency, organisation, programme and person that occurs."""
+"""Players: companies, agencies, organisations, programmes, people; what they announced, and what was written.
+
+A player of whom there is nothing to say (no ``about``) has no page; it is named where it occurs.
+"""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -7,8 +10,10 @@ from typing import Any
 from msgspec import Struct
 
 from newsroom.content.catalogue import Catalogue
-from newsroom.content.registers import ENTITY_KINDS
+from newsroom.content.models import Source
+from newsroom.content.registers import ENTITY_KINDS, Entity
 from newsroom.text.collation import collation_key
+from newsroom.views.claims import ClaimView, Score, by_verdict_date, claim_views, claims_of_player, score, told
 from newsroom.views.common import (
     Card,
     Link,
@@ -17,6 +22,7 @@ from newsroom.views.common import (
     cards,
     feed_links,
     pagination,
+    player_link,
     thread_links,
 )
 from newsroom.views.places import Place, numbered_places
@@ -25,9 +31,13 @@ _COMPANIONS = 8
 
 
 class EntityView(View, frozen=True, kw_only=True):
-    """One player: its articles newest first, its threads, the players it appears with most."""
+    """One player: who it is, what it announced, its articles newest first, the players it appears with most."""
 
     kind: str
+    about: Link
+    source: Source | None
+    claims: tuple[ClaimView, ...]
+    score: Score
     cards: tuple[Card, ...]
     pagination: Pagination
     threads: tuple[Link, ...]
@@ -52,28 +62,36 @@ def entity_urls(catalogue: Catalogue, key: str) -> dict[str, str]:
     return {code: catalogue.addresses.item(code, "entities", key) for code in catalogue.settings.codes}
 
 
-def entity_link(catalogue: Catalogue, key: str, code: str) -> Link:
-    """Return a link to the page of a player."""
-    return Link(catalogue.addresses.item(code, "entities", key), catalogue.entities[key].name[code], code)
+def players(catalogue: Catalogue) -> list[str]:
+    """Return the keys of the players that have a page: there is something to say, and an article or a claim."""
+    claimants = {key for claim in catalogue.claims.values() for key in claim.by}
+    found = (key for key in catalogue.entities if key in catalogue.by_entity or key in claimants)
+    return sorted(key for key in found if catalogue.entities[key].about)
 
 
 def entity_places(catalogue: Catalogue) -> Iterator[Place]:
-    """Yield the pages of every player that occurs in a published article, its articles in pages."""
-    for key in sorted(catalogue.by_entity):
+    """Yield the pages of every player that has one, its articles in pages."""
+    for key in players(catalogue):
         first = Place(entity_urls(catalogue, key), key=key)
-        yield from numbered_places(catalogue, first, len(catalogue.by_entity[key]))
+        yield from numbered_places(catalogue, first, len(catalogue.by_entity.get(key, ())))
 
 
 def entity_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> EntityView:
     """Return one page of the player of ``place``."""
     key, size = place.key, catalogue.settings.page_size
-    members, name = catalogue.by_entity[key], catalogue.entities[key].name[code]
+    player = catalogue.entities[key]
+    members, name = catalogue.by_entity.get(key, ()), player.name[code]
+    claims = told(claims_of_player(catalogue, key), code)
     first = entity_urls(catalogue, key)[code]
     return EntityView(
         **frame,
         title=name,
         feeds=feed_links(name, first),
-        kind=catalogue.entities[key].kind,
+        kind=player.kind,
+        about=_about(player, code),
+        source=player.source,
+        claims=claim_views(catalogue, by_verdict_date(claims), code) if place.number == 1 else (),
+        score=score(catalogue, claims),
         cards=cards(catalogue, members[(place.number - 1) * size :][:size], code),
         pagination=pagination(catalogue, code, first, place.number, len(members)),
         threads=thread_links(catalogue, members, code),
@@ -81,11 +99,18 @@ def entity_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> 
     )
 
 
+def _about(player: Entity, code: str) -> Link:
+    """Return who a player is, in ``code`` or in the first language that says it."""
+    language = code if code in player.about else next(iter(player.about))
+    return Link("", player.about[language], language)
+
+
 def _companions(catalogue: Catalogue, key: str, code: str) -> tuple[tuple[Link, int], ...]:
     """Return the players that appear with ``key`` most, with the number of articles they share."""
-    others = Counter(name for article in catalogue.by_entity[key] for name in article.facts.entities if name != key)
+    members = catalogue.by_entity.get(key, ())
+    others = Counter(name for article in members for name in article.facts.entities if name != key)
     ranked = sorted(others, key=lambda name: (-others[name], name))[:_COMPANIONS]
-    return tuple((entity_link(catalogue, other, code), others[other]) for other in ranked)
+    return tuple((player_link(catalogue, other, code), others[other]) for other in ranked)
 
 
 def entities_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> EntitiesView:
@@ -97,9 +122,9 @@ def _groups(catalogue: Catalogue, code: str) -> tuple[EntityGroup, ...]:
     alphabet = catalogue.addresses.languages[code].alphabet
     groups = []
     for kind in ENTITY_KINDS:
-        keys = [key for key in catalogue.by_entity if catalogue.entities[key].kind == kind]
+        keys = [key for key in players(catalogue) if catalogue.entities[key].kind == kind]
         keys.sort(key=lambda key: collation_key(catalogue.entities[key].name[code], alphabet))
-        rows = tuple((entity_link(catalogue, key, code), len(catalogue.by_entity[key])) for key in keys)
+        rows = tuple((player_link(catalogue, key, code), len(catalogue.by_entity.get(key, ()))) for key in keys)
         if rows:
             groups.append(EntityGroup(kind, rows))
     return tuple(groups)

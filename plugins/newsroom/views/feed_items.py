@@ -1,7 +1,8 @@
 """What a feed is made of: a channel, its items, and the feed as bytes are written from it.
 
 An item stands in a feed once, newest first by the date of its last significant
-change, so that an old article with a correction comes back to its readers.
+change, so that an old article with a new verdict comes back to its readers;
+items that changed on one day are in order of the days they tell of.
 """
 
 import datetime as dt
@@ -13,12 +14,18 @@ from newsroom.content.addresses import FEED_FILES
 from newsroom.content.catalogue import Catalogue
 from newsroom.content.identity import tag_uri
 from newsroom.content.models import Article, Source
-from newsroom.views.articles import Note, modified, notes
+from newsroom.dates import PartialDate
+from newsroom.views.articles import Note, article_claims, modified, notes, published
+from newsroom.views.claims import ClaimView, claim_views
 from newsroom.views.common import Card, Html, body
 
 
 class ItemView(Struct, frozen=True):
-    """One item: what its page says, by reference, and when."""
+    """One item: what its page says, by reference, and when.
+
+    It tells of the day ``told``. An archive piece says when it was ``written``, an article which ``statuses`` it had
+    that day and what became of its ``claims``. The title of a ``verdict`` is made of it, in words of the interface.
+    """
 
     id: str
     url: str
@@ -26,7 +33,12 @@ class ItemView(Struct, frozen=True):
     summary: str
     published: dt.datetime
     updated: dt.datetime
+    told: dt.date
     categories: tuple[str, ...]
+    written: PartialDate | None = None
+    statuses: tuple[str, ...] = ()
+    claims: tuple[ClaimView, ...] = ()
+    verdict: ClaimView | None = None
     body: Html | None = None
     notes: tuple[Note, ...] = ()
     sources: tuple[Source, ...] = ()
@@ -76,7 +88,7 @@ def channel_files(catalogue: Catalogue, channel: Channel) -> dict[str, str]:
 def channel_views(catalogue: Catalogue, channel: Channel, items: Iterable[ItemView]) -> Iterator[FeedView]:
     """Yield the feed of ``channel`` in every format."""
     settings, places = catalogue.settings, catalogue.addresses
-    newest = sorted(items, key=lambda item: (-item.updated.timestamp(), item.id))[: settings.feed_size]
+    newest = sorted(items, key=_newest)[: settings.feed_size]
     files = channel_files(catalogue, channel)
     for form, name in FEED_FILES.items():
         self_url = f"{channel.url}{name}"
@@ -95,11 +107,15 @@ def channel_views(catalogue: Catalogue, channel: Channel, items: Iterable[ItemVi
         )
 
 
+def _newest(item: ItemView) -> tuple[float, int, str]:
+    return (-item.updated.timestamp(), -item.told.toordinal(), item.id)
+
+
 def article_items(catalogue: Catalogue, channel: Channel) -> list[ItemView]:
     """Return the items of the articles of ``channel`` that changed last, as many as a feed holds."""
     code = channel.language
     translated = [article for article in channel.articles if code in article.texts]
-    translated.sort(key=lambda article: (-modified(catalogue, article).timestamp(), article.key))
+    translated.sort(key=lambda article: (-modified(catalogue, article).timestamp(), -article.facts.date.toordinal()))
     return [article_item(catalogue, article, code) for article in translated[: catalogue.settings.feed_size]]
 
 
@@ -112,8 +128,12 @@ def article_item(catalogue: Catalogue, article: Article, language: str) -> ItemV
         url=catalogue.addresses.absolute(catalogue.addresses.item(language, "articles", text.slug)),
         title=text.title,
         summary=text.summary,
-        published=facts.date,
+        published=published(article),
         updated=modified(catalogue, article),
+        told=facts.date.date(),
+        written=facts.written,
+        statuses=facts.status,
+        claims=claim_views(catalogue, article_claims(catalogue, article), language),
         categories=tuple(title.title for title in titles if title),
         body=body(catalogue, text),
         notes=notes(article, language),

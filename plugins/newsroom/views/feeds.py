@@ -1,4 +1,4 @@
-"""The feeds of the site: everything, topics, threads, players, editions, corrections.
+"""The feeds of the site: everything, verdicts, topics, threads, players, editions, corrections, what came since.
 
 A feed holds one language: what is not translated is not in it.
 """
@@ -10,10 +10,12 @@ from msgspec import Struct
 
 from newsroom.content.catalogue import Catalogue
 from newsroom.content.identity import tag_uri
-from newsroom.content.models import Article, Edition
+from newsroom.content.models import Article, Claim, Edition
 from newsroom.messages import N_
+from newsroom.views.claims import by_verdict_date, claim_view, told
 from newsroom.views.common import body, cards
-from newsroom.views.corrections import Change, changes
+from newsroom.views.corrections import Change, additions, corrections
+from newsroom.views.entities import players
 from newsroom.views.feed_items import Channel, FeedView, ItemView, article_items, channel_views
 
 
@@ -60,12 +62,13 @@ def thread_channels(catalogue: Catalogue) -> Iterator[Channel]:
         for code, text in thread.texts.items():
             url = catalogue.addresses.entry(code, thread.kind, text.slug)
             members = catalogue.by_thread.get(thread.key, ())
-            yield Channel(code, f"threads/{thread.key}", url, text.title, text.claim, articles=members)
+            yield Channel(code, f"threads/{thread.key}", url, text.title, text.summary, articles=members)
 
 
 def entity_channels(catalogue: Catalogue) -> Iterator[Channel]:
-    """Yield the channel of every player, per language."""
-    for key, members in sorted(catalogue.by_entity.items()):
+    """Yield the channel of every player that has a page, per language."""
+    for key in players(catalogue):
+        members = catalogue.by_entity.get(key, ())
         for code in catalogue.settings.codes:
             url = catalogue.addresses.item(code, "entities", key)
             yield Channel(code, f"entities/{key}", url, catalogue.entities[key].name[code], articles=members)
@@ -74,7 +77,7 @@ def entity_channels(catalogue: Catalogue) -> Iterator[Channel]:
 def edition_channels(catalogue: Catalogue) -> Iterator[Channel]:
     """Yield the channel of editions in every language."""
     for code in catalogue.settings.codes:
-        yield Channel(code, "editions", catalogue.addresses.section(code, "editions"), message=N_("Editions"))
+        yield Channel(code, "editions", catalogue.addresses.section(code, "editions"), message=N_("Issues"))
 
 
 def edition_items(catalogue: Catalogue, channel: Channel) -> list[ItemView]:
@@ -93,6 +96,7 @@ def edition_item(catalogue: Catalogue, edition: Edition, code: str) -> ItemView:
         summary=text.summary,
         published=facts.date,
         updated=facts.date,
+        told=facts.date.date(),
         categories=(),
         body=body(catalogue, text),
         cards=cards(catalogue, _chosen(catalogue, edition, code), code),
@@ -105,18 +109,30 @@ def _chosen(catalogue: Catalogue, edition: Edition, code: str) -> list[Article]:
 
 
 def correction_channels(catalogue: Catalogue) -> Iterator[Channel]:
-    """Yield the channel of corrections and updates in every language."""
+    """Yield the channel of corrections in every language."""
     for code in catalogue.settings.codes:
         yield Channel(code, "corrections", catalogue.addresses.section(code, "corrections"), message=N_("Corrections"))
 
 
 def correction_items(catalogue: Catalogue, channel: Channel) -> list[ItemView]:
-    """Return an item per correction and update."""
-    return [_change_item(catalogue, change) for change in changes(catalogue, channel.language)]
+    """Return an item per correction."""
+    return [_change_item(catalogue, change) for change in corrections(catalogue, channel.language)]
+
+
+def addition_channels(catalogue: Catalogue) -> Iterator[Channel]:
+    """Yield the channel of what came after the articles in every language."""
+    for code in catalogue.settings.codes:
+        yield Channel(code, "additions", catalogue.addresses.section(code, "additions"), message=N_("Since then"))
+
+
+def addition_items(catalogue: Catalogue, channel: Channel) -> list[ItemView]:
+    """Return an item per addition, as many as a feed holds."""
+    newest = additions(catalogue, channel.language)[: catalogue.settings.feed_size]
+    return [_change_item(catalogue, change) for change in newest]
 
 
 def _change_item(catalogue: Catalogue, change: Change) -> ItemView:
-    moment = dt.datetime.combine(change.note.date.first, dt.time(), catalogue.settings.zone)
+    moment = dt.datetime.combine(change.note.added.first, dt.time(), catalogue.settings.zone)
     return ItemView(
         id=change.id,
         url=catalogue.addresses.absolute(f"{change.step.url}#updates"),
@@ -124,8 +140,41 @@ def _change_item(catalogue: Catalogue, change: Change) -> ItemView:
         summary=change.note.text,
         published=moment,
         updated=moment,
+        told=change.note.date.first,
         categories=(),
         notes=(change.note,),
+    )
+
+
+def verdict_channels(catalogue: Catalogue) -> Iterator[Channel]:
+    """Yield the channel of verdicts in every language."""
+    for code in catalogue.settings.codes:
+        yield Channel(code, "verdicts", catalogue.addresses.section(code, "claims"), message=N_("Verdicts"))
+
+
+def verdict_items(catalogue: Catalogue, channel: Channel) -> list[ItemView]:
+    """Return an item per claim that has a verdict: the one in force, under an id that the claim keeps."""
+    claims = by_verdict_date(told(catalogue.claims.values(), channel.language))
+    return [_verdict_item(catalogue, claim, channel.language) for claim in claims[: catalogue.settings.feed_size]]
+
+
+def _verdict_item(catalogue: Catalogue, claim: Claim, code: str) -> ItemView:
+    settings = catalogue.settings
+    first, last = (
+        dt.datetime.combine(verdict.judged.first, dt.time(), settings.zone)
+        for verdict in (claim.verdicts[0], claim.verdict)
+    )
+    view = claim_view(catalogue, claim, code)
+    return ItemView(
+        id=tag_uri(settings.tag_authority, settings.tag_year, f"claims/{claim.key}/{code}"),
+        url=catalogue.addresses.absolute(view.url),
+        title="",
+        summary=claim.verdict.text[code],
+        published=first,
+        updated=last,
+        told=claim.verdict.date.first,
+        categories=(view.thread.title,),
+        verdict=view,
     )
 
 
@@ -133,9 +182,11 @@ TOPIC_FEEDS = (FeedKind("topics", topic_channels, article_items),)
 #: Every kind of feed; ``plugins/feeds.py`` writes them, ``plugins/topics.py`` those of topics.
 FEEDS = (
     FeedKind("site", site_channels, article_items),
+    FeedKind("verdicts", verdict_channels, verdict_items),
     *TOPIC_FEEDS,
     FeedKind("threads", thread_channels, article_items),
     FeedKind("players", entity_channels, article_items),
     FeedKind("editions", edition_channels, edition_items),
     FeedKind("corrections", correction_channels, correction_items),
+    FeedKind("additions", addition_channels, addition_items),
 )

@@ -1,49 +1,42 @@
 """The gateway and the home page of each language.
 
-Home answers four questions in this order: what is new, what moved, what is
-still awaited, what the topics look like.
+Home is the board of claims: what this is, one claim of every thread with what
+became of it, then the newest articles, the topics and the current issue.
 """
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
 from msgspec import Struct
 
 from newsroom.content.catalogue import Catalogue
-from newsroom.content.claims import Outcome, outcome_of
-from newsroom.content.models import Article
-from newsroom.dates import PartialDate
-from newsroom.views.articles import Step, step
-from newsroom.views.claims import Claim, open_claims
+from newsroom.content.claims import LATE, NONE, Span, outcome
+from newsroom.content.models import Claim
+from newsroom.views.claims import ClaimView, Score, by_verdict_date, claim_views, score, told
 from newsroom.views.common import Card, Link, View, cards, feed_links
 from newsroom.views.editions import EditionCard, edition_card
 from newsroom.views.places import Place
 from newsroom.views.structured_data import graph, organisation
-from newsroom.views.threads import Wake, wake
 from newsroom.views.topics import TopicCard, topic_cards
+from newsroom.views.wake import Wake, draw
 
-_NEW, _MOVED, _AWAITED = 7, 4, 5
+_NEW = 7
 
 
-class Move(Struct, frozen=True):
-    """An old claim and what became of it, side by side."""
+class Entry(Struct, frozen=True):
+    """The claim that a thread is known by, and its drawing."""
 
-    claim: Step
-    status: str
-    date: PartialDate
-    text: str
-    step: Step | None
+    claim: ClaimView
+    wake: Wake | None
 
 
 class HomeView(View, frozen=True, kw_only=True):
-    """The home page of a language."""
+    """The home page of a language: the board, the longest gap on top."""
 
-    lead: Card | None
-    wake: Wake | None
+    board: tuple[Entry, ...]
+    score: Score
     cards: tuple[Card, ...]
-    more: str
-    moves: tuple[Move, ...]
-    awaited: tuple[Claim, ...]
     topics: tuple[TopicCard, ...]
     edition: EditionCard | None
 
@@ -63,21 +56,30 @@ def home_places(catalogue: Catalogue) -> Iterator[Place]:
 
 def home_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> HomeView:
     """Return the home page of a language."""
-    shown = cards(catalogue, catalogue.articles[:_NEW], code)
     newest = catalogue.editions[0] if catalogue.editions else None
     return HomeView(
         **frame,
         feeds=feed_links("", place.urls[code]),
         structured=_structured(catalogue, code),
-        lead=shown[0] if shown else None,
-        wake=wake(catalogue, catalogue.articles[0], code) if shown else None,
-        cards=shown[1:],
-        more=catalogue.addresses.section(code, "articles"),
-        moves=_moves(catalogue, code),
-        awaited=open_claims(catalogue, code)[:_AWAITED],
+        board=_board(catalogue, code),
+        score=score(catalogue, told(catalogue.claims.values(), code)),
+        cards=cards(catalogue, catalogue.articles[:_NEW], code),
         topics=topic_cards(catalogue, code),
         edition=edition_card(catalogue, newest, code) if newest else None,
     )
+
+
+def _board(catalogue: Catalogue, code: str) -> tuple[Entry, ...]:
+    """Return the first claim of every thread: the longest delay first, then the newest verdict."""
+    today = catalogue.settings.now.date()
+    leads = [claims[0] for thread in catalogue.threads if (claims := told(catalogue.claims_of[thread.key], code))]
+    ordered = sorted(by_verdict_date(leads), key=lambda claim: _gap(claim, today), reverse=True)
+    return tuple(Entry(view, draw([view], today)) for view in claim_views(catalogue, ordered, code))
+
+
+def _gap(claim: Claim, today: dt.date) -> Span:
+    found = outcome(claim, today)
+    return found.span if found.case in LATE else NONE
 
 
 def _structured(catalogue: Catalogue, code: str) -> dict[str, Any]:
@@ -86,25 +88,6 @@ def _structured(catalogue: Catalogue, code: str) -> dict[str, Any]:
     home, language = places.absolute(places.home(code)), places.languages[code]
     site = {"@type": "WebSite", "@id": home, "url": home, "name": name, "inLanguage": code}
     return graph({**site, "description": language.description, "publisher": organisation(name, home)})
-
-
-def _moves(catalogue: Catalogue, code: str) -> tuple[Move, ...]:
-    found: list[tuple[Outcome, Article]] = []
-    for article in catalogue.articles:
-        outcome = outcome_of(article, catalogue.settled_by.get(article.key, ()))
-        if outcome:
-            found.append((outcome, article))
-    found.sort(key=lambda pair: (-pair[0].date.first.toordinal(), pair[1].key))
-    return tuple(
-        Move(
-            step(catalogue, article, code),
-            outcome.status,
-            outcome.date,
-            outcome.text.get(code, ""),
-            step(catalogue, catalogue.by_key[outcome.article], code) if outcome.article else None,
-        )
-        for outcome, article in found[:_MOVED]
-    )
 
 
 def gateway_places(catalogue: Catalogue) -> Iterator[Place]:

@@ -7,8 +7,9 @@ path words that a language must give and the tests of all pages read this table.
 
 from newsroom.views.archives import archives_view, list_places, list_view, year_places, year_view
 from newsroom.views.articles import article_places, article_view
-from newsroom.views.claims import calendar_view, open_claims_view
-from newsroom.views.corrections import corrections_view
+from newsroom.views.boards import BOARD_WORDS, board_places, board_view
+from newsroom.views.calendars import calendar_view
+from newsroom.views.corrections import additions_view, corrections_view
 from newsroom.views.editions import edition_places, edition_view, editions_view
 from newsroom.views.entities import entities_view, entity_places, entity_view
 from newsroom.views.home import gateway_places, gateway_view, home_places, home_view
@@ -42,6 +43,7 @@ PAGES = (
     *TOPIC_PAGES,
     PageKind("threads", threads_view, word="threads"),
     PageKind("thread", thread_view, thread_places),
+    PageKind("claims", board_view, board_places, word="claims"),
     PageKind("editions", editions_view, word="editions"),
     PageKind("edition", edition_view, edition_places),
     PageKind("entities", entities_view, word="entities"),
@@ -50,9 +52,9 @@ PAGES = (
     PageKind("year", year_view, year_places),
     PageKind("glossary", glossary_view, word="glossary"),
     PageKind("sources", sources_view, word="sources"),
-    PageKind("open_claims", open_claims_view, word="open_claims"),
     PageKind("calendar", calendar_view, word="calendar"),
     PageKind("corrections", corrections_view, word="corrections"),
+    PageKind("additions", additions_view, word="additions"),
     PageKind("search", search_view, word="search"),
     PageKind("subscribe", subscribe_view, word="subscribe"),
     PageKind("page", page_view, page_places),
@@ -60,5 +62,6 @@ PAGES = (
     PageKind("404", not_found_view, not_found_places),
     PageKind("redirect", redirect_view, redirect_places),
 )
-#: The words of addresses that every language gives: those of the sections, and that of numbered pages.
-PATH_WORDS = (*(kind.word for kind in PAGES if kind.word), "page")
+SECTION_WORDS = tuple(kind.word for kind in PAGES if kind.word)
+#: The words of addresses that every language gives: of the sections, of the pages of the board, of numbered pages.
+PATH_WORDS = (*SECTION_WORDS, *BOARD_WORDS, "page")

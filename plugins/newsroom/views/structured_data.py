@@ -1,13 +1,14 @@
 """What machines read of a page: schema.org in JSON-LD.
 
 https://schema.org/NewsArticle with ``citation`` and ``correction``,
-https://schema.org/BreadcrumbList, https://schema.org/WebSite.
+https://schema.org/ClaimReview, https://schema.org/BreadcrumbList, https://schema.org/WebSite.
 """
 
 from collections.abc import Iterable
 from typing import Any
 
 from newsroom.content.models import Source
+from newsroom.views.claims import ClaimView
 
 
 def graph(*things: dict[str, Any]) -> dict[str, Any]:
@@ -41,3 +42,28 @@ def citation(source: Source) -> dict[str, Any]:
         "archivedAt": source.archive,
     }
     return {name: value for name, value in facts.items() if value}
+
+
+def review(claim: ClaimView, url: str, publisher: dict[str, Any], code: str) -> dict[str, Any]:
+    """Return the verdict of ``claim``, at ``url``, as https://schema.org/ClaimReview.
+
+    A verdict says what became of a promise, not how true it was: it has a name and no figure on a scale.
+    """
+    said = {
+        "@type": "Claim",
+        "text": claim.claim,
+        "datePublished": claim.announced.iso,
+        "author": [{"@type": "Thing", "name": player.title} for player in claim.by],
+    }
+    return {
+        "@type": "ClaimReview",
+        "@id": url,
+        "url": url,
+        "inLanguage": code,
+        "claimReviewed": claim.claim,
+        "itemReviewed": {name: value for name, value in said.items() if value},
+        "reviewBody": claim.verdict.text,
+        "reviewRating": {"@type": "Rating", "alternateName": claim.verdict.verdict},
+        "datePublished": claim.verdict.judged.iso,
+        "author": publisher,
+    }

@@ -8,12 +8,13 @@ from newsroom.content.models import Entry
 from newsroom.views.common import FeedLinks, View, feed_links
 from newsroom.views.places import Place
 
+_SECTIONS = ("claims", "editions", "additions", "corrections")
+
 
 class SubscribeView(View, frozen=True, kw_only=True):
-    """The feeds of the site, of editions and corrections, of topics and of threads."""
+    """The feeds of sections (verdicts, editions, corrections, additions), of topics and of threads."""
 
-    editions: FeedLinks
-    corrections: FeedLinks
+    sections: dict[str, FeedLinks]
     topics: tuple[FeedLinks, ...]
     threads: tuple[FeedLinks, ...]
 
@@ -23,8 +24,7 @@ def subscribe_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) 
     places = catalogue.addresses
     return SubscribeView(
         **frame,
-        editions=feed_links("", places.section(code, "editions")),
-        corrections=feed_links("", places.section(code, "corrections")),
+        sections={word: feed_links("", places.section(code, word)) for word in _SECTIONS},
         topics=_feeds(catalogue, catalogue.topics, code),
         threads=_feeds(catalogue, catalogue.threads, code),
     )

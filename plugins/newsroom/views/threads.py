@@ -1,4 +1,4 @@
-"""Thread pages: a claim, the story so far, and the line of what was written about it."""
+"""Thread pages: the claims of a story, what became of them, and what was written about it."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -7,9 +7,10 @@ from typing import Any
 from msgspec import Struct
 
 from newsroom.content.catalogue import Catalogue
-from newsroom.content.models import Article, Thread
+from newsroom.content.models import Thread
 from newsroom.dates import PartialDate
 from newsroom.views.articles import Step, step
+from newsroom.views.claims import ClaimView, Score, claim_views, score, told
 from newsroom.views.common import (
     Card,
     Html,
@@ -23,42 +24,36 @@ from newsroom.views.common import (
     text_in,
 )
 from newsroom.views.places import Place
-from newsroom.views.timeline import Timeline, draw
+from newsroom.views.structured_data import graph, organisation, review
+from newsroom.views.wake import Wake, draw
 
 
 class ThreadView(View, frozen=True, kw_only=True):
-    """One thread: its claim, its introduction, where it stands, its articles oldest first."""
+    """One thread: its claims, the first one what it is known by, its introduction, its articles oldest first."""
 
-    claim: str
+    claims: tuple[ClaimView, ...]
+    score: Score
+    wake: Wake | None
     story: str
     as_of: PartialDate
     closed: PartialDate | None
     body: Html
     cards: tuple[Card, ...]
-    across: Timeline
-    down: Timeline
     topics: tuple[Link, ...]
-
-
-class Wake(Struct, frozen=True):
-    """What an article is the last word of: the thread, its claim, the line since."""
-
-    thread: Link
-    claim: str
-    line: Timeline
 
 
 class ThreadCard(Struct, frozen=True):
     """A thread as the index shows it."""
 
     link: Link
-    claim: str
+    lead: ClaimView | None
+    score: Score
     story: str
     closed: PartialDate | None
     count: int
     first: dt.date | None
     latest: Step | None
-    timeline: Timeline
+    wake: Wake | None
 
 
 class ThreadsView(View, frozen=True, kw_only=True):
@@ -79,20 +74,22 @@ def thread_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> 
     assert place.entry
     thread: Thread = place.entry
     members, text = catalogue.by_thread.get(thread.key, ()), thread.texts[code]
+    claims = claim_views(catalogue, catalogue.claims_of.get(thread.key, ()), code)
     topics = dict.fromkeys(key for article in members for key in article.facts.topics)
     return ThreadView(
         **frame,
         title=text.title,
         description=text.summary,
         feeds=feed_links(text.title, place.urls[code]),
-        claim=text.claim,
+        structured=_structured(catalogue, thread, claims, code),
+        claims=claims,
+        score=score(catalogue, told(catalogue.claims_of.get(thread.key, ()), code)),
+        wake=draw(claims, catalogue.settings.now.date()),
         story=text.story,
         as_of=thread.facts.as_of,
         closed=thread.facts.closed,
         body=body(catalogue, text),
         cards=cards(catalogue, members, code),
-        across=thread_timeline(members, length=1080),
-        down=thread_timeline(members, length=640),
         topics=tuple(entry_link(catalogue, catalogue.topic[key], code) for key in topics),
     )
 
@@ -110,33 +107,30 @@ def threads_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) ->
 def thread_card(catalogue: Catalogue, thread: Thread, code: str) -> ThreadCard:
     """Return the card of ``thread`` for a page in ``code``."""
     members = catalogue.by_thread.get(thread.key, ())
-    text = text_in(catalogue, thread, code)
+    claims = told(catalogue.claims_of.get(thread.key, ()), code)
+    lead = claim_views(catalogue, claims[:1], code)
     return ThreadCard(
         entry_link(catalogue, thread, code),
-        text.claim,
-        text.story,
+        lead[0] if lead else None,
+        score(catalogue, claims),
+        text_in(catalogue, thread, code).story,
         thread.facts.closed,
         len(members),
         members[0].facts.date.date() if members else None,
         step(catalogue, members[-1], code) if members else None,
-        thread_timeline(members, length=320),
+        draw(lead, catalogue.settings.now.date()),
     )
 
 
-def wake(catalogue: Catalogue, article: Article, code: str) -> Wake | None:
-    """Return the line of the first thread of ``article``, or None where it has none or stands there alone."""
-    keys = article.facts.thread
-    members = catalogue.by_thread.get(keys[0], ()) if keys else ()
-    if len(members) < 2:
-        return None
-    thread = catalogue.thread[keys[0]]
-    link = entry_link(catalogue, thread, code)
-    return Wake(link, text_in(catalogue, thread, code).claim, thread_timeline(members, length=640))
-
-
-def thread_timeline(members: tuple[Article, ...], length: int) -> Timeline:
-    """Return the drawing of the articles of a thread, ``length`` units long; the last status of each is its mark."""
-    return draw([(article.facts.date.date(), article.facts.status) for article in members], length)
+def _structured(
+    catalogue: Catalogue, thread: Thread, claims: tuple[ClaimView, ...], code: str
+) -> dict[str, Any] | None:
+    """Return the claims that have a verdict as https://schema.org/ClaimReview; an open one was not reviewed yet."""
+    places = catalogue.addresses
+    publisher = organisation(catalogue.settings.site_name, places.absolute(places.home(code)))
+    settled = [claim for claim in claims if claim.verdict.verdict != "open"]
+    reviews = [review(claim, places.absolute(claim.url), publisher, code) for claim in settled]
+    return graph(*reviews) if reviews else None
 
 
 def _moved(catalogue: Catalogue, thread: Thread) -> float:

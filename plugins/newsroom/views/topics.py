@@ -1,14 +1,13 @@
-"""Topic pages and their index: what a topic is about, its activity over the years, its articles."""
+"""Topic pages and their index: what a topic is about, the claims that it holds, its articles."""
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from msgspec import Struct
 
 from newsroom.content.catalogue import Catalogue
-from newsroom.content.models import STATUSES, Article, Topic
-from newsroom.views.archives import Year
+from newsroom.content.models import Topic
+from newsroom.views.claims import ClaimView, Score, by_verdict_date, claim_views, claims_of_topic, score, told
 from newsroom.views.common import (
     Card,
     Html,
@@ -29,23 +28,23 @@ from newsroom.views.places import Place, numbered_places
 
 
 class TopicCard(Struct, frozen=True):
-    """A topic as its index shows it: its activity per year, its newest article."""
+    """A topic as its index shows it: the scoreboard of its claims, its newest article."""
 
     link: Link
     summary: str
     count: int
-    years: tuple[Year, ...]
+    score: Score
     latest: Card | None
 
 
 class TopicView(View, frozen=True, kw_only=True):
-    """One page of a topic; its introduction stands on the first."""
+    """One page of a topic; its introduction and its claims stand on the first, the newest verdict on top."""
 
+    claims: tuple[ClaimView, ...]
+    score: Score
     body: Html | None
     cards: tuple[Card, ...]
     pagination: Pagination
-    years: tuple[Year, ...]
-    statuses: tuple[tuple[str, int], ...]
     threads: tuple[Link, ...]
 
 
@@ -73,6 +72,7 @@ def topic_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> T
     topic: Topic = place.entry
     members, size = catalogue.by_topic.get(topic.key, ()), catalogue.settings.page_size
     text, first = topic.texts[code], entry_urls(catalogue, topic)[code]
+    claims = told(claims_of_topic(catalogue, topic.key), code)
     return TopicView(
         **frame,
         title=text.title,
@@ -81,8 +81,8 @@ def topic_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> T
         body=body(catalogue, text) if place.number == 1 else None,
         cards=cards(catalogue, members[(place.number - 1) * size :][:size], code),
         pagination=pagination(catalogue, code, first, place.number, len(members)),
-        years=topic_years(catalogue, topic, code),
-        statuses=_statuses(members),
+        claims=claim_views(catalogue, by_verdict_date(claims), code) if place.number == 1 else (),
+        score=score(catalogue, claims),
         threads=thread_links(catalogue, members, code),
     )
 
@@ -99,21 +99,6 @@ def topic_cards(catalogue: Catalogue, code: str) -> tuple[TopicCard, ...]:
         members = catalogue.by_topic.get(topic.key, ())
         latest = card(catalogue, members[0], code) if members else None
         link = entry_link(catalogue, topic, code)
-        years = topic_years(catalogue, topic, code)
-        found.append(TopicCard(link, text_in(catalogue, topic, code).summary, len(members), years, latest))
+        claims = score(catalogue, told(claims_of_topic(catalogue, topic.key), code))
+        found.append(TopicCard(link, text_in(catalogue, topic, code).summary, len(members), claims, latest))
     return tuple(found)
-
-
-def topic_years(catalogue: Catalogue, topic: Topic, code: str) -> tuple[Year, ...]:
-    """Return the activity of a topic over the life of the publication, silent years included."""
-    if not catalogue.by_year:
-        return ()
-    counts = Counter(article.facts.date.year for article in catalogue.by_topic.get(topic.key, ()))
-    archives = catalogue.addresses.section(code, "archives")
-    span = range(min(catalogue.by_year), max(catalogue.by_year) + 1)
-    return tuple(Year(year, counts[year], f"{archives}{year}/" if year in catalogue.by_year else "") for year in span)
-
-
-def _statuses(members: tuple[Article, ...]) -> tuple[tuple[str, int], ...]:
-    counts = Counter(status for article in members for status in article.facts.status)
-    return tuple((status, counts[status]) for status in STATUSES if counts[status])

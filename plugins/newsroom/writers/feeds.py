@@ -171,8 +171,15 @@ def media_type(form: str) -> str:
     return _TYPES[form]
 
 
-def feed_from(view: FeedView, title: str, chrome: Chrome, content: Callable[[ItemView], str]) -> Feed:
-    """Return the feed that ``view`` describes; ``content`` gives the HTML of an item."""
+class Words(Struct, frozen=True):
+    """An item in words: its title, and the HTML of its content."""
+
+    title: str
+    content: str
+
+
+def feed_from(view: FeedView, title: str, chrome: Chrome, words: Callable[[ItemView], Words]) -> Feed:
+    """Return the feed that ``view`` describes; ``words`` gives the title and the HTML of an item."""
     return Feed(
         id=view.id,
         title=f"{chrome.name} – {title}" if title else chrome.name,
@@ -186,13 +193,14 @@ def feed_from(view: FeedView, title: str, chrome: Chrome, content: Callable[[Ite
             Item(
                 item.id,
                 item.url,
-                item.title,
+                said.title,
                 item.summary,
-                content(item),
+                said.content,
                 item.published,
                 item.updated,
                 item.categories,
             )
             for item in view.items
+            for said in [words(item)]
         ),
     )

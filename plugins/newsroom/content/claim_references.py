@@ -1,0 +1,78 @@
+"""What claims say of the rest of the content: threads, players and proofs exist, and every thread has its claim."""
+
+from collections.abc import Iterator, Mapping
+
+from newsroom.content.catalogue import published
+from newsroom.content.library import Library, entries_of
+from newsroom.content.models import Article, Claim, Thread, Verdict
+from newsroom.content.schema import ARTICLE, THREAD
+from newsroom.problems import Problem, nearest
+from newsroom.sentences import say
+from newsroom.settings import Settings
+
+FILE = "claims.yaml"
+#: What may be named, by all that editors may call it, and its key; None where that could not be read.
+Things = Mapping[str, dict[str, str] | None]
+
+
+def claim_problems(library: Library, claims: dict[str, Claim], things: Things, settings: Settings) -> Iterator[Problem]:
+    """Yield what of ``claims`` does not hold together with the rest of the content, ``things``."""
+    threads = library.entries[THREAD.folder]
+    name = _name(settings)
+    for claim in claims.values():
+        for named, kind in (((claim.thread,), "thread"), (claim.by, "entities")):
+            for key in named:
+                yield from _unknown(name, claim, claim.line, key, things[kind])
+        for verdict in claim.verdicts:
+            yield from _proof(claim, verdict, library.entries[ARTICLE.folder], things["articles"], settings)
+        if claim.thread in threads:
+            yield from _languages(name, claim, threads[claim.thread])
+
+
+def unclaimed(library: Library, claims: dict[str, Claim], settings: Settings) -> Iterator[Problem]:
+    """Yield the threads that no claim belongs to."""
+    followed = {claim.thread for claim in claims.values()}
+    for thread in entries_of(library, THREAD):
+        if thread.key not in followed:
+            first = next(iter(thread.texts.values()))
+            remedy = say("Add one to {file} with thread: {key}.", file=_name(settings), key=thread.key)
+            yield Problem(first.file, 1, "", say("this thread has no claim."), remedy)
+
+
+def _name(settings: Settings) -> str:
+    return f"{settings.content.name}/{FILE}"
+
+
+def _unknown(name: str, claim: Claim, line: int, key: str, things: dict[str, str] | None) -> Iterator[Problem]:
+    if things is not None and key not in things.values():
+        remedy = nearest(key, set(things.values()), things)
+        yield Problem(name, line, claim.key, say("there is no “{key}”.", key=key), remedy)
+
+
+def _proof(
+    claim: Claim, verdict: Verdict, articles: Mapping[str, Article], things: dict[str, str] | None, settings: Settings
+) -> Iterator[Problem]:
+    key, name = verdict.proof.article, _name(settings)
+    if not key:
+        return
+    article = articles.get(key)
+    if article is None:
+        yield from _unknown(name, claim, verdict.line, key, things)
+    elif not published(article, settings.now):
+        what = say("the article “{key}” is not published.", key=key)
+        yield Problem(name, verdict.line, claim.key, what, say("Publish it, or cite a source."))
+    elif article.facts.date.date() < claim.announced.first:
+        made, told = claim.announced.iso, article.facts.date.date().isoformat()
+        what = say("the proof ({told}) is older than the claim ({made}).", told=told, made=made)
+        yield Problem(name, verdict.line, claim.key, what, say("Cite what came after it."))
+
+
+def _languages(name: str, claim: Claim, thread: Thread) -> Iterator[Problem]:
+    """Yield what is not said in a language in which the thread is told."""
+    texts = [(claim.line, said) for said in (claim.claim, claim.label)]
+    texts += [(verdict.line, said) for verdict in claim.verdicts for said in (verdict.label, verdict.text)]
+    for code in thread.texts:
+        for line, said in texts:
+            if code not in said:
+                what = say("there is no text for “{code}”.", code=code)
+                yield Problem(name, line, claim.key, what, say("Add {code}: … to it.", code=code))
