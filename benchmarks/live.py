@@ -38,7 +38,7 @@ def _served(port: int, path: str) -> bytes:
     try:
         connection.request("GET", path, headers={"Host": f"localhost:{port}"})
         return connection.getresponse().read()
-    except OSError:
+    except (OSError, http.client.HTTPException):  # no server yet, or a file that changes while it is sent
         return b""
     finally:
         connection.close()
@@ -82,6 +82,6 @@ def measure_live(
                 for what, path in places.items():
                     found[what].append(_wait(port, path, title.encode(), started))
         finally:
-            os.killpg(process.pid, signal.SIGINT)
+            os.killpg(process.pid, signal.SIGTERM)  # SIGINT is ignored where this runs in the background
             peak = gauge.stop()
     return f"| {name} | " + " | ".join(f"{median(times):.3f}" for times in found.values()) + f" | {peak:.0f} |"
