@@ -9,7 +9,7 @@ HOST ?= 127.0.0.1
 export PYTHONPATH := plugins
 
 .DEFAULT_GOAL := help
-.PHONY: help html serve publish releases rollback clean check hook new translations messages edition send campaign test test-fast coverage lint lock programs dictionaries schemas bench
+.PHONY: help html serve publish releases rollback clean check hook new translations messages edition send campaign test test-fast coverage lint audit sbom lock programs dictionaries schemas bench
 
 help: ## list the targets
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -92,6 +92,12 @@ lint: $(VENV)/ready-dev ## check style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+audit: $(VENV)/ready-dev ## ask whether a pinned library has a known hole
+	$(BIN)/pip-audit --strict --disable-pip --require-hashes -r requirements.txt -r requirements-dev.txt
+
+sbom: $(VENV)/ready-dev ## list the libraries of a build in sbom.json
+	$(BIN)/cyclonedx-py requirements --output-reproducible --pyproject pyproject.toml -o sbom.json requirements.txt
 
 lock: $(VENV)/ready-dev ## pin the dependencies of pyproject.toml, with hashes
 	$(BIN)/pip-compile -o requirements.txt pyproject.toml
