@@ -110,3 +110,16 @@ def test_the_examples_of_servers_send_the_headers_of_the_build(server: str, smal
     for name, value in headers:
         assert name in example
         assert value in example
+
+
+PROMISE = re.compile(r"^\| (?!Promise|Who|---)(.+) \| `(test_\w+\.py)::(test_\w+)` \|$", re.MULTILINE)
+
+
+def test_every_promise_of_security_names_a_test_that_there_is() -> None:
+    page = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    promised = page.partition("## What is promised")[2].partition("\n## ")[0]
+    rows = [line for line in promised.splitlines() if line.startswith("| ") and not line.startswith("| Promise")]
+    found = PROMISE.findall(promised)
+    assert len(found) == len(rows) > 20
+    for promise, file, name in found:
+        assert re.search(rf"^def {name}\(", (ROOT / "tests" / file).read_text(encoding="utf-8"), re.MULTILINE), promise
