@@ -278,3 +278,32 @@ def test_a_lock_that_a_dead_build_left_holds_nobody_up(tmp_path: Path, left: byt
     with path.open() as other, pytest.raises(BlockingIOError):
         fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
     lock.let_go()
+
+
+ORPHANS = """
+import os, sys, time
+from pathlib import Path
+from newsroom.build.parallel import on_all_processors
+from newsroom.store.lock import Lock
+lock = Lock(Path(sys.argv[1]))
+lock.take()
+def work(item):
+    print("at work", flush=True)
+    time.sleep(600)
+    return b""
+list(on_all_processors(work, range(64), worth=1))
+"""
+
+
+@pytest.mark.skipif(len(os.sched_getaffinity(0)) < 2, reason="one processor works alone")
+def test_the_processes_of_a_killed_build_let_its_locks_go(tmp_path: Path) -> None:
+    """They have them open too: a build that was killed would hold up every other one for ever."""
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1] / "plugins")}
+    command = [sys.executable, "-c", ORPHANS, str(tmp_path / "lock")]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as build:
+        assert build.stdout
+        assert build.stdout.readline() == "at work\n"
+        build.kill()
+    lock = Lock(tmp_path / "lock")
+    lock.take()
+    lock.let_go()

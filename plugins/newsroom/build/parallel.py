@@ -5,6 +5,7 @@ needs without a copy, and end with it. Where the system does not fork soundly,
 and for work too small to pay for a process, it is done here.
 """
 
+import ctypes
 import multiprocessing
 import os
 import signal
@@ -81,10 +82,22 @@ def _work_through(
     prepare: Callable[[], object],
 ) -> None:
     """Send what ``work`` makes of the items of these numbers; end at the first that fails, without a word."""
+    _end_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # the one who waits says what is to be said
     try:
         prepare()
         for number in numbers:
             result.send((number, work(items[number])))
     except BaseException:  # noqa: BLE001 - it is met again where it can be told
+        os._exit(1)
+
+
+def _end_with_parent() -> None:
+    """End this process when its parent ends, also when it is killed: it has the locks of a build, open by the fork.
+
+    PR_SET_PDEATHSIG of prctl(2), which only Linux has, as the processes that ask for it.
+    """
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+    parent = multiprocessing.parent_process()
+    if parent and os.getppid() != parent.pid:  # it ended before this was asked for
         os._exit(1)
