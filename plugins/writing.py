@@ -24,6 +24,7 @@ from newsroom.build.parallel import on_all_processors
 from newsroom.problems import Problems
 from newsroom.reports import localised_report
 from newsroom.session import Session
+from newsroom.site.dead_ends import dead_ends
 from newsroom.site.outputs import Output
 from newsroom.store.digests import digest
 from newsroom.store.store import Written
@@ -131,6 +132,10 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         """Publish what was made, the store knowing beforehand what may be on disk."""
         store, root = self._session.store, str(self._root)
         with told(self._session):
+            catalogue = self._session.catalogue
+            problems = list(dead_ends(catalogue, self._ledger, self._session.settings)) if catalogue else []
+            if problems:
+                raise Problems(problems)
             stale = self._ledger.stale()
             removed = [*stale, *(path for path in self._found if path not in self._ledger)]
             self._destination.prepare([*self._ledger.kept, *self._same], removed)

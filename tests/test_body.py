@@ -194,7 +194,7 @@ def test_a_text_that_was_refused_leaves_no_trace_in_the_next(bad: str) -> None:
         ("<a href='&nbsp;article:jedi '>a</a>", '<p><a href="/sub/en/articles/x/">a</a></p>'),
         ("[a](https://example.org/)", '<p><a href="https://example.org/">a</a></p>'),
         ("[a](//example.org/)", '<p><a href="//example.org/">a</a></p>'),
-        ("[a](#b)", '<p><a href="#b">a</a></p>'),
+        ("[a](#main)", '<p><a href="#main">a</a></p>'),
         ("`article:jedi`", "<p><code>article:jedi</code></p>"),
     ],
 )
@@ -208,11 +208,11 @@ def test_pictures_are_found_under_the_path_of_the_site() -> None:
 
 
 def test_outside_the_site_every_address_is_whole() -> None:
-    text = "[a](#b) [c](/en/d/) [e](https://f.g/) a ![h](i.png) b [j](article:jedi) [k](mailto:l@m.n)"
+    text = "[a](#main) [c](/en/d/) [e](https://f.g/) a ![h](i.png) b [j](article:jedi) [k](mailto:l@m.n)"
     html = publish(html_of(text), Place({"jedi": "/en/articles/x/"}, page_url="https://example.org/en/articles/y/"))
     root = tree(html)
     assert [node.get("href") for node in root.iter("a")] == [
-        "https://example.org/en/articles/y/#b",
+        "https://example.org/en/articles/y/#main",
         "https://example.org/en/d/",
         "https://f.g/",
         "https://example.org/en/articles/x/",

@@ -8,9 +8,11 @@ import unicodedata
 
 import lxml.html
 import pytest
+from conftest import Build
 from content_reading import converter
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from site_builder import Site
 
 from newsroom.content import frontmatter
 from newsroom.problems import Invalid
@@ -231,6 +233,67 @@ def test_what_a_merge_left_is_refused_and_named(sign: str) -> None:
     with pytest.raises(Invalid, match="merge") as refusal:
         frontmatter.decode(f"---\ntitle: a\n---\na\n{sign}\nb\n".encode())
     assert refusal.value.line == 5
+
+
+# --- links ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("../jedi-frozen/index.fr.md", "article:jedi-frozen"),
+        ("../jedi-frozen/index.en.md#prix", "article:jedi-frozen#prix"),
+        ("../jedi-frozen/", "article:jedi-frozen"),
+        ("../jedi-frozen", "article:jedi-frozen"),
+        ("../../articles/jedi-frozen/index.fr.md", "article:jedi-frozen"),
+        ("/content/articles/jedi-frozen/index.fr.md", "article:jedi-frozen"),
+        ("index.en.md", "article:a"),
+        ("article:jedi-frozen#x", "article:jedi-frozen#x"),
+        ("/fr/a-propos/", "/fr/a-propos/"),
+        ("https://example.org/", "https://example.org/"),
+        ("mailto:a@b.example", "mailto:a@b.example"),
+        ("#ici", "#ici"),
+    ],
+)
+def test_a_link_leads_where_its_author_means(typed: str, address: str) -> None:
+    assert f'<a href="{address}">x</a>' in html_of(f"## Ici\n\n[x]({typed})")
+
+
+@pytest.mark.parametrize(
+    ("typed", "remedy"),
+    [
+        ("www.example.org", "https://www.example.org"),
+        ("example.org/a", "https://example.org/a"),
+        ("#nulle-part", "heading"),
+        ("autre/", "article:<folder name>"),
+        ("../../topics/fibre/index.fr.md", "starts with /"),
+        ("cable.jpg", "starts with /"),
+        ("", "starts with /"),
+    ],
+)
+def test_a_link_that_leads_nowhere_is_refused_with_its_line(typed: str, remedy: str) -> None:
+    with pytest.raises(Invalid, match="leads nowhere") as refusal:
+        html_of(f"Un.\n\n[x]({typed})")
+    assert (refusal.value.line, remedy in str(refusal.value.remedy)) == (3, True), refusal.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("typed", "advice"),
+    [
+        ("/fr/articles/inexistant/", ""),
+        ("/fr/articles/le-marche-est-conteste", "/fr/articles/le-marche-est-conteste/"),
+        ("/fr/articles/le-marche-est-conteste/#nulle-part", ""),
+        ("article:cloud-ruling#inconnu", ""),
+    ],
+)
+def test_a_build_refuses_a_link_to_what_it_does_not_publish(site: Site, build: Build, typed: str, advice: str) -> None:
+    path = site.article("first-crew", "fr")
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n[x]({typed})\n", encoding="utf-8")
+    line = path.read_text(encoding="utf-8").count("\n")
+    with pytest.raises(SystemExit) as refusal:
+        build(site)
+    assert f"index.fr.md:{line}: " in str(refusal.value)
+    assert advice in str(refusal.value)
 
 
 # --- no letter lost ------------------------------------------------------------------------------

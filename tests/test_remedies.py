@@ -279,6 +279,8 @@ def brackets(mistake: Mistake) -> None:
 
 
 FOLLOW: dict[str, Callable[[Mistake], None]] = {
+    "Write article:<folder name>.": lambda mistake: mistake.replace_said("article:cable"),
+    "Write {address}: no part of it has an id.": lambda mistake: mistake.replace_said(mistake.first("address")),
     "Add {expected}, or remove the folder.": lambda m: m.path.joinpath("index.fr.md").write_text(
         french('title: "Un dossier"'), encoding="utf-8"
     ),

@@ -59,6 +59,7 @@ class Session:
         self.writer: Any = None
         self.messages: dict[str, Messages] = {}
         self.library = Library({})
+        self.catalogue: Catalogue | None = None
         self._reader: ContentReader | None = None
         self._reference = Reference({}, {}, {})
 
@@ -115,7 +116,8 @@ class Session:
         pictures, figures = self._pictures(catalogue, problems), self._figures(catalogue, problems)
         if problems:
             raise Problems(problems)
-        return msgspec.structs.replace(catalogue, pictures=pictures, figures=figures)
+        self.catalogue = msgspec.structs.replace(catalogue, pictures=pictures, figures=figures)
+        return self.catalogue
 
     def read_theme(self) -> None:
         """Read the files of the theme and the words of the interface; raise :class:`Problems` for what is wrong."""

@@ -10,12 +10,13 @@ from newsroom.content.catalogue import Reference, published
 from newsroom.content.claim_references import FILE as CLAIMS
 from newsroom.content.claim_references import claim_problems, unclaimed
 from newsroom.content.library import Library, entries_of
-from newsroom.content.models import Article, ArticleFacts, Entry
+from newsroom.content.models import Article, ArticleFacts, Entry, Text
 from newsroom.content.schema import ARTICLE, EDITION, KINDS, PAGE, THREAD, TOPIC, Kind
 from newsroom.problems import Problem, nearest
 from newsroom.sentences import Sentence, say
 from newsroom.settings import Settings
 from newsroom.text.body import Body
+from newsroom.text.headings import TAKEN
 
 #: The keys that name other content, and what kind of it.
 _NAMED = {"topics": TOPIC, "thread": THREAD, "articles": ARTICLE}
@@ -115,9 +116,11 @@ def _links(
 ) -> Iterator[Problem]:
     if things is None:
         return
-    for key in body.links:
+    language = file.split(".")[-2]
+    for key, part in body.passages:
         article = articles.get(key)
         if published(article, settings.now) if article else key in things.values():
+            yield from _passage(file, key, part, article.texts.get(language) if article else None, settings)
             continue
         line = _line(settings, file, rf"article:{key}(?![a-z0-9-])")
         if article:
@@ -126,6 +129,15 @@ def _links(
         else:
             what = say("the link article:{key} leads nowhere.", key=key)
             yield Problem(file, line, "", what, nearest(key, set(things.values()), things))
+
+
+def _passage(file: str, key: str, part: str, target: Text | None, settings: Settings) -> Iterator[Problem]:
+    """Yield the problem that ``target``, the text of the article ``key``, has no place with the id ``part``."""
+    if part and target and part not in (*target.body.ids, *TAKEN):
+        line = _line(settings, file, rf"article:{key}#{re.escape(part)}")
+        what = say("the link “{href}” leads nowhere.", href=f"article:{key}#{part}")
+        whole = say("Write {address}: no part of it has an id.", address=f"article:{key}")
+        yield Problem(file, line, "", what, nearest(part, target.body.ids) if target.body.ids else whole)
 
 
 def _missing_pictures(file: str, body: Body, settings: Settings) -> Iterator[Problem]:

@@ -9,19 +9,18 @@ written until it is published (:mod:`newsroom.text.finishing`): they depend on o
 import re
 from collections.abc import Iterator
 from hashlib import blake2b
-from urllib.parse import urlsplit
 
 import lxml.html
 from lxml.html import HtmlElement
 from msgspec import Struct
 
-from newsroom.keys import KEY
 from newsroom.problems import Invalid
 from newsroom.sentences import say
 from newsroom.text.blocks import attribute_quotation, caption_picture, let_scroll
 from newsroom.text.finishing import write
 from newsroom.text.glossary import Finder, Term
 from newsroom.text.headings import name_headings
+from newsroom.text.links import read_links
 from newsroom.text.parsing import Parser, line_of
 from newsroom.text.picture_names import FIGURE, figure_name, picture_name
 from newsroom.text.running_text import Find, Holder, Search, set_runs
@@ -49,18 +48,25 @@ class Style(Struct, frozen=True):
 class Body(Struct, frozen=True):
     """What is known of a converted body without loading its HTML.
 
-    ``html`` is the digest its HTML is stored under, ``links`` the keys of the
-    articles it links to, ``files`` the pictures of its folder it shows, ``figures``
-    the figures.
+    ``html`` is the digest its HTML is stored under, ``passages`` the articles it
+    links to and the ids in them, ``addresses`` those of the site it links to,
+    ``ids`` its own, ``files`` the pictures of its folder it shows, ``figures`` the figures.
     """
 
     html: str
     words: int
     headings: tuple[tuple[int, str, str], ...] = ()
-    links: tuple[str, ...] = ()
+    passages: tuple[tuple[str, str], ...] = ()
+    addresses: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
     text_hash: str = ""
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """The keys of the articles it links to."""
+        return tuple(dict.fromkeys(key for key, _ in self.passages))
 
 
 class Converted(Struct, frozen=True):
@@ -86,13 +92,14 @@ class Converter:
         root = self._parser.parse(text)
         figures = _stand_alone(root, text)
         files = _check_pictures(root, text)
-        links = _check_links(root, text)
         for picture in list(root.iter("img")):
             picture.set("src", f"{media}/{picture.get('src')}")
             caption_picture(picture)
         for quotation in list(root.iter("blockquote")):
             attribute_quotation(quotation)
         name_headings(root)
+        links = read_links(root, text, media.removeprefix("/media/"))
+        ids = tuple(map(str, root.xpath(".//@id")))
         self._set(root)
         headings = tuple(
             (int(str(node.tag)[1]), node.get("id", ""), " ".join(node.text_content().split()))
@@ -102,7 +109,8 @@ class Converter:
         html = write(root, STORED).strip()
         digest = blake2b(html.encode(), digest_size=16).hexdigest()
         source = blake2b(text.strip().encode(), digest_size=8).hexdigest()
-        return Converted(Body(digest, words, headings, links, files, figures, source), html)
+        parts = (links.articles, links.addresses, ids, files, figures)
+        return Converted(Body(digest, words, headings, *parts, source), html)
 
     def _set(self, root: HtmlElement) -> None:
         """Set the text: typography, raised ordinals, glossary; and the tables."""
@@ -195,25 +203,3 @@ def _check_pictures(root: HtmlElement, text: str) -> tuple[str, ...]:
             raise Invalid(line, f"the picture “{source}” has no text.", f"Say what it shows: ![…]({source}).")
         files.append(source)
     return tuple(dict.fromkeys(files))
-
-
-def _check_links(root: HtmlElement, text: str) -> tuple[str, ...]:
-    """Return the keys of the articles linked to."""
-    keys = []
-    for node in root.iter("a"):
-        href = (node.get("href") or "").strip()
-        if "href" in node.attrib:
-            node.set("href", href)
-        try:
-            urlsplit(href)
-        except ValueError as error:
-            what = f"“{href[:80]}” is not an address."
-            raise Invalid(line_of(text, re.escape(href)), what, "Check it in a browser.") from error
-        if href.lower().startswith("article:"):
-            key = href.removeprefix("article:").partition("#")[0]
-            if not KEY.match(key):
-                raise Invalid(
-                    line_of(text, re.escape(href)), f"“{href[:80]}” is not an article.", "Write article:<folder name>."
-                )
-            keys.append(key)
-    return tuple(dict.fromkeys(keys))

@@ -1,0 +1,83 @@
+"""Where the links of a body lead: to other articles, within the body, within the site, elsewhere, or nowhere."""
+
+import posixpath
+import re
+from urllib.parse import unquote, urlsplit
+
+from lxml.html import HtmlElement
+from msgspec import Struct
+
+from newsroom.keys import KEY
+from newsroom.problems import Invalid
+from newsroom.sentences import say
+from newsroom.text.headings import TAKEN
+from newsroom.text.parsing import line_of
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_HOST = re.compile(r"(?:www\.|[a-z0-9-]+\.(?:com|org|net|fr|eu|io|gov|int|uk|us)(?:/|\Z))", re.IGNORECASE)
+#: The path of a text of the content, or of its folder, whose parent is the kind of what it tells.
+_TEXT = re.compile(r"(?:content/)?articles/([a-z0-9-]+)(?:/(?:index\.[A-Za-z-]+\.md)?)?\Z")
+
+
+class Links(Struct, frozen=True):
+    """Where a body leads: articles and what of them (key, id or ""), addresses from the root of the site."""
+
+    articles: tuple[tuple[str, str], ...] = ()
+    addresses: tuple[str, ...] = ()
+
+
+def read_links(root: HtmlElement, text: str, folder: str) -> Links:
+    """Return where the links under ``root`` lead; the paths of other texts become ``article:`` links.
+
+    ``text`` is what was converted, ``folder`` its place in the content. Raises
+    :class:`Invalid` for a link that leads nowhere whatever else is published.
+    """
+    ids = {*TAKEN, *root.xpath(".//@id")}
+    articles: list[tuple[str, str]] = []
+    addresses: list[str] = []
+    for node in root.iter("a"):
+        if "href" not in node.attrib:
+            continue
+        written = (node.get("href") or "").strip()
+        href = _resolved(written, text, folder)
+        node.set("href", href)
+        if href.startswith("article:"):
+            key, _, part = href.removeprefix("article:").partition("#")
+            articles.append((key, unquote(part)))
+        elif href.startswith("#"):
+            if unquote(href[1:]) not in ids:
+                _refuse(written, text)
+        elif href.startswith("/") and not href.startswith("//"):
+            addresses.append(href)
+    return Links(tuple(dict.fromkeys(articles)), tuple(dict.fromkeys(addresses)))
+
+
+def _resolved(href: str, text: str, folder: str) -> str:
+    """Return the address that ``href`` means; raise :class:`Invalid` where it means none."""
+    try:
+        path = urlsplit(href).path
+    except ValueError as error:
+        what = say("“{href}” is not an address.", href=href[:80])
+        raise Invalid(line_of(text, re.escape(href)), what, say("Check it in a browser.")) from error
+    if href.lower().startswith("article:"):
+        if not KEY.match(href.removeprefix("article:").partition("#")[0]):
+            what = say("“{href}” is not an article.", href=href[:80])
+            raise Invalid(line_of(text, re.escape(href)), what, say("Write article:<folder name>."))
+        return href
+    if _SCHEME.match(href) or href.startswith(("#", "//")):
+        return href
+    found = _TEXT.match(posixpath.normpath(posixpath.join(f"/{folder}", path)).lstrip("/")) if path else None
+    if found:
+        return f"article:{found[1]}{href[len(path) :]}"
+    return href if href.startswith("/") else _refuse(href, text)
+
+
+def _refuse(href: str, text: str) -> str:
+    line = line_of(text, re.escape(href)) if href else line_of(text, r"\]\(\s*\)")
+    if _HOST.match(href):
+        remedy = say("Write https://{address}, if this is where it is.", address=href)
+    elif href.startswith("#"):
+        remedy = say("Write the id of a heading: its words in small letters, with hyphens.")
+    else:
+        remedy = say("Write https://…, an address of the site that starts with /, or article:<folder name>.")
+    raise Invalid(line, say("the link “{href}” leads nowhere.", href=href[:80]), remedy)
