@@ -8,7 +8,21 @@ from lxml.html import HtmlElement
 from newsroom.text.slugs import slugify
 
 #: The ids that the templates give to parts of the pages that show a body.
-TAKEN = frozenset(("articles", "main", "players", "related", "sources-of", "steps", "story", "updates"))
+TAKEN = frozenset(
+    (
+        "articles",
+        "claims",
+        "corrected",
+        "main",
+        "players",
+        "related",
+        "since",
+        "sources-of",
+        "steps",
+        "story",
+        "updates",
+    )
+)
 
 
 def name_headings(root: HtmlElement) -> None:
