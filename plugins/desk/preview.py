@@ -21,6 +21,7 @@ from pelican.generators import Generator
 from pelican.log import init
 from pelican.settings import read_settings
 
+from desk import browser_desk
 from newsroom.problems import Problems
 from newsroom.settings import build_moment
 from newsroom.site.preview import Preview
@@ -41,6 +42,8 @@ class Answers:
 
     def read(self, path: str) -> bytes | None:
         """Return what stands at ``path``."""
+        if path.startswith(browser_desk.FOLDER):
+            return browser_desk.answer(path, Path(), self._session.settings.codes)
         return self._preview.read(path, self._now)
 
     def index(self, path: str) -> bytes | None:
