@@ -537,7 +537,10 @@ def test_the_words_of_claims_and_players_are_proofread(copy: Site) -> None:
     change(copy.content / "claims.yaml", "Le câble est refusé.", "Le câble est refuzé.")
     change(copy.content / "entities.yaml", "A player", "A plaeyr")
     assert {
-        (problem.file, word) for problem in spelled(copy) for word in ("refuzé", "plaeyr") if word in problem.message
+        (problem.file, word)
+        for problem in spelled(copy)
+        for word in ("refuzé", "plaeyr")
+        if word in str(problem.message)
     } == {
         ("content/claims.yaml", "refuzé"),
         ("content/entities.yaml", "plaeyr"),

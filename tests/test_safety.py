@@ -100,7 +100,7 @@ def write_loaded_site(content: Path, load: str) -> None:
         ],
         "image": {"file": "a.png", "credit": f"Crédit{load}"},
     }
-    written = {"label": f"L{load}", "claim": f"C{load}", "fr": f"F{load}", "en": f"E{load}"}
+    written = {"label": f"L{load}"[:40], "claim": f"C{load}"[:140], "fr": f"F{load}", "en": f"E{load}"}
     said = {name: dict.fromkeys(LANGUAGES, written[name]) for name in ("label", "claim")}
     judged = {"label": said["label"], "fr": written["fr"], "en": written["en"]}
     source = {"publisher": f"P{load}", "title": f"T{load}", "date": "2026-02", "language": "fr"}
