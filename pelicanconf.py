@@ -51,7 +51,9 @@ LANGUAGES = {
         "locale": "fr_FR",
         "typography": "french",
         "tagline": "Ce que deviennent les annonces.",
-        "description": "Des annonces suivies d’année en année, avec leur verdict : tourisme spatial, fibre, cloud de défense.",
+        "description": (
+            "Des annonces suivies d’année en année, avec leur verdict : tourisme spatial, fibre, cloud de défense."
+        ),
         "paths": {
             "articles": "articles",
             "topics": "sujets",
@@ -86,7 +88,9 @@ LANGUAGES = {
         "locale": "en_GB",
         "typography": "english",
         "tagline": "What became of the announcement.",
-        "description": "Announcements followed from year to year, each with its verdict: space tourism, fibre, defence cloud.",
+        "description": (
+            "Announcements followed from year to year, each with its verdict: space tourism, fibre, defence cloud."
+        ),
         "paths": {
             "articles": "articles",
             "topics": "topics",
