@@ -9,10 +9,10 @@ from newsroom.site.outputs import data_outputs
 
 
 class DataGenerator(Generator):  # type: ignore[misc]
-    """Writes the items as JSON, the calendars, the sitemaps, and the files that servers read."""
+    """Writes the items as JSON, the calendars, the lists of feeds, the sitemaps, and the files that servers read."""
 
     def generate_output(self, writer: Any) -> None:
-        writer.write(data_outputs(self.context["catalogue"]))
+        writer.write(data_outputs(self.context["catalogue"], self.settings["SESSION"].messages))
 
 
 def generator(_: Any) -> type[Generator]:

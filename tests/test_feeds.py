@@ -350,7 +350,7 @@ def test_a_topic_without_articles_has_feeds_that_wait(site: Site, build: Build) 
     first = {form: (output / "en" / "topics" / "empty" / name).read_bytes() for form, name in FILES.items()}
     for form, channel in read_all(output / "en" / "topics" / "empty").items():
         assert channel.entries == ()
-        assert channel.title == "Sillage – Empty"
+        assert channel.title == "Sillage – Empty (English)"
         assert channel.description
         if form != "json":
             assert not feedparser.parse(first[form]).bozo
@@ -374,6 +374,40 @@ def test_addresses_in_feeds_follow_the_address_of_the_site(site: Site, build: Bu
                 assert all(url.startswith(base) for url in own), own
     seats = entry(output, "en", TICKETS.title).content
     assert f"{base}media/articles/ticket-rumour/seat" in seats
+
+
+def test_a_feed_names_its_hub_where_there_is_one(site: Site, build: Build) -> None:
+    """WebSub, section 4: in every format, beside the address of the feed itself."""
+    folder = build(site, FEED_HUB="https://hub.example/push").output / "en"
+    for form in ("rss", "atom"):
+        links = lxml.etree.parse(folder / FILES[form]).getroot().iter(f"{ATOM}link")
+        assert [link.get("href") for link in links if link.get("rel") == "hub"] == ["https://hub.example/push"], form
+    said = json.loads((folder / "feed.json").read_text(encoding="utf-8"))
+    assert said["hubs"] == [{"type": "WebSub", "url": "https://hub.example/push"}]
+    plain = build(site).output / "en"
+    assert not [name for name in FILES.values() if b"hub" in (plain / name).read_bytes()]
+
+
+@pytest.mark.parametrize("form", FILES)
+def test_a_feed_stays_short_whatever_the_archive_and_keeps_its_newest_items(form: str, tmp_path: Path) -> None:
+    moment = dt.datetime(2026, 11, 21, tzinfo=dt.UTC)
+    items = tuple(
+        Item(f"tag:a,2026:{place}", "https://a.example/", f"T{place}", "s", f"<p>{'é' * 60_000}</p>", moment, moment)
+        for place in range(20)
+    )
+    feed = Feed("tag:a,2026:f", "T", "d", "fr", "https://a.example/", "https://a.example/f", "A", moment, items)
+    data = write_feed(feed, form)
+    assert len(data) <= 512_000
+    (tmp_path / "feed").write_bytes(data)
+    kept = [entry.title for entry in READERS[form](tmp_path / "feed").entries]
+    assert kept == [f"T{place}" for place in range(len(kept))]
+    assert len(kept) >= 3
+    assert len(READERS[form](_written(tmp_path, write_feed(feed, form, 10))).entries) == 1, "the newest, however long"
+
+
+def _written(folder: Path, data: bytes) -> Path:
+    (folder / "feed").write_bytes(data)
+    return folder / "feed"
 
 
 # --- identity --------------------------------------------------------------------------------
@@ -473,7 +507,7 @@ def test_hostile_words_reach_feed_readers_as_they_were_written(site: Site, build
         said = typeset(words, LANGUAGE_SETTINGS["en"]["typography"])
         folder = output / "en" / "topics" / f"hostile-{number}"
         for form, channel in read_all(folder).items():
-            assert (channel.title, channel.description) == (f"Sillage – {said}", said), form
+            assert (channel.title, channel.description) == (f"Sillage – {said} (English)", said), form
             (item,) = channel.entries
             assert (item.title, item.summary, item.tags) == (said, said, (said,)), form
             if form != "json":

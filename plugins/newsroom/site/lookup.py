@@ -71,7 +71,8 @@ class Lookup:
         }
 
     def _data(self, path: str) -> Output | None:
-        found = (data_output(kind, view) for kind in DATA_FILES for view in kind.views(self.catalogue))
+        messages = self._session.messages
+        found = (data_output(kind, view, messages) for kind in DATA_FILES for view in kind.views(self.catalogue))
         return next((output for output in found if output.path == path), None)
 
     def _media(self, path: str) -> Output | None:

@@ -5,7 +5,7 @@ here. A build asks for all outputs, the preview for the one that is looked at;
 both get the same.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from itertools import product
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any
 from msgspec import Struct
 
 from newsroom.content.catalogue import Catalogue
+from newsroom.messages import Messages
 from newsroom.pictures import Picture, forms, make_copy, read_unchanged, without_metadata
 from newsroom.store.digests import digest, of_view
 from newsroom.theme.assets import Assets
@@ -39,16 +40,21 @@ def asset_outputs(assets: Assets) -> Iterator[Output]:
         yield Output(asset.file, digest(asset.data), partial(bytes, asset.data))
 
 
-def data_outputs(catalogue: Catalogue, kinds: tuple[FileKind, ...] = DATA_FILES) -> Iterator[Output]:
-    """Yield the files for other programs."""
+def data_outputs(
+    catalogue: Catalogue, messages: Mapping[str, Messages], kinds: tuple[FileKind, ...] = DATA_FILES
+) -> Iterator[Output]:
+    """Yield the files for other programs; ``messages`` are the words of the interface, by language."""
     for kind in kinds:
         for view in kind.views(catalogue):
-            yield data_output(kind, view)
+            yield data_output(kind, view, messages)
 
 
-def data_output(kind: FileKind, view: Any) -> Output:
+def data_output(kind: FileKind, view: Any, messages: Mapping[str, Messages]) -> Output:
     """Return the file that ``view`` describes."""
-    return Output(view.file, of_view(view), partial(kind.write, view))
+    if not kind.worded:
+        return Output(view.file, of_view(view), partial(kind.write, view))
+    words = messages[view.language]
+    return Output(view.file, digest(of_view(view), words.digest), partial(kind.write, view, words))
 
 
 def media_outputs(catalogue: Catalogue) -> Iterator[Output]:

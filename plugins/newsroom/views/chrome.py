@@ -39,6 +39,7 @@ class Chrome(Struct, frozen=True):
     script: str
     policy: str
     card: str
+    hub: str = ""
 
     def for_kind(self, kind: str, assets: Assets) -> "Chrome":
         """Return the chrome of the pages of a kind."""
@@ -78,4 +79,5 @@ def chrome(catalogue: Catalogue, code: str, assets: Assets) -> Chrome:
         script=assets.script,
         policy="",
         card=card_url(catalogue, site_card(catalogue, code)),
+        hub=settings.hub,
     )

@@ -3,17 +3,26 @@
 from collections.abc import Iterable
 from typing import Any
 
+from newsroom.content.addresses import FEED_FILES
 from newsroom.content.catalogue import Catalogue
 from newsroom.content.models import Entry
-from newsroom.views.common import FeedLinks, View, feed_links
+from newsroom.views.common import FeedLinks, Link, View, feed_links
+from newsroom.views.opml import RECOMMENDED, opml_url
 from newsroom.views.places import Place
 
 _SECTIONS = ("claims", "editions", "additions", "corrections")
 
 
 class SubscribeView(View, frozen=True, kw_only=True):
-    """The feeds of sections (verdicts, editions, corrections, additions), of topics and of threads."""
+    """The feeds of sections (verdicts, editions, corrections, additions), of topics and of threads.
 
+    ``address`` is that of the one to take, whole, ``opml`` that of the file of all; ``signup`` is where editions
+    by email are asked for, in the language of the page first.
+    """
+
+    address: str
+    opml: str
+    signup: tuple[Link, ...]
     sections: dict[str, FeedLinks]
     topics: tuple[FeedLinks, ...]
     threads: tuple[FeedLinks, ...]
@@ -24,10 +33,22 @@ def subscribe_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) 
     places = catalogue.addresses
     return SubscribeView(
         **frame,
+        address=places.absolute(f"{places.home(code)}{FEED_FILES[RECOMMENDED]}"),
+        opml=opml_url(catalogue, code),
+        signup=_signup(catalogue, code),
         sections={word: feed_links("", places.section(code, word)) for word in _SECTIONS},
         topics=_feeds(catalogue, catalogue.topics, code),
         threads=_feeds(catalogue, catalogue.threads, code),
     )
+
+
+def _signup(catalogue: Catalogue, code: str) -> tuple[Link, ...]:
+    links = [
+        Link(url, language.name, language.code)
+        for language in catalogue.settings.languages
+        if (url := catalogue.settings.mail.signup.get(language.code))
+    ]
+    return tuple(sorted(links, key=lambda link: link.language != code))
 
 
 def _feeds(catalogue: Catalogue, entries: Iterable[Entry[Any]], code: str) -> tuple[FeedLinks, ...]:

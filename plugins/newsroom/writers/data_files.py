@@ -8,18 +8,24 @@ from msgspec import Struct
 from newsroom.content.catalogue import Catalogue
 from newsroom.views.calendars import AgendaView, agenda_views
 from newsroom.views.data import data_views
+from newsroom.views.opml import opml_views
 from newsroom.views.server_files import TextView, server_files
 from newsroom.views.sitemap import sitemap_views
 from newsroom.writers.json_data import encode
+from newsroom.writers.opml import write_opml
 from newsroom.writers.sitemap import write_sitemap
 
 
 class FileKind(Struct, frozen=True):
-    """One kind of file. A view says in ``file`` where it stands in the output; ``write`` makes its bytes."""
+    """One kind of file. A view says in ``file`` where it stands in the output; ``write`` makes its bytes.
+
+    Where it is ``worded``, it says things in words of the interface: ``write`` takes those of its language too.
+    """
 
     name: str
     views: Callable[[Catalogue], Iterable[Any]]
-    write: Callable[[Any], bytes]
+    write: Callable[..., bytes]
+    worded: bool = False
 
 
 def write_agenda(view: AgendaView) -> bytes:
@@ -37,6 +43,7 @@ def write_text(view: TextView) -> bytes:
 DATA_FILES = (
     FileKind("items", data_views, encode),
     FileKind("calendars", agenda_views, write_agenda),
+    FileKind("lists of feeds", opml_views, write_opml, worded=True),
     FileKind("sitemaps", sitemap_views, write_sitemap),
     FileKind("server files", server_files, write_text),
 )

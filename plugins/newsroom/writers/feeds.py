@@ -9,7 +9,7 @@ same base, so the three say the same.
 
 import datetime as dt
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
 from io import StringIO
 from typing import Any
@@ -22,6 +22,8 @@ from newsroom.views.chrome import Chrome
 from newsroom.views.feed_items import FeedView, ItemView
 
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
+#: Readers give up on feeds that are much longer (512 kB is where the first of them stop).
+MOST_BYTES = 512_000
 _TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
 
 
@@ -41,7 +43,7 @@ class Item(Struct, frozen=True):
 class Feed(Struct, frozen=True):
     """A list that can be followed. ``url`` is its page, ``self_url`` the feed's own; both absolute.
 
-    ``updated`` is used where there is no item yet.
+    ``updated`` is used where there is no item yet; ``hub`` tells readers of changes (WebSub), where there is one.
     """
 
     id: str
@@ -53,6 +55,7 @@ class Feed(Struct, frozen=True):
     author: str
     updated: dt.datetime
     items: tuple[Item, ...]
+    hub: str = ""
 
 
 class _Dated(SyndicationFeed):  # type: ignore[misc]
@@ -80,6 +83,11 @@ class RssFeed(_Dated, Rss201rev2Feed):  # type: ignore[misc]
     def rss_attributes(self) -> dict[str, str]:
         return {**super().rss_attributes(), "xmlns:content": _CONTENT}
 
+    def add_root_elements(self, handler: Any) -> None:
+        super().add_root_elements(handler)
+        if self.feed["hub"]:
+            handler.addQuickElement("atom:link", None, {"rel": "hub", "href": self.feed["hub"]})
+
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
         handler.addQuickElement("content:encoded", item["content"])
@@ -91,6 +99,8 @@ class AtomFeed(_Dated, Atom1Feed):  # type: ignore[misc]
     def add_root_elements(self, handler: Any) -> None:
         super().add_root_elements(handler)
         handler.addQuickElement("generator", "Sillage")
+        if self.feed["hub"]:
+            handler.addQuickElement("link", "", {"rel": "hub", "href": self.feed["hub"]})
 
     def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:  # noqa: ARG002 - feedgenerator asks so
         return {"xml:lang": self.feed["language"]}
@@ -110,6 +120,7 @@ class JsonFeed(_Dated):
                 "description": feed["description"],
                 "language": feed["language"],
                 "authors": [{"name": feed["author_name"], "url": feed["author_link"]}],
+                **({"hubs": [{"type": "WebSub", "url": feed["hub"]}]} if feed["hub"] else {}),
                 "items": [self._item(item) for item in self.items],
             },
             outfile,
@@ -135,8 +146,18 @@ class JsonFeed(_Dated):
 _FORMATS: dict[str, type[_Dated]] = {"rss": RssFeed, "atom": AtomFeed, "json": JsonFeed}
 
 
-def write_feed(feed: Feed, form: str) -> bytes:
-    """Return ``feed`` in a format, ``rss``, ``atom`` or ``json``, as UTF-8."""
+def write_feed(feed: Feed, form: str, most: int = MOST_BYTES) -> bytes:
+    """Return ``feed`` in a format, ``rss``, ``atom`` or ``json``, as UTF-8.
+
+    Where it would be longer than ``most`` bytes, its oldest items stay out; the newest is always in it.
+    """
+    items = feed.items
+    while len(data := _write(feed, items, form)) > most and len(items) > 1:
+        items = items[: max(1, min(len(items) - 1, len(items) * most // len(data)))]
+    return data
+
+
+def _write(feed: Feed, items: Sequence[Item], form: str) -> bytes:
     writer = _FORMATS[form](
         title=feed.title,
         link=feed.url,
@@ -147,8 +168,9 @@ def write_feed(feed: Feed, form: str) -> bytes:
         author_name=feed.author,
         author_link=feed.url,
         updated=feed.updated,
+        hub=feed.hub,
     )
-    for item in feed.items:
+    for item in items:
         writer.add_item(
             title=item.title,
             link=item.url,
@@ -171,6 +193,11 @@ def media_type(form: str) -> str:
     return _TYPES[form]
 
 
+def feed_title(site: str, title: str, language: str) -> str:
+    """Return how a feed is called among the others of a reader: the site, what it follows, in which language."""
+    return f"{site} – {title} ({language})" if title else f"{site} ({language})"
+
+
 class Words(Struct, frozen=True):
     """An item in words: its title, and the HTML of its content."""
 
@@ -182,13 +209,14 @@ def feed_from(view: FeedView, title: str, chrome: Chrome, words: Callable[[ItemV
     """Return the feed that ``view`` describes; ``words`` gives the title and the HTML of an item."""
     return Feed(
         id=view.id,
-        title=f"{chrome.name} – {title}" if title else chrome.name,
+        title=feed_title(chrome.name, title, chrome.language_name),
         description=view.description or chrome.tagline,
         language=view.language,
         url=view.url,
         self_url=view.self_url,
         author=chrome.name,
         updated=view.updated,
+        hub=chrome.hub,
         items=tuple(
             Item(
                 item.id,
