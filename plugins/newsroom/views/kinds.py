@@ -24,7 +24,7 @@ from newsroom.views.pages import (
     untranslated_view,
 )
 from newsroom.views.places import PageKind
-from newsroom.views.reference import glossary_view, sources_view
+from newsroom.views.reference import glossary_view, source_places, sources_view
 from newsroom.views.search import search_view
 from newsroom.views.subscribe import subscribe_view
 from newsroom.views.threads import thread_places, thread_view, threads_view
@@ -51,7 +51,7 @@ PAGES = (
     PageKind("archives", archives_view, word="archives"),
     PageKind("year", year_view, year_places),
     PageKind("glossary", glossary_view, word="glossary"),
-    PageKind("sources", sources_view, word="sources"),
+    PageKind("sources", sources_view, source_places, word="sources"),
     PageKind("calendar", calendar_view, word="calendar"),
     PageKind("corrections", corrections_view, word="corrections"),
     PageKind("additions", additions_view, word="additions"),

@@ -1,6 +1,7 @@
 """Pages of reference: the glossary, and the sources by publisher."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from msgspec import Struct
@@ -10,8 +11,8 @@ from newsroom.content.models import Article, Source
 from newsroom.text.collation import collation_key
 from newsroom.text.glossary import Term
 from newsroom.views.articles import Step, step
-from newsroom.views.common import View
-from newsroom.views.places import Place
+from newsroom.views.common import Pagination, View, pagination
+from newsroom.views.places import Place, numbered_places, section_place
 
 
 class GlossaryEntry(Struct, frozen=True):
@@ -42,10 +43,12 @@ class Publisher(Struct, frozen=True):
 
 
 class SourcesView(View, frozen=True, kw_only=True):
-    """Every source by publisher, the most cited first; ``count`` is the number of sources."""
+    """A page of the sources by publisher, the most cited first; ``count`` and ``all`` are of all of them."""
 
     publishers: tuple[Publisher, ...]
     count: int
+    all: int
+    pagination: Pagination
 
 
 def glossary_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> GlossaryView:
@@ -57,6 +60,12 @@ def glossary_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -
         for term in sorted(catalogue.terms[code], key=lambda term: collation_key(term.term, alphabet))
     ]
     return GlossaryView(**frame, entries=tuple(entries))
+
+
+def source_places(catalogue: Catalogue) -> Iterable[Place]:
+    """Return the pages of the sources, so many publishers on each."""
+    publishers = {source.publisher for article in catalogue.articles for source in article.facts.sources}
+    return numbered_places(catalogue, section_place(catalogue, "sources"), len(publishers))
 
 
 def sources_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> SourcesView:
@@ -77,4 +86,11 @@ def sources_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) ->
         )
         for name in names
     )
-    return SourcesView(**frame, publishers=publishers, count=sum(len(cited) for cited in found.values()))
+    size, url = catalogue.settings.page_size, catalogue.addresses.section(code, "sources")
+    return SourcesView(
+        **frame,
+        publishers=publishers[(place.number - 1) * size :][:size],
+        count=sum(len(cited) for cited in found.values()),
+        all=len(publishers),
+        pagination=pagination(catalogue, code, url, place.number, len(publishers)),
+    )
