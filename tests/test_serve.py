@@ -39,6 +39,13 @@ def test_the_site_is_served_with_its_files(desk: Desk) -> None:
     assert desk.ask("/fr/rss.xml")[0] == 200
 
 
+def test_pages_say_the_address_they_are_served_at(desk: Desk) -> None:
+    for address in ("/fr/articles/quatre-passagers/", "/fr/rss.xml", "/robots.txt"):
+        text = desk.ask(address)[1]
+        assert f"{desk.url}/" in text, address
+        assert "localhost:8000" not in text, address
+
+
 def test_an_address_without_its_slash_leads_to_the_page(desk: Desk, open_page: OpenPage) -> None:
     page = open_page()
     page.goto(f"{desk.url}/fr/articles/quatre-passagers")
@@ -143,6 +150,7 @@ def test_nothing_outside_the_site_is_served(desk: Desk, way: str) -> None:
 
 
 def test_a_link_out_of_the_site_is_not_followed(desk: Desk) -> None:
+    desk.output.mkdir(exist_ok=True)  # the first build may not have ended
     link = desk.output / "way-out.html"
     link.symlink_to(desk.site.root / "secret.txt")
     try:

@@ -72,7 +72,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who asks, who then closes
     connection = Connection(int(sys.argv[1]))
     init(logging.WARNING, fatal="errors")
-    answers = Answers(Pelican(read_settings("pelicanconf.py")))
+    answers = Answers(Pelican(read_settings("pelicanconf.py", override={"SITEURL": sys.argv[2]})))
     connection.send(answers.open())
     while True:
         try:

@@ -17,13 +17,13 @@ class Failed(Exception):
 class PreviewProcess:
     """One process with a site in memory. ``problems`` is what is wrong with the site from its start."""
 
-    def __init__(self, root: Path) -> None:
-        """Start it and wait until it has read everything; raise :class:`Failed` where it cannot."""
+    def __init__(self, root: Path, url: str) -> None:
+        """Start it for a site served at ``url``, wait until all is read; raise :class:`Failed` where it cannot be."""
         self._lock = threading.Lock()
         self._said = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the process
         self._connection, far = Pipe()
         self._process = subprocess.Popen(  # noqa: S603
-            [sys.executable, "-m", "desk.preview", str(far.fileno())],
+            [sys.executable, "-m", "desk.preview", str(far.fileno()), url],
             cwd=root,
             pass_fds=[far.fileno()],
             stderr=self._said,

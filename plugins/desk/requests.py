@@ -81,6 +81,13 @@ def port(value: str) -> int:
     return int(value)
 
 
+def address_of(host: str, number: int) -> str:
+    """Return the address of a server bound to ``host``: this machine’s name where that is all of it, or loopback."""
+    if _is_loopback(host) or (_is_address(host) and ip_address(host).is_unspecified):
+        host = "localhost"
+    return f"http://[{host}]:{number}" if ":" in host else f"http://{host}:{number}"
+
+
 class Server(ThreadingHTTPServer):
     """A server that outlives whatever goes wrong with one request."""
 

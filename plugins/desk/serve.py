@@ -18,7 +18,7 @@ from pathlib import Path
 
 from watchfiles import watch
 
-from desk.requests import Requests, Server, path_of, port, version_in
+from desk.requests import Requests, Server, address_of, path_of, port, version_in
 from desk.served_site import ServedSite
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -123,7 +123,7 @@ def main() -> None:
     parser.add_argument("--port", type=port, default=8000)
     parser.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="0.0.0.0 lets the network see it")
     given = parser.parse_args()
-    site = ServedSite(ROOT)
+    site = ServedSite(ROOT, address_of(given.host, given.port))
     try:
         server = Server((given.host, given.port), partial(Handler, site=site))
     except OSError as error:
@@ -134,7 +134,7 @@ def main() -> None:
         site.start()
         threading.Thread(target=server.serve_forever, daemon=True).start()
         threading.Thread(target=site.build_when_idle, daemon=True).start()
-        print(f"Sillage at http://localhost:{given.port}/ (Ctrl-C to stop)", flush=True)
+        print(f"Sillage at {site.url}/ (Ctrl-C to stop)", flush=True)
         for found in changes:
             take_note(site, [Path(path) for _, path in found])
     except KeyboardInterrupt:

@@ -5,6 +5,7 @@ nothing has been saved or asked for a while, for the files of search, which only
 a build makes, and so that ``output/`` is what was looked at.
 """
 
+import json
 import os
 import subprocess
 import sys
@@ -22,9 +23,13 @@ _NICE = 10
 
 
 class ServedSite:
-    """The site of the project in ``root``. ``version`` counts the saves, ``problems`` is what is wrong now."""
+    """The site of the project in ``root``, served at ``url``.
 
-    def __init__(self, root: Path) -> None:
+    ``version`` counts the saves, ``problems`` is what is wrong now.
+    """
+
+    def __init__(self, root: Path, url: str) -> None:
+        self.url = url
         self.version = 1
         self.changed = threading.Condition()
         self._root = root
@@ -48,7 +53,7 @@ class ServedSite:
     def start(self) -> None:
         """Start a process with the code as it is now; the one before goes on where that fails."""
         try:
-            process = PreviewProcess(self._root)
+            process = PreviewProcess(self._root, self.url)
         except Failed as failed:
             self._tell(str(failed))
             return
@@ -122,6 +127,7 @@ class ServedSite:
 
     def _run_build(self, version: int) -> None:
         command = [sys.executable, "-m", "pelican", "content", "-s", "pelicanconf.py", "--fatal", "errors"]
+        command += ["-e", f"SITEURL={json.dumps(self.url)}"]
         with subprocess.Popen(  # noqa: S603
             command, cwd=self._root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         ) as self._build:
