@@ -28,7 +28,7 @@ html: $(VENV)/ready ## build the site into output/
 	$(PELICAN) content -s pelicanconf.py --fatal errors
 
 serve: $(VENV)/ready ## serve at http://localhost:8000, show at once what is saved
-	$(BIN)/python -m desk.serve --host "$(HOST)" --port "$(PORT)"
+	$(BIN)/python -m desk.serve --host "$(HOST)" --port "$(PORT)" $(if $(EDITOR_LINK),--editor "$(EDITOR_LINK)")
 
 publish: $(VENV)/ready ## build the site as it is published: make publish SITEURL=https://…
 	$(PELICAN) content -s publishconf.py --fatal errors

@@ -5,19 +5,19 @@ process that is started again when the code or the settings change, and makes
 what is asked for. A save that leaves the content unsound leaves the last good
 site up, with the problems in the terminal and in a banner of the page.
 
-The banner is in ``_SCRIPT``; what is added to pages as they are sent, in
-:meth:`Handler._page`. Nothing of it is in what a build writes.
+The banner is that of :mod:`desk.banner`, added to pages as they are sent.
 """
 
 import argparse
-import json
 import mimetypes
 import threading
 from functools import partial
 from pathlib import Path
 
+import msgspec
 from watchfiles import watch
 
+from desk.banner import VS_CODE, lines_of
 from desk.requests import Requests, Server, address_of, path_of, port, version_in
 from desk.served_site import ServedSite
 
@@ -27,34 +27,27 @@ _WATCHED = (ROOT / "content", ROOT / "theme", *_CODE)
 #: Milliseconds without a change after which what was saved together is read.
 _STEP = 10
 _EVENTS = "/.events"
-_RELOAD = "/.reload.js"
-_SCRIPT = f"""\
-const events = new EventSource("{_EVENTS}" + new URL(document.currentScript.src).search);
-let banner;
-events.addEventListener("built", () => location.reload());
-events.addEventListener("problems", (event) => {{
-  banner ||= document.body.insertBefore(document.createElement("pre"), document.body.firstChild);
-  banner.setAttribute("role", "alert");
-  banner.textContent = JSON.parse(event.data);
-}});
-addEventListener("pagehide", () => events.close());
-"""
+#: What is added to pages, by address.
+_ADDED = {
+    "/.reload.js": (Path(__file__).with_name("banner.js").read_bytes(), "text/javascript"),
+    "/.reload.css": (Path(__file__).with_name("banner.css").read_bytes(), "text/css"),
+}
 _TEXTS = ("text/", "application/json", "application/xml", "application/feed+json", "image/svg")
 
 
 class Handler(Requests):
     """Serves the outputs of the site, its 404 page, and the events that reload the pages."""
 
-    def __init__(self, *args: object, site: ServedSite) -> None:
-        self._site = site
+    def __init__(self, *args: object, site: ServedSite, editor: str) -> None:
+        self._site, self._editor = site, editor
         super().__init__(*args)  # type: ignore[arg-type]
 
     def do_GET(self) -> None:  # noqa: N802 - http.server calls it so
         address, _, query = self.path.partition("?")
         if address == _EVENTS and self.command == "GET":
             self._events(query)
-        elif address == _RELOAD:
-            self._send(_SCRIPT.encode(), "text/javascript")
+        elif address in _ADDED:
+            self._send(*_ADDED[address])
         else:
             self._output(address, query)
 
@@ -84,7 +77,7 @@ class Handler(Requests):
 
     def _page(self, data: bytes | None, version: int, status: int) -> None:
         """Send a page with the script that reloads it, which says what save it was shown after at the latest."""
-        tag = f'<script src="{_RELOAD}?{version}"></script></body>'
+        tag = f'<link rel="stylesheet" href="/.reload.css"><script src="/.reload.js?{version}"></script></body>'
         data = data or b"<!doctype html><title>Sillage</title><body></body>"
         self._send(data.replace(b"</body>", tag.encode()), "text/html", status)
 
@@ -111,7 +104,8 @@ class Handler(Requests):
                     site.changed.wait_for(partial(site.differs, seen), timeout=15)
                     event = "ping" if site.version == seen else "problems" if site.problems else "built"
                     seen, problems = site.version, site.problems
-                self.wfile.write(f"event: {event}\ndata: {json.dumps(problems)}\n\n".encode())
+                told = msgspec.json.encode(lines_of(problems, ROOT, self._editor))
+                self.wfile.write(b"event: %s\ndata: %s\n\n" % (event.encode(), told))
                 self.wfile.flush()
         except (BrokenPipeError, ConnectionResetError):
             return
@@ -122,10 +116,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="make serve", description=__doc__)
     parser.add_argument("--port", type=port, default=8000)
     parser.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="0.0.0.0 lets the network see it")
+    parser.add_argument("--editor", default=VS_CODE, metavar="ADDRESS", help="opens {path} at {line}")
     given = parser.parse_args()
     site = ServedSite(ROOT, address_of(given.host, given.port))
     try:
-        server = Server((given.host, given.port), partial(Handler, site=site))
+        server = Server((given.host, given.port), partial(Handler, site=site, editor=given.editor))
     except OSError as error:
         parser.exit(1, f"Port {given.port}: {error.strerror}. Choose another: make serve PORT={given.port + 1}\n")
     try:

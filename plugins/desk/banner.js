@@ -1,0 +1,29 @@
+// Reloads the page at a save; says in the page, and in its tab, what is wrong with the content.
+const events = new EventSource(`/.events${new URL(document.currentScript.src).search}`);
+const title = document.title;
+let banner;
+
+function item({ place, link, text }) {
+  const entry = document.createElement("li");
+  if (place) {
+    const opener = Object.assign(document.createElement("a"), { href: link, textContent: place });
+    entry.append(opener, ": ");
+  }
+  entry.append(text);
+  return entry;
+}
+
+function show(problems) {
+  if (!banner) {
+    const frame = document.createElement("div");
+    frame.className = "preview-problems";
+    frame.setAttribute("role", "alert");
+    banner = document.body.appendChild(frame).appendChild(document.createElement("ul"));
+  }
+  banner.replaceChildren(...problems.map(item));
+  document.title = `⚠ ${problems.filter(({ place }) => place).length || 1} · ${title}`;
+}
+
+events.addEventListener("built", () => location.reload());
+events.addEventListener("problems", (event) => show(JSON.parse(event.data)));
+addEventListener("pagehide", () => events.close());

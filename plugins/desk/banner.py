@@ -1,0 +1,41 @@
+"""The banner of ``make serve``: what is wrong, a line each, with a link that opens the file in the editor.
+
+It is added to pages as they are sent (``banner.js``, ``banner.css``); nothing
+of it is in what a build writes.
+"""
+
+import re
+from pathlib import Path
+from urllib.parse import quote
+
+from msgspec import Struct
+
+#: How Visual Studio Code opens a file at a line.
+VS_CODE = "vscode://file{path}:{line}"
+#: A problem as compilers print it.
+_PLACED = re.compile(r"(?P<place>(?P<file>[^\s:][^:]*?)(?::(?P<line>\d+))?): (?P<text>.+)")
+
+
+class Line(Struct, frozen=True):
+    """A line of a report: what it says, of what place, and the address that opens that; both "" where there is none."""
+
+    text: str
+    place: str = ""
+    link: str = ""
+
+
+def lines_of(report: str, root: Path, editor: str) -> list[Line]:
+    """Return the lines of ``report``; ``editor`` is an address with ``{path}`` and ``{line}``.
+
+    A place is a file of the project in ``root``, nothing outside it.
+    """
+    return [_line(text, root, editor) for text in report.splitlines() if text.strip()]
+
+
+def _line(text: str, root: Path, editor: str) -> Line:
+    found = _PLACED.fullmatch(text)
+    path = (root / found["file"]).resolve() if found and len(found["file"]) < 1000 else root
+    if not found or not path.is_relative_to(root.resolve()) or not path.is_file():
+        return Line(text)
+    link = editor.replace("{path}", quote(str(path))).replace("{line}", found["line"] or "1")
+    return Line(found["text"], found["place"], link)
