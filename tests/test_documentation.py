@@ -3,6 +3,7 @@
 import re
 import subprocess
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -15,54 +16,97 @@ from newsroom.content.readers import Context
 from newsroom.content.schema import ARTICLE, EDITION, KINDS, PAGE, THREAD, TOPIC, Kind
 from newsroom.problems import Problem
 
-GUIDE = (ROOT / "docs" / "editors.fr.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-SECTIONS = {
-    "Les clés d’un article": ARTICLE,
-    "Les clés d’un sujet": TOPIC,
-    "Les clés d’une histoire": THREAD,
-    "Les clés d’une édition": EDITION,
-    "Les clés d’une page": PAGE,
-}
+
+
+@dataclass(frozen=True)
+class Guide:
+    """One editors’ guide: the titles of its tables of keys, and its words for where a key is said."""
+
+    file: str
+    sections: dict[str, Kind]
+    once: str
+    each: str
+    required: str
+
+    @property
+    def text(self) -> str:
+        return (ROOT / "docs" / self.file).read_text(encoding="utf-8")
+
+
+FRENCH = Guide(
+    "editors.fr.md",
+    {
+        "Les clés d’un article": ARTICLE,
+        "Les clés d’un sujet": TOPIC,
+        "Les clés d’une histoire": THREAD,
+        "Les clés d’une édition": EDITION,
+        "Les clés d’une page": PAGE,
+    },
+    "une fois",
+    "par langue",
+    "obligatoire",
+)
+ENGLISH = Guide(
+    "editors.en.md",
+    {
+        "The keys of an article": ARTICLE,
+        "The keys of a topic": TOPIC,
+        "The keys of a thread": THREAD,
+        "The keys of an edition": EDITION,
+        "The keys of a page": PAGE,
+    },
+    "once",
+    "in each language",
+    "required",
+)
+GUIDES = pytest.mark.parametrize("guide", [FRENCH, ENGLISH], ids=lambda guide: guide.file)
 CONTEXT = Context(("fr", "en"), "Europe/Paris")
 ROW = re.compile(r"^\| `([a-z_]+)` \| ([^|]+) \| (.*) \|$", re.MULTILINE)
 PAIR = re.compile(r"`(content/articles/[a-z-]+/index\.[a-z]+\.md)`\s*:\s*\n\n```markdown\n(.*?)```\n", re.DOTALL)
 
 
-def rows() -> Iterator[tuple[Kind, str, str, str]]:
+def rows(guide: Guide) -> Iterator[tuple[Kind, str, str, str]]:
     """Yield (kind, key, where it is said, what it means) of every row of the tables of keys."""
-    for title, kind in SECTIONS.items():
-        section = GUIDE.partition(f"## {title}\n")[2].partition("\n## ")[0]
+    for title, kind in guide.sections.items():
+        section = guide.text.partition(f"## {title}\n")[2].partition("\n## ")[0]
         for key, place, sense in ROW.findall(section):
             yield kind, key, place, sense
 
 
-def test_the_guide_has_every_key_of_every_kind_and_no_other() -> None:
-    told = {kind.folder: [key for other, key, *_ in rows() if other is kind] for kind in KINDS}
+ROWS = [
+    pytest.param(guide, *row, id=f"{guide.file}-{row[0].folder}-{row[1]}")
+    for guide in (FRENCH, ENGLISH)
+    for row in rows(guide)
+]
+
+
+@GUIDES
+def test_a_guide_has_every_key_of_every_kind_and_no_other(guide: Guide) -> None:
+    told = {kind.folder: [key for other, key, *_ in rows(guide) if other is kind] for kind in KINDS}
     assert {folder: sorted(keys) for folder, keys in told.items()} == {
         kind.folder: sorted(field.name for field in kind.fields) for kind in KINDS
     }
 
 
-@pytest.mark.parametrize(
-    ("kind", "key", "place", "sense"), [pytest.param(*row, id=f"{row[0].folder}-{row[1]}") for row in rows()]
-)
-def test_the_guide_says_where_a_key_is_said_and_its_example_is_read(
-    kind: Kind, key: str, place: str, sense: str
+@pytest.mark.parametrize(("guide", "kind", "key", "place", "sense"), ROWS)
+def test_a_guide_says_where_a_key_is_said_and_its_example_is_read(
+    guide: Guide, kind: Kind, key: str, place: str, sense: str
 ) -> None:
     field = kind.field(key)
     assert field
-    assert place.startswith("une fois" if field.neutral else "par langue")
-    assert place.endswith("obligatoire") == field.required
+    assert place.startswith(guide.once if field.neutral else guide.each)
+    assert place.endswith(guide.required) == field.required
     for example in re.findall(rf"`({key}: [^`]+)`", sense):
         mapping = frontmatter.parse_mapping(example, 1).data
         assert isinstance(mapping, dict)
         field.reader(mapping[key], CONTEXT)
 
 
+@GUIDES
 @pytest.mark.parametrize("key", ["sources", "updates"])
-def test_the_longer_examples_of_the_guide_are_read(key: str) -> None:
-    blocks = re.findall(r"^( *)```yaml\n(.*?)^ *```", GUIDE, re.DOTALL | re.MULTILINE)
+def test_the_longer_examples_of_a_guide_are_read(guide: Guide, key: str) -> None:
+    blocks = re.findall(r"^( *)```yaml\n(.*?)^ *```", guide.text, re.DOTALL | re.MULTILINE)
     example = next(text for _, text in blocks if text.lstrip().startswith(f"{key}:"))
     mapping = frontmatter.parse_mapping(example, 1).data
     field = ARTICLE.field(key)
@@ -71,15 +115,29 @@ def test_the_longer_examples_of_the_guide_are_read(key: str) -> None:
     assert field.reader(mapping[key], CONTEXT)
 
 
-def test_the_claim_of_the_guide_is_read() -> None:
-    (example,) = re.findall(r"^```yaml\n(cable-service-2028:.*?)^```", GUIDE, re.DOTALL | re.MULTILINE)
+@GUIDES
+def test_the_claim_of_a_guide_is_read(guide: Guide) -> None:
+    (example,) = re.findall(r"^```yaml\n(cable-service-2028:.*?)^```", guide.text, re.DOTALL | re.MULTILINE)
     problems: list[Problem] = []
     typographies = {"fr": "french", "en": "english"}
     (claim,) = read_claims(example.encode(), "claims.yaml", CONTEXT, typographies, problems).values()
     assert (problems, claim.verdict.verdict) == ([], "open")
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/editors.fr.md"])
+@GUIDES
+def test_a_guide_links_to_what_there_is(guide: Guide) -> None:
+    anchors = {slug(title) for title in re.findall(r"^#+ (.*)$", guide.text, re.MULTILINE)}
+    for target in re.findall(r"\]\(([\w.-]+\.md(?:#[^)]*)?|#[^)]*)\)", guide.text):
+        file, _, anchor = target.partition("#")
+        assert (ROOT / "docs" / file).is_file() if file else anchor in anchors, target
+
+
+def slug(title: str) -> str:
+    """Return the anchor that GitHub and GitLab give a heading."""
+    return re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-")
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/editors.fr.md", "docs/editors.en.md"])
 def test_the_article_of_the_documentation_is_published_in_both_languages(page: str, site: Site, build: Build) -> None:
     pair = PAIR.findall((ROOT / page).read_text(encoding="utf-8"))
     assert [Path(file).name for file, _ in pair] == ["index.fr.md", "index.en.md"]
