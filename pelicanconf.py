@@ -30,17 +30,13 @@ FEED_MAX_ITEMS = 20
 # A WebSub hub that tells feed readers of what is new at once (https://www.w3.org/TR/websub/); "" for none.
 FEED_HUB = ""
 
-# Editions by email (docs/mail.md): who sends them, how a reader leaves with each engine, where a reader joins.
+# Editions by email (docs/mail.md): who sends them, how a reader leaves with each engine.
 MAIL_FROM = "Sillage <letter@sillage.example>"
 MAIL_UNSUBSCRIBE = {
     "smtp": "https://sillage.example/unsubscribe?t={token}&a={address}",
     "listmonk": "{{ UnsubscribeURL }}",
     "buttondown": "{{ unsubscribe_url }}",
     "mailchimp": "*|UNSUB|*",
-}
-MAIL_SIGNUP = {
-    "fr": "mailto:letter@sillage.example?subject=Abonnement",
-    "en": "mailto:letter@sillage.example?subject=Subscription",
 }
 
 # In order of the language switch. DEFAULT_LANG is where readers of neither are sent (x-default).
@@ -50,6 +46,7 @@ LANGUAGES = {
         "name": "Français",
         "locale": "fr_FR",
         "typography": "french",
+        "signup": "mailto:letter@sillage.example?subject=Abonnement",
         "tagline": "Ce que deviennent les annonces.",
         "description": (
             "Des annonces suivies d’année en année, avec leur verdict : tourisme spatial, fibre, cloud de défense."
@@ -87,6 +84,7 @@ LANGUAGES = {
         "name": "English",
         "locale": "en_GB",
         "typography": "english",
+        "signup": "mailto:letter@sillage.example?subject=Subscription",
         "tagline": "What became of the announcement.",
         "description": (
             "Announcements followed from year to year, each with its verdict: space tourism, fibre, defence cloud."

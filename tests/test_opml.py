@@ -8,6 +8,7 @@ import lxml.etree
 import pytest
 from browser import serving
 from conftest import Build
+from content_reading import pelicanconf
 from page_reading import read_main
 from site_builder import LANGUAGES, Site
 
@@ -82,5 +83,6 @@ def test_the_page_recommends_one_address_and_says_how_to_begin(small_output: Pat
 
 
 def test_a_site_without_mail_offers_none(site: Site, build: Build) -> None:
-    main = read_main(build(site, MAIL_SIGNUP={}).output, "/en/subscribe/")
+    languages = {code: {**facts, "signup": ""} for code, facts in pelicanconf()["LANGUAGES"].items()}
+    main = read_main(build(site, LANGUAGES=languages).output, "/en/subscribe/")
     assert not main.xpath(".//section[@aria-labelledby='by-email']")

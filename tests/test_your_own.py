@@ -17,7 +17,11 @@ STATES: dict[str, dict[str, str]] = {
     "nothing": {},
     "one page": {"pages/about/index.fr.md": PAGE.format("À propos", "a-propos")},
     "a topic without articles": TOPICS,
-    "a thread without articles": {**TOPICS, **{f"threads/mer/index.{code}.md": THREAD for code in ("fr", "en")}},
+    "a thread without articles": {
+        **TOPICS,
+        "claims.yaml": SOUND["claims.yaml"],
+        **{f"threads/mer/index.{code}.md": THREAD for code in ("fr", "en")},
+    },
     "players that nobody names": {"entities.yaml": SOUND["entities.yaml"]},
     "terms that nobody uses": {"glossary.yaml": SOUND["glossary.yaml"]},
     "one article": ARTICLE,

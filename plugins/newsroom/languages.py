@@ -15,6 +15,7 @@ from newsroom.text.characters import FORBIDDEN
 from newsroom.text.typography import RULES
 
 _CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
+_SIGNUP = re.compile(r"(?:https?://|mailto:)[^\s\"<>]+\Z")
 _WORD = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 
 
@@ -25,6 +26,7 @@ class Language(Struct, frozen=True):
     ``locale`` the CLDR locale of dates and numbers, ``name`` what speakers call
     their language, ``paths`` the words of addresses as they read in it.
     ``alphabet`` are its small letters in order, where letters with accents are letters of their own.
+    ``signup`` is the address where readers ask for editions by mail, where there is one.
     """
 
     code: str
@@ -35,6 +37,7 @@ class Language(Struct, frozen=True):
     paths: dict[str, str]
     typography: str = "plain"
     alphabet: str = ""
+    signup: str = ""
 
 
 def languages_from(setting: object, words: Iterable[str]) -> tuple[Language, ...]:
@@ -72,6 +75,8 @@ def _language(code: object, facts: object, words: tuple[str, ...]) -> Language:
         language = convert({"code": code, **facts}, Language)
     except ValidationError as error:
         raise ValueError(f"{where}: {error}") from error
+    if language.signup and not _SIGNUP.match(language.signup):
+        raise ValueError(f"{where}['signup']: {language.signup!r} is no address. Write https://… or mailto:…")
     if not _is_locale(language.locale, "_"):
         raise ValueError(f"{where}['locale']: the CLDR has no {language.locale!r}. Write one it has, as in 'fr_FR'")
     for key in ("name", "tagline", "description"):

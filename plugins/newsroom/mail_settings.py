@@ -1,4 +1,4 @@
-"""The settings of mails: who sends them, how a reader leaves, where a reader joins.
+"""The settings of mails: who sends them, and how a reader leaves. Where one joins is a fact of a language.
 
 What belongs to one machine or is secret (servers, passwords) stands in the environment, not here.
 """
@@ -19,15 +19,14 @@ _SPACE = re.compile(r"\s")
 
 
 class MailSettings(Struct, frozen=True):
-    """Who sends, a name and an address; by engine, what stands for the way out; by language, where a reader joins."""
+    """Who sends, a name and an address; by engine, what stands for the way out."""
 
     sender: str = ""
     unsubscribe: dict[str, str] = {}
-    signup: dict[str, str] = {}
 
 
-def mail_settings_from(sender: object, unsubscribe: object, signup: object, codes: tuple[str, ...]) -> MailSettings:
-    """Return the settings of mails from ``MAIL_FROM``, ``MAIL_UNSUBSCRIBE`` and ``MAIL_SIGNUP``; all may be absent.
+def mail_settings_from(sender: object, unsubscribe: object) -> MailSettings:
+    """Return the settings of mails from ``MAIL_FROM`` and ``MAIL_UNSUBSCRIBE``; both may be absent.
 
     Raises ``ValueError`` naming the setting at fault and what to write.
     """
@@ -37,11 +36,7 @@ def mail_settings_from(sender: object, unsubscribe: object, signup: object, code
     smtp = ways_out.get("smtp", "")
     if smtp and not smtp.startswith("https://"):  # RFC 8058, section 3.1
         raise ValueError(f"MAIL_UNSUBSCRIBE['smtp']: {smtp!r} does not start with https://, which one click needs")
-    ways_in = _mapping(signup, "MAIL_SIGNUP", codes)
-    for code, address in ways_in.items():
-        if not address.startswith(("https://", "http://", "mailto:")) or _SPACE.search(address):
-            raise ValueError(f"MAIL_SIGNUP[{code!r}]: {address!r} is no address. Write https://… or mailto:…")
-    return MailSettings(str(sender or ""), ways_out, ways_in)
+    return MailSettings(str(sender or ""), ways_out)
 
 
 def is_address(text: str) -> bool:

@@ -120,12 +120,7 @@ def settings_from(
         precompress=bool(pelican.get("PRECOMPRESS", False)),
         releases=_releases(pelican),
         now=build_moment(environ, zone),
-        mail=mail_settings_from(
-            pelican.get("MAIL_FROM"),
-            pelican.get("MAIL_UNSUBSCRIBE"),
-            pelican.get("MAIL_SIGNUP"),
-            tuple(language.code for language in languages),
-        ),
+        mail=mail_settings_from(pelican.get("MAIL_FROM"), pelican.get("MAIL_UNSUBSCRIBE")),
         hub=_address(pelican.get("FEED_HUB"), "FEED_HUB") if pelican.get("FEED_HUB") else "",
     )
 

@@ -44,9 +44,9 @@ def subscribe_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) 
 
 def _signup(catalogue: Catalogue, code: str) -> tuple[Link, ...]:
     links = [
-        Link(url, language.name, language.code)
+        Link(language.signup, language.name, language.code)
         for language in catalogue.settings.languages
-        if (url := catalogue.settings.mail.signup.get(language.code))
+        if language.signup
     ]
     return tuple(sorted(links, key=lambda link: link.language != code))
 
