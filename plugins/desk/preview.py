@@ -4,9 +4,11 @@ Started by :mod:`desk.preview_process`, again whenever the code or the settings
 changed; content, theme and words of the interface it reads again itself. It
 answers one question after another: ``("read", path)`` with bytes or None,
 ``("index", path)`` with a file of a search index as the last build made it,
+``("unpublished", "")`` with what is shown and not public, as addresses and words;
 ``("saved", paths)`` with what is wrong since then, as a text.
 """
 
+import datetime as dt
 import logging
 import os
 import signal
@@ -22,7 +24,10 @@ from pelican.log import init
 from pelican.settings import read_settings
 
 from desk import browser_desk
+from newsroom.content.catalogue import every_one
 from newsroom.problems import Problems
+from newsroom.reports import words_for
+from newsroom.sentences import Sentence, say
 from newsroom.settings import build_moment
 from newsroom.site.preview import Preview
 
@@ -34,6 +39,7 @@ class Answers:
         # A generator has the environment that templates are rendered with in a build.
         stage = Generator({}, pelican.settings, pelican.path, pelican.theme, pelican.output_path)
         self._session = pelican.settings["SESSION"]
+        self._session.shown = every_one
         self._preview = Preview(self._session, stage.env)
 
     def open(self) -> str:
@@ -50,6 +56,11 @@ class Answers:
         """Return a file of a search index."""
         return self._preview.read_built(path)
 
+    def unpublished(self, _: str) -> dict[str, str]:
+        """Return the addresses of drafts and of what waits, with the words that say so."""
+        words = words_for()
+        return {address: _state(moment).text(words) for address, moment in self._preview.unpublished.items()}
+
     def saved(self, paths: list[str]) -> str:
         """Take note of what was saved; return what is wrong."""
         return _told(lambda: self._preview.saved([Path(path) for path in paths], self._now))
@@ -57,6 +68,12 @@ class Answers:
     @property
     def _now(self) -> Any:
         return build_moment(os.environ, self._preview.zone)
+
+
+def _state(moment: dt.datetime | None) -> Sentence:
+    if moment is None:
+        return say("Draft: not published.")
+    return say("Not published before {moment}.", moment=f"{moment:%Y-%m-%d %H:%M}")
 
 
 def _told(work: Callable[[], None]) -> str:

@@ -27,6 +27,7 @@ _WATCHED = (ROOT / "content", ROOT / "theme", *_CODE)
 #: Milliseconds without a change after which what was saved together is read.
 _STEP = 10
 _EVENTS = "/.events"
+_UNPUBLISHED = "/.unpublished.json"
 #: What is added to pages, by address.
 _ADDED = {
     "/.reload.js": (Path(__file__).with_name("banner.js").read_bytes(), "text/javascript"),
@@ -46,6 +47,8 @@ class Handler(Requests):
         address, _, query = self.path.partition("?")
         if address == _EVENTS and self.command == "GET":
             self._events(query)
+        elif address == _UNPUBLISHED:
+            self._send(msgspec.json.encode(self._site.unpublished()), "application/json")
         elif address in _ADDED:
             self._send(*_ADDED[address])
         else:

@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from desk.preview_process import Failed, PreviewProcess
 
@@ -77,6 +78,7 @@ class ServedSite:
     def read(self, path: str) -> bytes | None:
         """Return what stands at ``path`` of the output, None where nothing does."""
         self._used = time.monotonic()
+        found: bytes | None
         found, wrong = self._ask("read", path)
         if wrong:
             self._tell(wrong)
@@ -85,7 +87,12 @@ class ServedSite:
             found, _ = self._ask("index", path)
         return found
 
-    def _ask(self, question: str, path: str) -> tuple[bytes | None, str]:
+    def unpublished(self) -> dict[str, str]:
+        """Return the addresses of drafts and of what waits, with the words that say so."""
+        found, _ = self._ask("unpublished", "")
+        return found or {}
+
+    def _ask(self, question: str, path: str) -> tuple[Any, str]:
         if self._process is None:
             return None, ""
         try:

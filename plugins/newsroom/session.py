@@ -15,7 +15,7 @@ import lxml.html
 import msgspec
 from lxml.html import HtmlElement
 
-from newsroom.content.catalogue import Catalogue, Reference, build_catalogue
+from newsroom.content.catalogue import Catalogue, Reference, Shown, build_catalogue, published
 from newsroom.content.claim_references import FILE as CLAIMS
 from newsroom.content.claim_register import read_claims
 from newsroom.content.cross_references import reference_problems
@@ -59,6 +59,7 @@ class Session:
         self.writer: Any = None
         self.messages: dict[str, Messages] = {}
         self.library = Library({})
+        self.shown: Shown = published
         self.catalogue: Catalogue | None = None
         self._reader: ContentReader | None = None
         self._reference = Reference({}, {}, {})
@@ -111,8 +112,8 @@ class Session:
         """Return the catalogue of what was read; raise :class:`Problems` for those found and any other."""
         library, settings = self.library, self.settings
         problems += library.problems
-        problems += list(reference_problems(library, self._reference, settings, tuple(problems)))
-        catalogue = build_catalogue(library, self._reference, settings)
+        problems += list(reference_problems(library, self._reference, settings, tuple(problems), self.shown))
+        catalogue = build_catalogue(library, self._reference, settings, self.shown)
         pictures, figures = self._pictures(catalogue, problems), self._figures(catalogue, problems)
         if problems:
             raise Problems(problems)

@@ -6,7 +6,7 @@ builds of the same files agree to the byte.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import Any, TypeVar
 
@@ -23,6 +23,10 @@ from newsroom.settings import Settings
 from newsroom.text.glossary import Term
 
 T = TypeVar("T")
+
+
+#: Tells of an article or an edition whether it is shown at a moment.
+Shown = Callable[[Article | Edition, dt.datetime], bool]
 
 
 class Reference(Struct, frozen=True):
@@ -77,14 +81,20 @@ def published(entry: Article | Edition, now: dt.datetime) -> bool:
     return not entry.facts.draft and entry.facts.public_from <= now
 
 
+def every_one(entry: Article | Edition, now: dt.datetime) -> bool:  # noqa: ARG001
+    """Tell that ``entry`` is shown, to its editors: drafts and what is to come later, too."""
+    return True
+
+
 def build_catalogue(
     library: Library,
     reference: Reference,
     settings: Settings,
+    shown: Shown = published,
 ) -> Catalogue:
-    """Put the entries in order; drafts and what is to come later stay out."""
+    """Put the entries in order; those stay out that ``shown`` does not hold of."""
     articles = sorted(
-        (article for article in entries_of(library, ARTICLE) if published(article, settings.now)),
+        (article for article in entries_of(library, ARTICLE) if shown(article, settings.now)),
         key=lambda article: (-article.facts.date.timestamp(), article.key),
     )
     oldest_first = articles[::-1]
@@ -96,7 +106,7 @@ def build_catalogue(
         threads=tuple(sorted(entries_of(library, THREAD), key=lambda thread: thread.key)),
         editions=tuple(
             sorted(
-                (edition for edition in entries_of(library, EDITION) if published(edition, settings.now)),
+                (edition for edition in entries_of(library, EDITION) if shown(edition, settings.now)),
                 key=lambda edition: (-edition.facts.number, edition.key),
             )
         ),

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from newsroom.content import frontmatter
-from newsroom.content.catalogue import Reference, published
+from newsroom.content.catalogue import Reference, Shown, published
 from newsroom.content.claim_references import FILE as CLAIMS
 from newsroom.content.claim_references import claim_problems, unclaimed
 from newsroom.content.library import Library, entries_of
@@ -23,13 +23,20 @@ _NAMED = {"topics": TOPIC, "thread": THREAD, "articles": ARTICLE}
 
 
 def reference_problems(
-    library: Library, reference: Reference, settings: Settings, known: Collection[Problem] = ()
+    library: Library,
+    reference: Reference,
+    settings: Settings,
+    known: Collection[Problem] = (),
+    shown: Shown = published,
 ) -> Iterator[Problem]:
     """Yield what does not hold together in the whole of the content, the files that make no entry included.
 
     ``known`` is what could not be read: nothing is blamed for naming it.
+    ``shown`` tells of which articles the text is read, and may be linked to.
     """
-    articles = library.entries[ARTICLE.folder]
+    articles = {
+        article.key: article if shown(article, settings.now) else None for article in entries_of(library, ARTICLE)
+    }
     things = _things_by_key(library, reference, settings.content.name, known)
     sound = not any(problem.file == f"{settings.content.name}/{CLAIMS}" for problem in known)
     yield from claim_problems(library, reference.claims, things, settings)
@@ -95,9 +102,9 @@ def _unknown(
 
 
 def _bodies(
-    entry: Entry[Any], things: Mapping[str, str] | None, articles: Mapping[str, Article], settings: Settings
+    entry: Entry[Any], things: Mapping[str, str] | None, articles: Mapping[str, Article | None], settings: Settings
 ) -> Iterator[Problem]:
-    if isinstance(entry.facts, ArticleFacts) and not published(entry, settings.now):
+    if isinstance(entry.facts, ArticleFacts) and articles[entry.key] is None:
         return
     image = getattr(entry.facts, "image", None)
     for text in entry.texts.values():
@@ -112,18 +119,18 @@ def _bodies(
 
 
 def _links(
-    file: str, body: Body, things: Mapping[str, str] | None, articles: Mapping[str, Article], settings: Settings
+    file: str, body: Body, things: Mapping[str, str] | None, articles: Mapping[str, Article | None], settings: Settings
 ) -> Iterator[Problem]:
     if things is None:
         return
     language = file.split(".")[-2]
     for key, part in body.passages:
         article = articles.get(key)
-        if published(article, settings.now) if article else key in things.values():
+        if article or (key not in articles and key in things.values()):
             yield from _passage(file, key, part, article.texts.get(language) if article else None, settings)
             continue
         line = _line(settings, file, rf"article:{key}(?![a-z0-9-])")
-        if article:
+        if key in articles:
             what = say("the link article:{key} leads to what is not published.", key=key)
             yield Problem(file, line, "", what, say("Publish it, or take the link out."))
         else:

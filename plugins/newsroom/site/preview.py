@@ -5,10 +5,12 @@ need be built to be seen. A save makes a new catalogue, which shares all that
 did not change; a request makes the view and the bytes of one output. What is
 kept is the catalogue alone: lists, feeds and threads cannot be old.
 
-Where editors' further wants belong: drafts are a catalogue made with another
-answer of :func:`newsroom.content.catalogue.published`; a page of two languages
-side by side is an answer of :mod:`desk.preview`, which asks :meth:`Preview.read`
-for both; the banner is what :mod:`desk.serve` puts into pages that it sends.
+Drafts and what waits for its day are shown where the session is asked for it
+(:attr:`newsroom.session.Session.shown`): no setting says so, and so no build.
+
+Where editors' further wants belong: a page of two languages side by side is an
+answer of :mod:`desk.preview`, which asks :meth:`Preview.read` for both; the
+banner is what :mod:`desk.serve` puts into pages that it sends.
 """
 
 import datetime as dt
@@ -19,8 +21,9 @@ from zoneinfo import ZoneInfo
 import msgspec
 from jinja2 import Environment
 
-from newsroom.content.catalogue import Catalogue
+from newsroom.content.catalogue import Catalogue, published
 from newsroom.content.library import Library, Work
+from newsroom.content.models import Article, Edition
 from newsroom.content.schema import KINDS
 from newsroom.keys import KEY
 from newsroom.plain_files import ignored
@@ -48,6 +51,21 @@ class Preview:
     def zone(self) -> ZoneInfo:
         """The time zone of the site."""
         return self._session.settings.zone
+
+    @property
+    def unpublished(self) -> dict[str, dt.datetime | None]:
+        """The addresses of what is shown and not public: from when it is, None for a draft."""
+        if not self._lookup:
+            return {}
+        catalogue = self._lookup.catalogue
+        entries: list[Article | Edition] = [*catalogue.articles, *catalogue.editions]
+        return {
+            catalogue.addresses.entry(code, entry.kind, text.slug): entry.facts.public_from if waits else None
+            for entry in entries
+            if not published(entry, catalogue.settings.now)
+            for waits in [not entry.facts.draft]
+            for code, text in entry.texts.items()
+        }
 
     @property
     def work(self) -> Work:
