@@ -36,8 +36,8 @@ PAGES = {
     "en/articles/a-cable-is-promised/index.html",
     "fr/sujets/fibre/index.html",
     "en/topics/fibre/index.html",
-    "fr/suites/la-mer/index.html",
-    "en/follow-ups/the-sea/index.html",
+    "fr/histoires/la-mer/index.html",
+    "en/stories/the-sea/index.html",
 }
 Spoil = Callable[[Path], None]
 
