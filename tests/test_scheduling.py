@@ -63,7 +63,7 @@ def test_what_waited_is_published_by_the_first_build_of_its_day(name: str, site:
     build(site)
     due = int(dt.datetime.fromisoformat(f"{TOMORROW}T00:00:00+01:00").timestamp())
     found = files_with_the_word(build(Site(site.root, due)).output)
-    assert f"fr/{'articles' if kind == 'articles' else 'editions'}/la-{WORD}/index.html" in found
+    assert f"fr/{'articles' if kind == 'articles' else 'numeros'}/la-{WORD}/index.html" in found
     assert any(file.endswith("rss.xml") for file in found)
     assert any("sitemap" in file for file in found)
 

@@ -1,5 +1,6 @@
 """``make new``: the folder and the front matter of something new, or of a translation.
 
+A thread comes with the claim that it follows, in the register of claims.
 What is asked and not given is asked for in the terminal. An article begins as a
 draft. A translation begins with the keys that have a language of their own,
 empty, so that nothing half translated can be published, and with its source
@@ -18,7 +19,7 @@ from typing import Any
 from pelican.settings import read_settings
 
 from newsroom.content import frontmatter
-from newsroom.content.schema import EDITION, KINDS, Field, Kind
+from newsroom.content.schema import EDITION, KINDS, THREAD, Field, Kind
 from newsroom.keys import KEY
 from newsroom.problems import nearest
 from newsroom.reports import words_for
@@ -66,7 +67,28 @@ def create(settings: Settings, kind: Kind, title: str, language: str, given: Map
     path = folder / f"index.{language}.md"
     folder.mkdir(parents=True)
     path.write_text("\n".join(["---", *lines, "---", "…", ""]), encoding="utf-8")
+    if kind is THREAD:
+        _add_claim(settings, key, language, title)
     return path
+
+
+def _add_claim(settings: Settings, thread: str, language: str, title: str) -> None:
+    """Add the claim that a new thread follows to the register, open, for its editor to complete."""
+    today = settings.now.date().isoformat()
+    texts = f"{{{language}: {_quoted('…')}}}"
+    lines = [
+        f"{thread}:",
+        f"  thread: {thread}",
+        f"  announced: {today}",
+        f"  claim: {{{language}: {_quoted(title)}}}",
+        f"  label: {texts}",
+        "  verdicts:",
+        f"    - verdict: open\n      date: {today}\n      judged: {today}\n      label: {texts}",
+        f"      {language}: {_quoted('…')}",
+        f"      proof: {{source: {{publisher: {_quoted('…')}, date: {today}, language: {language}}}}}",
+    ]
+    with (settings.content / "claims.yaml").open("a", encoding="utf-8") as register:
+        register.write("\n".join(["", *lines, ""]))
 
 
 def _asked(kind: Kind) -> Iterator[Field]:

@@ -75,6 +75,7 @@ def unused_files(proofs: Proofs) -> Iterator[Problem]:
             continue
         image = getattr(proof.entry.facts, "image", None)
         used = {file for text in proof.entry.texts.values() for file in text.body.files}
+        used |= {file for text in proof.entry.texts.values() for file in text.body.figures}
         used |= {os.path.basename(text.file) for text in proof.entry.texts.values()}  # noqa: PTH119
         used |= {image.file} if image else set()
         folder = content / proof.kind.folder / proof.entry.key
