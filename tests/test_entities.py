@@ -84,20 +84,21 @@ def test_a_page_lists_articles_newest_first_threads_and_most_frequent_companions
     watch: Path, *, key: str, articles: list[str], threads: list[str], companions: list[tuple[str, int]], language: str
 ) -> None:
     main = read_main(watch, player_url(key, language))
-    beside = main.xpath(".//*[@class='beside']")[0]
-    listed = only(hrefs(beside), url_of(language, "articles"))
+    part = {section.get("aria-labelledby"): section for section in main.iter("section")}
+    listed = only(hrefs(part["articles"]), url_of(language, "articles"))
     if language == "en" and "copper-off" in articles:
         assert article_url("copper-off", "fr") in hrefs(main), "told in the language it has"
         articles = [article for article in articles if article != "copper-off"]
     assert listed == [article_url(article, language) for article in articles]
     slugs = {"fr": {"tickets": "des-billets", "cable": "le-cable"}, "en": {"tickets": "tickets", "cable": "the-cable"}}
-    assert only(hrefs(beside), url_of(language, "threads")) == [
+    assert only(hrefs(part["threads"]), url_of(language, "threads")) == [
         url_of(language, "threads", slugs[language][thread]) for thread in threads
     ]
-    found = [url for url in only(hrefs(beside), url_of(language, "entities")) if not url.endswith((".xml", ".json"))]
-    assert found == [player_url(other, language) for other, _ in companions]
+    assert only(hrefs(part["companions"]), url_of(language, "entities")) == [
+        player_url(other, language) for other, _ in companions
+    ]
     for other, count in companions:
-        assert words(item_with(beside, player_url(other, language))).endswith(f" {count}")
+        assert words(item_with(part["companions"], player_url(other, language))).endswith(f" {count}")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
