@@ -6,6 +6,8 @@ missing=""
 for program in chromium faketime newsboat nginx; do
   PATH="$PATH:/usr/sbin" command -v "$program" >/dev/null 2>&1 || missing="$missing $program"
 done
+# What browsers show until the fonts of a page arrive: readers' machines have these widths.
+fc-list : family 2>/dev/null | grep -q -e Liberation -e "Times New Roman" || missing="$missing fonts-liberation"
 [ -z "$missing" ] && exit 0
 if [ "$(id -u)" = 0 ]; then as_root=""; elif sudo -n true 2>/dev/null; then as_root="sudo -n"; else
   echo "The tests need$missing, which cannot be installed from here: run “apt-get install$missing” as root, then make test again." >&2

@@ -91,8 +91,14 @@ def start(site: Site, port: int) -> Desk:
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
+        preexec_fn=hear_interrupts,  # noqa: PLW1509 - nothing else runs in it yet
     )
     return Desk(site, port, process)
+
+
+def hear_interrupts() -> None:
+    """Let Ctrl-C end the child, also where what started the tests does not listen to it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @contextmanager

@@ -112,6 +112,8 @@ class Session:
         """Return the catalogue of what was read; raise :class:`Problems` for those found and any other."""
         library, settings = self.library, self.settings
         problems += library.problems
+        if any(problem.file == settings.content.name for problem in library.problems):
+            raise Problems(problems)  # what the registers name may stand in what could not be listed
         problems += list(reference_problems(library, self._reference, settings, tuple(problems), self.shown))
         catalogue = build_catalogue(library, self._reference, settings, self.shown)
         pictures, figures = self._pictures(catalogue, problems), self._figures(catalogue, problems)
