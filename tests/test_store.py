@@ -310,10 +310,8 @@ def test_a_library_of_another_version_converts_again(
     name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     before = fingerprints.of_code(tmp_path)
-    installed = fingerprints.importlib.metadata.version
-    monkeypatch.setattr(
-        fingerprints.importlib.metadata, "version", lambda asked: "0.0" if asked == name else installed(asked)
-    )
+    (tmp_path / "libraries" / f"{name}-0.0.dist-info").mkdir(parents=True)
+    monkeypatch.syspath_prepend(tmp_path / "libraries")
     assert fingerprints.of_code(tmp_path) != before
 
 
