@@ -2,9 +2,10 @@
 
 import json
 import time
+import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from newsroom.content.frontmatter import Value, decode, parse_mapping, problem, split
@@ -41,7 +42,7 @@ def stripped(value: Plain) -> Plain:
         return [stripped(item) for item in value]
     if isinstance(value, dict):
         return {key: stripped(item) for key, item in value.items()}
-    return value.strip()
+    return unicodedata.normalize("NFC", value).strip()
 
 
 def parse(source: str) -> Plain | None:
@@ -90,13 +91,14 @@ def test_any_bytes_become_publishable_text_or_a_problem_with_its_line(raw: bytes
 
 
 @given(st.text(max_size=60))
-def test_text_is_read_as_it_was_written(text: str) -> None:
+@example("e\u0301")
+def test_text_is_read_as_it_was_written_its_accents_with_their_letters(text: str) -> None:
     text = text.removeprefix("\ufeff")
     if FORBIDDEN.search(text):
         with pytest.raises(Invalid):
             decode(text.encode("utf-8", "surrogatepass"))
     else:
-        assert decode(text.encode()) == text.replace("\r\n", "\n").replace("\r", "\n")
+        assert decode(text.encode()) == unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["plain", "byte-order-mark"])
@@ -238,8 +240,9 @@ def test_a_value_in_quotes_is_text(source: str) -> None:
         ("[a, [b], {c: d}]", ["a", ["b"], {"c": "d"}]),
         ("'l''été'", "l’été".replace("’", "'")),
         ('"\\u00e9\\x41\\t"', "éA"),
+        ('"e\\u0301"', "é"),
     ],
-    ids=["literal", "folded", "plain-on-two-lines", "flow", "single-quotes", "escapes"],
+    ids=["literal", "folded", "plain-on-two-lines", "flow", "single-quotes", "escapes", "escaped-accent"],
 )
 def test_the_plain_data_of_yaml_is_read(source: str, expected: Plain) -> None:
     assert value_of(source) == expected

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import threading
+import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -100,7 +101,8 @@ def write_loaded_site(content: Path, load: str) -> None:
         ],
         "image": {"file": "a.png", "credit": f"Crédit{load}"},
     }
-    written = {"label": f"L{load}"[:40], "claim": f"C{load}"[:140], "fr": f"F{load}", "en": f"E{load}"}
+    read = unicodedata.normalize("NFC", load)  # what is counted
+    written = {"label": f"L{read}"[:40], "claim": f"C{read}"[:140], "fr": f"F{load}", "en": f"E{load}"}
     said = {name: dict.fromkeys(LANGUAGES, written[name]) for name in ("label", "claim")}
     judged = {"label": said["label"], "fr": written["fr"], "en": written["en"]}
     source = {"publisher": f"P{load}", "title": f"T{load}", "date": "2026-02", "language": "fr"}
@@ -109,7 +111,7 @@ def write_loaded_site(content: Path, load: str) -> None:
     promised = claim("fil", "2026-01-02", "flight", verdict("open", "2026-02", "first", "open", **judged))
     dated = {"expected": "2026-03", "was": ["2026-02"], "by": ["one", "two"], **said}
     write_mapping(content / "claims.yaml", {"vol": {**promised, **dated}, "siege": {**late, **dated}})
-    words = {**text, "short": f"S{load}"[:32], "slug": "premier", "alt": f"Image{load}"}
+    words = {**text, "short": f"S{read}"[:32], "slug": "premier", "alt": f"Image{load}"}
     write_entry(content, "articles", "first", facts, both(words, "FTTH, [x](https://a.example/)."))
     (content / "articles" / "first" / "a.png").write_bytes(picture())
     later = {"date": "2026-05-02", "topics": ["main"], "thread": "fil", "status": "denied", "claims": ["siege"]}

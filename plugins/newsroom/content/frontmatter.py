@@ -179,7 +179,8 @@ def _scalar(event: yaml.ScalarEvent, line: int, key: str) -> Value:
     found = FORBIDDEN.search(event.value)
     if found:
         raise Invalid(line, unpublishable(found[0]), say("Delete the escape."), key)
-    return Value(event.value.strip(), line)
+    # Escapes can part accents from letters in a file that is NFC.
+    return Value(unicodedata.normalize("NFC", event.value).strip(), line)
 
 
 def problem(file: str, error: Invalid, key: str = "") -> Problem:
