@@ -5,7 +5,7 @@ from typing import Any
 from pelican import signals
 from pelican.generators import Generator
 
-from newsroom.site.outputs import data_outputs
+from newsroom.outputs.output import data_outputs
 
 
 class DataGenerator(Generator):  # type: ignore[misc]

@@ -5,7 +5,7 @@ from typing import Any
 from pelican import signals
 from pelican.generators import Generator
 
-from newsroom.site.outputs import asset_outputs, media_outputs
+from newsroom.outputs.output import asset_outputs, media_outputs
 
 
 class FilesGenerator(Generator):  # type: ignore[misc]

@@ -9,9 +9,9 @@ from typing import Any
 from pelican import signals
 from pelican.generators import Generator
 
+from newsroom.outputs.rendering import Renderer
 from newsroom.problems import Problems
 from newsroom.reports import localised_report
-from newsroom.site.rendering import Renderer
 from newsroom.views.chrome import chrome
 
 

@@ -18,12 +18,12 @@ import msgspec
 from pelican import signals
 from pelican.generators import Generator
 
+from newsroom.outputs.output import Output
 from newsroom.problems import Problems
 from newsroom.reports import localised_report
 from newsroom.search.index import Document, Pagefind
 from newsroom.search.text import fold, plain_text, shown
 from newsroom.session import Session
-from newsroom.site.outputs import Output
 from newsroom.store.digests import digest, of_view
 from newsroom.text.localised import date_text
 from newsroom.views.search import IndexView, Record, index_views

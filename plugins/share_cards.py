@@ -6,8 +6,8 @@ from typing import Any
 from pelican import signals
 from pelican.generators import Generator
 
-from newsroom.site.cards import CardStudio
-from newsroom.site.outputs import Output
+from newsroom.outputs.output import Output
+from newsroom.outputs.share_cards import CardStudio
 
 
 class CardsGenerator(Generator):  # type: ignore[misc]

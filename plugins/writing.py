@@ -21,11 +21,11 @@ from pelican.writers import Writer
 from newsroom.build.compression import FORMS, compressible
 from newsroom.build.manifest import Ledger
 from newsroom.build.parallel import on_all_processors
+from newsroom.outputs.dead_ends import dead_ends
+from newsroom.outputs.output import Output
 from newsroom.problems import Problems
 from newsroom.reports import localised_report
 from newsroom.session import Session
-from newsroom.site.dead_ends import dead_ends
-from newsroom.site.outputs import Output
 from newsroom.store.digests import digest
 from newsroom.store.store import Written
 from publication.destinations import destination

@@ -103,7 +103,7 @@ GROUND_UP = (
     ("rules", "views"),
     ("mail", "writers"),
     ("session",),
-    ("site",),
+    ("outputs",),
 )
 
 

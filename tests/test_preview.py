@@ -17,8 +17,8 @@ from pelican.settings import read_settings
 from site_builder import ROOT, Site, change, files_of, make_site, set_value, settle, write_small_site
 from site_edits import EDITS, Edit, World, build_elsewhere, change_a_setting, lose_the_cache, tamper_with_the_output
 
+from newsroom.outputs.preview import Preview
 from newsroom.problems import Problems
-from newsroom.site.preview import Preview
 
 EXAMPLES = int(os.environ.get("SILLAGE_EXAMPLES", "15"))
 PHASES = tuple(phase for phase in Phase if phase is not Phase.explain)

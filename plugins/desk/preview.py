@@ -25,11 +25,11 @@ from pelican.settings import read_settings
 
 from desk import browser_desk
 from newsroom.content.catalogue import every_one
+from newsroom.outputs.preview import Preview
 from newsroom.problems import Problems
 from newsroom.reports import words_for
 from newsroom.sentences import Sentence, say
 from newsroom.settings import build_moment
-from newsroom.site.preview import Preview
 
 
 class Answers:

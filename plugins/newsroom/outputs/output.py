@@ -1,6 +1,6 @@
 """What is published, one output after another: where it stands, what it is made from, how its bytes are made.
 
-Pages and feeds are rendered (:mod:`newsroom.site.rendering`), the rest is made
+Pages and feeds are rendered (:mod:`newsroom.outputs.rendering`), the rest is made
 here. A build asks for all outputs, the preview for the one that is looked at;
 both get the same.
 """

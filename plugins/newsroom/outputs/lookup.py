@@ -9,10 +9,10 @@ from functools import cached_property
 
 from newsroom.content.catalogue import Catalogue
 from newsroom.content.models import Article
+from newsroom.outputs.output import Output, asset_outputs, data_output, picture_outputs
+from newsroom.outputs.rendering import Renderer
+from newsroom.outputs.share_cards import CardStudio
 from newsroom.session import Session
-from newsroom.site.cards import CardStudio
-from newsroom.site.outputs import Output, asset_outputs, data_output, picture_outputs
-from newsroom.site.rendering import Renderer
 from newsroom.views.feed_items import Channel, channel_files
 from newsroom.views.feeds import FEEDS, FeedKind, feed_view
 from newsroom.views.kinds import PAGES

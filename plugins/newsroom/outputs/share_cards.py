@@ -8,8 +8,8 @@ from functools import cached_property, partial
 
 from newsroom.content.catalogue import Catalogue
 from newsroom.content.models import STATUSES
+from newsroom.outputs.output import Output
 from newsroom.session import Session
-from newsroom.site.outputs import Output
 from newsroom.store.digests import digest, of_view
 from newsroom.views.share_cards import CardView, card_file, card_views, palette_from
 

@@ -10,9 +10,9 @@ from markupsafe import Markup
 
 from newsroom.build.rendering import render
 from newsroom.build.template_digests import TemplateDigests
+from newsroom.outputs.output import Output
 from newsroom.pictures import Picture
 from newsroom.session import Draw, Session
-from newsroom.site.outputs import Output
 from newsroom.store.digests import digest, of_view
 from newsroom.text.finishing import Place, publish
 from newsroom.views.chrome import Chrome

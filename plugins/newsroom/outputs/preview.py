@@ -26,11 +26,11 @@ from newsroom.content.library import Library, Work
 from newsroom.content.models import Article, Edition
 from newsroom.content.schema import KINDS
 from newsroom.keys import KEY
+from newsroom.outputs.lookup import Lookup
+from newsroom.outputs.output import Output
+from newsroom.outputs.rendering import Renderer
 from newsroom.plain_files import ignored
 from newsroom.session import Session
-from newsroom.site.lookup import Lookup
-from newsroom.site.outputs import Output
-from newsroom.site.rendering import Renderer
 from newsroom.store.digests import digest
 from newsroom.store.store import Written
 from newsroom.views.chrome import chrome
