@@ -14,7 +14,7 @@ from pelican.settings import read_settings
 from published_pages import Page, inside, language_of, read_pages
 from site_builder import ROOT, Site, change, files_of, make_site, set_message, write_small_site, write_text
 
-from desk.messages import extract
+from desk.messages import extract, untranslated
 from newsroom.text.typography import typeset
 
 LANGUAGE_SETTINGS = read_settings(str(ROOT / "pelicanconf.py"))["LANGUAGES"]
@@ -278,6 +278,15 @@ def test_the_catalogue_is_complete_and_of_today(language: str) -> None:
     missing = [message.id for message in catalogue if message.id and not all(said for _, said in _forms(message))]
     assert missing == []
     assert [message.id for message in catalogue if message.id and message.fuzzy] == []
+
+
+def test_a_message_without_one_of_its_forms_is_counted_as_untranslated() -> None:
+    catalogue = Catalog("fr")
+    for name, said in (("day", "jour"), (("a day", "days"), ("un jour", "jours")), ("n", ""), (("o", "p"), ("", ""))):
+        catalogue.add(name, said)
+    catalogue.add(("q", "r"), ("s", ""))
+    catalogue.add("t", "u", flags=["fuzzy"])
+    assert [message.id for message in untranslated(catalogue)] == ["n", ("o", "p"), ("q", "r"), "t"]
 
 
 @pytest.mark.parametrize("language", [code for code in CODES if code != "en"])

@@ -9,7 +9,7 @@ files, and the tests fail until somebody translates it.
 from pathlib import Path
 from typing import Any
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 from msgspec import Struct
@@ -73,6 +73,16 @@ def update(path: Path, words: Catalog) -> Catalog:
     return catalog
 
 
+def untranslated(catalog: Catalog) -> list[Message]:
+    """Return the messages of ``catalog`` that lack their words, or one of their plural forms."""
+    return [
+        message
+        for message in catalog
+        if message.id
+        and (message.fuzzy or not all(message.string if isinstance(message.id, tuple) else [message.string]))
+    ]
+
+
 def main() -> None:
     """Update every catalogue and say what is left to translate."""
     for domain in (INTERFACE, DESK):
@@ -81,8 +91,7 @@ def main() -> None:
             catalog = update(path, words)
             with path.open("wb") as file:
                 write_po(file, catalog, omit_header=False, width=100, ignore_obsolete=True)
-            missing = [message for message in catalog if message.id and (not message.string or message.fuzzy)]
-            print(f"{path.relative_to(ROOT)}: {len(catalog)} messages, {len(missing)} to translate")
+            print(f"{path.relative_to(ROOT)}: {len(catalog)} messages, {len(untranslated(catalog))} to translate")
 
 
 if __name__ == "__main__":
