@@ -1,8 +1,9 @@
 """What the machine refuses, or ends, leaves the published site as it was: the next build succeeds unaided.
 
-The refusals are the kernel's own: a limit on the size of files, a folder of somebody else, signals, locks.
+The refusals are the kernel's own: a limit on the size of files, the mode of a folder, signals, locks.
 """
 
+import ctypes
 import errno
 import fcntl
 import os
@@ -23,8 +24,8 @@ from newsroom.store.lock import Lock
 from publication.releases import Releases
 
 PUBLISH = (*PELICAN[:3], "publishconf.py", "--fatal", "errors")
-#: A user who owns nothing.
-NOBODY = 65_534
+#: prctl(2), capset(2): the kernel's numbers, which Python does not name.
+PR_SET_NO_NEW_PRIVS, CAPABILITY_VERSION, CAP_DAC_OVERRIDE = 38, 0x20080522, 1
 KILLS = int(os.environ.get("SILLAGE_KILLS", "8"))
 Tree = dict[str, bytes | None]
 
@@ -131,41 +132,69 @@ def test_a_full_disk_under_the_site_is_told_with_the_file(published: Site) -> No
     assert_next_succeeds(published)
 
 
-def become_nobody() -> None:
-    if os.geteuid() == 0:
-        os.setgroups([])
-        os.setgid(NOBODY)
-        os.setuid(NOBODY)
+def obey_modes() -> None:
+    """Give up the right to write against the mode of a folder, for this process and what it executes.
+
+    Root has that right, and keeps every other one: what is read lies where it lies, whoever may enter there.
+    Who is not root has no such right to give up.
+    """
+    libc = ctypes.CDLL(None, use_errno=True)
+    header = (ctypes.c_uint32 * 2)(CAPABILITY_VERSION, 0)
+    sets = (ctypes.c_uint32 * 6)()
+    if libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) or libc.capget(header, sets):
+        raise OSError(ctypes.get_errno(), "the kernel lets nobody give up a right")
+    for each in range(3):
+        sets[each] &= ~(1 << CAP_DAC_OVERRIDE)
+    if libc.capset(header, sets):
+        raise OSError(ctypes.get_errno(), "the kernel lets nobody give up a right")
 
 
-@pytest.fixture
-def as_somebody_else(published: Site) -> Callable[[Path], None]:
-    """Return how to take away the right to write in a folder; the rest of the project is given to who builds."""
-    if os.geteuid() != 0:
-        return lambda folder: folder.chmod(0o555)
-    folders = [published.root, *published.root.parents]
-    for folder in folders:
-        if folder.stat().st_uid == 0 and not folder.stat().st_mode & 0o001:
-            folder.chmod(0o711)
-    for path in [published.root, *published.root.rglob("*")]:
-        os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
+def modes_are_obeyed(folder: Path) -> bool:
+    """Tell whether a child that gave up that right may read all that a build reads, and not write in ``folder``."""
+    probe = (
+        "import pathlib, sys, pelican\n"
+        "folder = pathlib.Path(sys.argv[1])\n"
+        "list(folder.iterdir())\n"
+        "try: (folder / 'probe').touch()\n"
+        "except PermissionError: print('refused')\n"
+    )
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", probe, str(folder)],
+            preexec_fn=obey_modes,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return False
+    (folder / "probe").unlink(missing_ok=True)
+    return done.stdout == "refused\n"
 
-    def deny(folder: Path) -> None:
-        for path in [folder, *folder.rglob("*")]:
-            os.chown(path, 0, 0, follow_symlinks=False)
-            if not path.is_symlink():
-                path.chmod(path.stat().st_mode & ~0o022)
 
-    return deny
+def deny(folder: Path, needed: str) -> Callable[[], None] | None:
+    """Let the kernel refuse to write in ``folder``; return what a build does first for that.
+
+    By the modes of what is in it; where they stop nobody, by a folder in the place of ``needed``, a file that a
+    build writes.
+    """
+    for path in [folder, *folder.rglob("*")]:
+        if not path.is_symlink():
+            path.chmod(path.stat().st_mode & ~0o222)
+    if modes_are_obeyed(folder):
+        return obey_modes
+    for path in [folder, *(path for path in folder.rglob("*") if path.is_dir())]:
+        path.chmod(0o755)
+    (folder / needed).unlink(missing_ok=True)
+    (folder / needed / "taken").mkdir(parents=True)
+    return None
 
 
 @pytest.mark.parametrize("name", ["output-releases", "cache"])
-def test_a_folder_that_may_not_be_written_is_told(
-    published: Site, as_somebody_else: Callable[[Path], None], name: str
-) -> None:
-    as_somebody_else(published.root / name)
+def test_a_folder_that_may_not_be_written_is_told(published: Site, name: str) -> None:
     before = served(published)
-    done = publish(published, before=become_nobody)
+    first = deny(published.root / name, "lock")
+    done = publish(published, before=first)
     assert_refused(published, done, before, name)
     back = subprocess.run(
         [sys.executable, "-m", "desk.releases", "--back"],
@@ -174,25 +203,23 @@ def test_a_folder_that_may_not_be_written_is_told(
         capture_output=True,
         text=True,
         check=False,
-        preexec_fn=become_nobody,
+        preexec_fn=first,
     )
     assert back.returncode == 1
     assert "Traceback" not in back.stderr
     assert served(published) == before
 
 
-def test_a_preview_that_may_not_be_written_is_told(published: Site, as_somebody_else: Callable[[Path], None]) -> None:
+def test_a_preview_that_may_not_be_written_is_told(published: Site) -> None:
     preview = published.root / "preview"
+    page = "en/articles/four-passengers/index.html"
     assert publish(published, "-o", "preview", "-e", "RELEASES=0").returncode == 0
-    os.chown(published.cache, NOBODY, NOBODY) if os.geteuid() == 0 else None
-    for path in published.cache.rglob("*"):
-        os.chown(path, NOBODY, NOBODY) if os.geteuid() == 0 else None
     set_value(published.article("first-crew", "en"), "title", "Six passengers")
-    as_somebody_else(preview)
+    first = deny(preview, page)
     before = tree_of(preview)
-    done = publish(published, "-o", "preview", "-e", "RELEASES=0", before=become_nobody)
+    done = publish(published, "-o", "preview", "-e", "RELEASES=0", before=first)
     assert done.returncode == 1
-    assert "Permission denied" in done.stderr
+    assert ("Permission denied" if first else page) in done.stderr
     assert "Traceback" not in done.stderr
     assert tree_of(preview) == before
 
