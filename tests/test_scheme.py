@@ -4,7 +4,7 @@ import re
 
 import pytest
 from browser import OpenPage, Served
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 BUTTON = "button.scheme"
 pytestmark = pytest.mark.browser
@@ -28,6 +28,13 @@ def pressed(page: Page) -> str:
     return {"true": "dark", "false": "light"}[page.locator(BUTTON).get_attribute("aria-pressed") or ""]
 
 
+def become(page: Page, system: str) -> None:
+    """Let the system choose another shade, and wait until the page has heard of it: an event of its next frame."""
+    page.emulate_media(color_scheme=system)  # type: ignore[arg-type]
+    dark = "true" if system == "dark" else "false"
+    expect(page.locator(BUTTON)).to_have_attribute("aria-pressed", dark)
+
+
 @pytest.mark.parametrize("system", ["light", "dark"])
 def test_a_page_follows_the_system(open_page: OpenPage, home: str, system: str) -> None:
     page = open_page(color_scheme=system)
@@ -38,7 +45,7 @@ def test_a_page_follows_the_system(open_page: OpenPage, home: str, system: str) 
 def test_a_page_follows_a_system_that_changes(open_page: OpenPage, home: str) -> None:
     page = open_page(color_scheme="light")
     page.goto(home)
-    page.emulate_media(color_scheme="dark")
+    become(page, "dark")
     assert shade(page) == pressed(page) == "dark"
 
 
@@ -62,7 +69,7 @@ def test_choosing_what_the_system_says_follows_the_system_again(open_page: OpenP
     page.click(BUTTON)
     page.click(BUTTON)
     assert shade(page) == pressed(page) == "light"
-    page.emulate_media(color_scheme="dark")
+    become(page, "dark")
     assert shade(page) == pressed(page) == "dark"
     page.reload()
     assert shade(page) == pressed(page) == "dark"
