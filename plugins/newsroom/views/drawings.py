@@ -163,7 +163,9 @@ def _years(days: Sequence[dt.date], across: Callable[[dt.date], float]) -> tuple
     starts = [dt.date(year, 1, 1) for year in range(days[0].year, days[-1].year + 2)]
     # A year that begins outside the drawing would be written over its edge.
     starts = [day for day in starts if 8 <= across(day) <= 92]
-    every = next(n for n in (1, 2, 5, 10, 20, 50, 100, 1000) if len(starts) / n * 3.4 <= NARROW * 0.9)
+    digits = block(0, 0, ("0000",), "middle")
+    year = NARROW * (across(days[0] + dt.timedelta(365)) - across(days[0])) / 100
+    every = next(n for n in (1, 2, 5, 10, 20, 50, 100, 1000, 10_000) if n * year >= digits.right - digits.left)
     ticks = [Line(across(day), _TALL, across(day), _TALL + 0.4, "axis") for day in starts]
     shown = [day for day in starts if day.year % every == 0]
     return ticks, [Words(across(day), 0, _TALL + 0.7, "middle", (str(day.year),), "quiet") for day in shown]
@@ -191,7 +193,7 @@ def _placed(
         anchor, box = free_place(around(point.x * scale, point.y, point.lines, NARROW, _GAP), full, NARROW)
         full.append(box)
         foot = {"start": box.left + _AIR, "end": box.right - _AIR, "middle": (box.left + box.right) / 2}[anchor]
-        shift = round(foot - point.x * scale, 2)
+        shift = foot - point.x * scale
         words.append(Words(point.x, shift, box.top, anchor, point.lines, point.look, point.strong))
         if box.bottom < point.y - _GAP:
             leaders.append(Line(point.x, box.bottom if anchor == "middle" else box.top, point.x, point.y, "stem"))

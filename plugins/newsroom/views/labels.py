@@ -13,6 +13,8 @@ from msgspec import Struct
 #: From line to line.
 LEADING = 1.3
 _AIR = 0.25
+#: What sums of fractions are off by, and far more: what is no wider is an edge.
+_EDGE = 0.001
 _WIDTHS = {
     0.26: " ',.:;’‘\u00a0\u202f",
     0.33: "!()I[]`ijl|·",
@@ -62,8 +64,9 @@ class Box(Struct, frozen=True):
 
     def meets(self, other: "Box") -> bool:
         """Tell whether two places share more than an edge."""
-        beside = self.right <= other.left or other.right <= self.left
-        return not (beside or self.bottom <= other.top or other.bottom <= self.top)
+        across = min(self.right, other.right) - max(self.left, other.left)
+        down = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return across > _EDGE and down > _EDGE
 
 
 def block(x: float, top: float, lines: Sequence[str], anchor: str) -> Box:
