@@ -17,6 +17,8 @@ TERMS = ("ftth", "gpon", "orbite", "suborbital", "iaas", "secnum")
 STATUSES = ("rumour", "announced", "confirmed")
 #: One article in so many has a picture: pictures cost every generator the same copy, and some more.
 PICTURE_EVERY = 100
+#: One in so many is about the claim of its thread.
+CLAIM_EVERY = 5
 _WORDS = {
     "fr": (
         "le la les un une des du de au aux et ou mais donc car ni que qui dont où réseau opérateur fusée équipage "
@@ -49,7 +51,10 @@ class Prose(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """An article in both languages. ``link`` is the key of an earlier article that it leads to, or ""."""
+    """An article in both languages. ``link`` is the key of an earlier article that it leads to, or "".
+
+    ``claim`` tells that it is about the claim of its thread.
+    """
 
     key: str
     day: dt.date
@@ -59,6 +64,7 @@ class Pair(NamedTuple):
     status: str
     picture: bool
     link: str
+    claim: bool
     texts: dict[str, Prose]
 
 
@@ -69,15 +75,17 @@ def pairs(count: int, seed: int = 15) -> Iterator[Pair]:
     for number in range(count):
         key = f"article-{number:05}"
         link = f"article-{random.randrange(number):05}" if number and random.random() < 0.3 else ""
+        claim = number % CLAIM_EVERY == 0
         yield Pair(
             key=key,
             day=dt.date(2014, 1, 1) + dt.timedelta(days=number * 4380 // count),
             topics=tuple(random.sample(TOPICS, 2 if random.random() < 0.2 else 1)),
-            thread=f"thread-{random.randrange(threads):04}" if random.random() < 0.6 else "",
+            thread=f"thread-{random.randrange(threads):04}" if random.random() < 0.6 or claim else "",
             players=tuple(sorted({f"player-{int(players * random.random() ** 2):04}" for _ in range(3)})),
             status=random.choice(STATUSES),
             picture=number % PICTURE_EVERY == 0,
             link=link,
+            claim=claim,
             texts={code: _prose(random, code, number, key, link) for code in LANGUAGES},
         )
 

@@ -16,11 +16,12 @@ from corpus import LANGUAGES, TERMS, TOPICS, Pair, pairs, player_keys, thread_ke
 ROOT = Path(__file__).resolve().parents[1]
 PICTURE = "picture.png"
 _NAMES = {"fr": "Nom", "en": "Name"}
+_SOURCE = {"publisher": "The Courier", "date": "2016-10", "language": "en", "url": "https://example.org/"}
 #: Settings of a Sillage without what the other two do not have.
 _LEAN = """\
 from pelicanconf import *
 
-PLUGINS = [name for name in PLUGINS if name not in ("search", "cards")]
+PLUGINS = [name for name in PLUGINS if name not in ("search", "share_cards")]
 """
 
 
@@ -62,14 +63,24 @@ def write_sillage(root: Path, count: int) -> None:
             for code in LANGUAGES:
                 said: dict[str, object] = {"name": f"{_NAMES[code]} {key}", "slug": key, "summary": f"{key}."}
                 if kind == "threads":
-                    said |= {"claim": f"{key}.", "story": f"{key}."} | ({"as_of": "2026-01"} if code == "fr" else {})
+                    said |= {"story": f"{key}."} | ({"as_of": "2026-01"} if code == "fr" else {})
                 _write(content / kind / key / f"index.{code}.md", f"{_head(said)}{key}.\n")
     for page in ("about", "legal"):
         for code in LANGUAGES:
             facts = {"title": f"{_NAMES[code]} {page}", "slug": page, "summary": "…", "date": "2026-01-01"}
             _write(content / "pages" / page / f"index.{code}.md", f"{_head(facts)}{page}.\n")
-    players = {key: {"kind": "company", "name": key.title()} for key in player_keys(count)}
-    _write(content / "entities.yaml", "".join(f"{key}: {json.dumps(facts)}\n" for key, facts in players.items()))
+    _write_registers(content, count)
+    for pair in pairs(count):
+        _write_sillage_pair(content, pair)
+
+
+def _write_registers(content: Path, count: int) -> None:
+    """Write the players, each with a sentence and so with a page; a claim a thread; the glossary."""
+    known: dict[str, object] = {"kind": "company", "about": dict.fromkeys(LANGUAGES, "…"), "source": _SOURCE}
+    players = {key: known | {"name": key.title()} for key in player_keys(count)}
+    claims = {f"claim-{key}": _claim(number, key) for number, key in enumerate(thread_keys(count))}
+    for name, entries in (("entities", players), ("claims", claims)):
+        _write(content / f"{name}.yaml", "".join(f"{key}: {json.dumps(said)}\n" for key, said in entries.items()))
     terms = ("FttH", "GPON", "orbite basse", "suborbital", "IaaS", "SecNumCloud")
     english = ("FTTH", "GPON", "low orbit", "suborbital", "IaaS", "SecNumCloud")
     for key, fr, en in zip(TERMS, terms, english, strict=True):
@@ -79,8 +90,20 @@ def write_sillage(root: Path, count: int) -> None:
         }
         with (content / "glossary.yaml").open("a", encoding="utf-8") as glossary:
             glossary.write(f"{key}: {json.dumps(entry, ensure_ascii=False)}\n")
-    for pair in pairs(count):
-        _write_sillage_pair(content, pair)
+
+
+def _claim(number: int, thread: str) -> dict[str, object]:
+    """Return what was announced at the start of ``thread``, and what became of it: half of them are open."""
+    said = {code: f"{_NAMES[code]} {thread}." for code in LANGUAGES}
+    verdict = {"verdict": ("open", "kept", "open", "kept-late")[number % 4], "date": "2024-05", "judged": "2026-01-10"}
+    return {
+        "thread": thread,
+        "announced": "2014-01",
+        "expected": "2024" if number % 4 != 3 else "2022",
+        "claim": said,
+        "label": said,
+        "verdicts": [verdict | {"label": said, "proof": {"source": _SOURCE}} | said],
+    }
 
 
 def _write_sillage_pair(content: Path, pair: Pair) -> None:
@@ -90,9 +113,8 @@ def _write_sillage_pair(content: Path, pair: Pair) -> None:
         if code == "fr":
             said |= {"date": pair.day.isoformat(), "topics": pair.topics, "status": pair.status}
             said |= {"entities": pair.players} | ({"thread": pair.thread} if pair.thread else {})
-            said["sources"] = [
-                {"publisher": pair.key, "date": "2016-10", "language": "en", "url": "https://example.org/"}
-            ]
+            said |= {"claims": [f"claim-{pair.thread}"]} if pair.claim else {}
+            said["sources"] = [_SOURCE | {"publisher": pair.key}]
         body = text.body.replace("{link}", f"article:{pair.link}")
         if pair.picture:
             body += f"\n\n![{text.title}]({PICTURE})"
