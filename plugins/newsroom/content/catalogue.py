@@ -15,11 +15,12 @@ from msgspec import Struct, structs
 from newsroom.content.addresses import Addresses, addresses_for
 from newsroom.content.figures import Figure
 from newsroom.content.library import Library, entries_of
-from newsroom.content.models import Article, Claim, Edition, Entry, Page, Thread, Topic
+from newsroom.content.models import Article, Claim, Edition, Entry, Page, Source, Thread, Topic
 from newsroom.content.registers import Entity
 from newsroom.content.schema import ARTICLE, EDITION, PAGE, THREAD, TOPIC
 from newsroom.pictures import Picture
 from newsroom.settings import Settings
+from newsroom.text.collation import collation_key
 from newsroom.text.glossary import Term
 
 T = TypeVar("T")
@@ -37,6 +38,13 @@ class Reference(Struct, frozen=True):
     claims: dict[str, Claim]
 
 
+class Cited(Struct, frozen=True):
+    """One source and the articles that cite it, newest first."""
+
+    source: Source
+    articles: tuple[Article, ...]
+
+
 class Catalogue(Struct, frozen=True):
     """What is published. Articles and editions are newest first, threads' articles oldest first.
 
@@ -45,6 +53,7 @@ class Catalogue(Struct, frozen=True):
     ``untranslated`` holds, by language, what it lacks: place in the list and entry, by anchor.
     ``by_day`` holds, by language and by ``thread``, ``entities`` or ``topics`` and
     its key, the day (an ordinal) and key of each article, in order of both.
+    ``publishers`` holds, by language, the publishers of sources, the most cited first.
     """
 
     settings: Settings
@@ -66,6 +75,8 @@ class Catalogue(Struct, frozen=True):
     by_entity: dict[str, tuple[Article, ...]]
     by_year: dict[int, tuple[Article, ...]]
     by_day: dict[tuple[str, str, str], tuple[tuple[int, str], ...]]
+    by_publisher: dict[str, tuple[Cited, ...]]
+    publishers: dict[str, tuple[str, ...]]
     untranslated: dict[str, dict[str, tuple[int, Entry[Any]]]] = {}
     pictures: dict[str, Picture] = {}
     figures: dict[str, Figure] = {}
@@ -98,6 +109,7 @@ def build_catalogue(
         key=lambda article: (-article.facts.date.timestamp(), article.key),
     )
     oldest_first = articles[::-1]
+    by_publisher = _by_publisher(articles)
     catalogue = Catalogue(
         settings=settings,
         addresses=addresses_for(settings),
@@ -123,6 +135,8 @@ def build_catalogue(
         by_entity=_group((key, article) for article in articles for key in article.facts.entities),
         by_year=_years(articles),
         by_day=_by_day(articles),
+        by_publisher=by_publisher,
+        publishers={language.code: _most_cited(by_publisher, language.alphabet) for language in settings.languages},
     )
     missing = {code: [entry for entry in catalogue.entries if code not in entry.texts] for code in settings.codes}
     untranslated = {
@@ -141,6 +155,22 @@ def _by_day(articles: Iterable[Article]) -> dict[tuple[str, str, str], tuple[tup
                 for code in article.texts:
                     found[code, shared, key].append(row)
     return {place: tuple(sorted(rows)) for place, rows in found.items()}
+
+
+def _by_publisher(articles: Iterable[Article]) -> dict[str, tuple[Cited, ...]]:
+    """Return what is cited by publisher; a source cited twice stands there once."""
+    found: dict[str, dict[Source, list[Article]]] = defaultdict(lambda: defaultdict(list))
+    for article in articles:
+        for source in article.facts.sources:
+            found[source.publisher][source].append(article)
+    return {
+        publisher: tuple(Cited(source, tuple(citing)) for source, citing in sources.items())
+        for publisher, sources in found.items()
+    }
+
+
+def _most_cited(by_publisher: dict[str, tuple[Cited, ...]], alphabet: str) -> tuple[str, ...]:
+    return tuple(sorted(by_publisher, key=lambda name: (-len(by_publisher[name]), collation_key(name, alphabet))))
 
 
 def _group(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:

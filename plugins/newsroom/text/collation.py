@@ -1,8 +1,11 @@
 """The order of the alphabet: letters before accents, capitals with small letters."""
 
+from functools import lru_cache
+
 from unidecode import unidecode
 
 
+@lru_cache(maxsize=65_536)
 def collation_key(text: str, alphabet: str = "") -> tuple[tuple[int, ...], str]:
     """Return what sorts ``text`` as a dictionary does: by its letters first, then by their accents.
 

@@ -110,7 +110,7 @@ def score(catalogue: Catalogue, claims: Iterable[Claim]) -> Score:
 
 def claims_of_topic(catalogue: Catalogue, topic: str) -> list[Claim]:
     """Return the claims of the threads that have an article whose main topic is ``topic``, in order of their file."""
-    members = (article for article in catalogue.articles if article.facts.topics[0] == topic)
+    members = (article for article in catalogue.by_topic.get(topic, ()) if article.facts.topics[0] == topic)
     threads = {key for article in members for key in article.facts.thread}
     return [claim for claim in catalogue.claims.values() if claim.thread in threads]
 

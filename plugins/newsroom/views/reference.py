@@ -1,13 +1,12 @@
 """Pages of reference: the glossary, and the sources by publisher."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
 from msgspec import Struct
 
-from newsroom.content.catalogue import Catalogue
-from newsroom.content.models import Article, Source
+from newsroom.content.catalogue import Catalogue, Cited
+from newsroom.content.models import Source
 from newsroom.text.collation import collation_key
 from newsroom.text.glossary import Term
 from newsroom.views.articles import Step, step
@@ -28,7 +27,7 @@ class GlossaryView(View, frozen=True, kw_only=True):
     entries: tuple[GlossaryEntry, ...]
 
 
-class Cited(Struct, frozen=True):
+class CitedView(Struct, frozen=True):
     """One source and the articles that cite it, newest first."""
 
     source: Source
@@ -39,7 +38,7 @@ class Publisher(Struct, frozen=True):
     """A publisher and what of it is cited, newest first."""
 
     name: str
-    cited: tuple[Cited, ...]
+    cited: tuple[CitedView, ...]
 
 
 class SourcesView(View, frozen=True, kw_only=True):
@@ -64,33 +63,24 @@ def glossary_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -
 
 def source_places(catalogue: Catalogue) -> Iterable[Place]:
     """Return the pages of the sources, so many publishers on each."""
-    publishers = {source.publisher for article in catalogue.articles for source in article.facts.sources}
-    return numbered_places(catalogue, section_place(catalogue, "sources"), len(publishers))
+    return numbered_places(catalogue, section_place(catalogue, "sources"), len(catalogue.by_publisher))
 
 
 def sources_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> SourcesView:
-    """Return the page of sources; a source cited twice stands there once."""
-    found: dict[str, dict[Source, list[Article]]] = defaultdict(lambda: defaultdict(list))
-    for article in catalogue.articles:
-        for source in article.facts.sources:
-            found[source.publisher][source].append(article)
-    alphabet = catalogue.addresses.languages[code].alphabet
-    names = sorted(found, key=lambda name: (-len(found[name]), collation_key(name, alphabet)))
-    publishers = tuple(
-        Publisher(
-            name,
-            tuple(
-                Cited(source, tuple(step(catalogue, article, code) for article in articles))
-                for source, articles in found[name].items()
-            ),
-        )
-        for name in names
-    )
+    """Return the page of sources."""
     size, url = catalogue.settings.page_size, catalogue.addresses.section(code, "sources")
+    names = catalogue.publishers[code]
     return SourcesView(
         **frame,
-        publishers=publishers[(place.number - 1) * size :][:size],
-        count=sum(len(cited) for cited in found.values()),
-        all=len(publishers),
-        pagination=pagination(catalogue, code, url, place.number, len(publishers)),
+        publishers=tuple(
+            Publisher(name, tuple(_cited(catalogue, cited, code) for cited in catalogue.by_publisher[name]))
+            for name in names[(place.number - 1) * size :][:size]
+        ),
+        count=sum(map(len, catalogue.by_publisher.values())),
+        all=len(names),
+        pagination=pagination(catalogue, code, url, place.number, len(names)),
     )
+
+
+def _cited(catalogue: Catalogue, cited: Cited, code: str) -> CitedView:
+    return CitedView(cited.source, tuple(step(catalogue, article, code) for article in cited.articles))
