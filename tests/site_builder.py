@@ -132,6 +132,22 @@ def set_message(
         write_po(file, catalogue)
 
 
+def set_messages(theme: Path, language: str, words: Catalog, said: Callable[[str], str]) -> None:
+    """Translate all the ``words`` of the interface: each is what ``said`` makes of it."""
+    catalogue = Catalog(language, fuzzy=False)
+    for message in words:
+        if isinstance(message.id, tuple):
+            translation: object = tuple(said(message.id[-1]) for _ in range(catalogue.num_plurals))
+        else:
+            translation = said(message.id)
+        if message.id:
+            catalogue.add(message.id, translation, context=message.context)
+    path = theme / "translations" / language / "LC_MESSAGES" / "messages.po"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        write_po(file, catalogue)
+
+
 def picture(shade: int = 128, side: int = 4) -> bytes:
     """Return a grey square as PNG; ``shade`` makes pictures that differ."""
 

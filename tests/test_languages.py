@@ -1,10 +1,8 @@
-"""Two equal languages on every page, and a third one that needs nothing but data."""
+"""Two equal languages on every page."""
 
 import re
-from copy import deepcopy
 from pathlib import Path
 
-import feedparser
 import pytest
 from babel import Locale
 from babel.messages.catalog import Catalog
@@ -12,9 +10,10 @@ from babel.messages.pofile import read_po
 from conftest import Build
 from pelican.settings import read_settings
 from published_pages import Page, inside, language_of, read_pages
-from site_builder import ROOT, Site, change, files_of, make_site, set_message, write_small_site, write_text
+from site_builder import ROOT, Site, set_message, write_text
 
-from desk.messages import extract, untranslated
+from desk.messages import extract
+from newsroom.messages import untranslated
 from newsroom.text.typography import typeset
 
 LANGUAGE_SETTINGS = read_settings(str(ROOT / "pelicanconf.py"))["LANGUAGES"]
@@ -324,84 +323,3 @@ def test_no_template_and_no_view_asks_which_language_it_is_in() -> None:
     sources = [*(ROOT / "theme" / "templates").rglob("*.html")]
     sources += [*(ROOT / "plugins").glob("*.py"), *(ROOT / "plugins" / "newsroom" / "views").glob("*.py")]
     assert [path.name for path in sources if named.search(path.read_text(encoding="utf-8"))] == []
-
-
-# --- a third language ------------------------------------------------------------------------
-
-GERMAN = {
-    "name": "Deutsch",
-    "locale": "de_DE",
-    "tagline": "Was aus den Nachrichten wurde.",
-    "description": "Eine Meldung, ihre Quelle und was danach kam.",
-    "paths": {
-        **LANGUAGE_SETTINGS["en"]["paths"],
-        "articles": "artikel",
-        "topics": "themen",
-        "archives": "archiv",
-        "page": "seite",
-    },
-}
-
-
-def add_german(site: Site) -> dict[str, object]:
-    """Add an entry, two messages, one article, a name, and nothing else; return the entry as settings."""
-    set_message(site.theme, "de", "Archive", "Archiv")
-    set_message(site.theme, "de", "Skip to the content", "Zum Inhalt")
-    values = {"title": "Der Zuschlag wird angefochten", "summary": "Ein Einspruch liegt vor."}
-    write_text(site.article("cloud-ruling", "de"), values, "Der Richter wird lesen.")
-    change(site.content / "entities.yaml", '"en": "the regulator"', '"en": "the regulator", "de": "die Behörde"')
-    return {"LANGUAGES": {**deepcopy(LANGUAGE_SETTINGS), "de": GERMAN}}
-
-
-@pytest.fixture(scope="module")
-def german(tmp_path_factory: pytest.TempPathFactory, build: Build) -> Path:
-    """Return the small site with a third language."""
-    site = make_site(tmp_path_factory.mktemp("german") / "site", write_small_site)
-    return build(site, **add_german(site)).output
-
-
-def test_a_third_language_has_every_page_that_belongs_to_a_language(german: Path) -> None:
-    pages = read_pages(german)
-    assert {"/de/", "/de/404.html", "/de/artikel/", "/de/themen/", "/de/archiv/", "/de/archiv/2019/"} <= pages.keys()
-    for page in pages.values():
-        if page.url.startswith("/en/") and "de" in page.alternates:
-            assert pages[page.alternates["de"]].language == "de"
-    for section in set(GERMAN["paths"].values()) - {"seite"}:
-        english = LANGUAGE_SETTINGS["en"]["paths"]
-        word = next(word for word, said in GERMAN["paths"].items() if said == section)
-        assert (f"/de/{section}/" in pages) == (f"/en/{english[word]}/" in pages), section
-
-
-def test_a_third_language_shows_its_article_in_its_own_words(german: Path) -> None:
-    pages = read_pages(german)
-    article = pages["/de/artikel/der-zuschlag-wird-angefochten/"]
-    assert article.language == "de"
-    assert article.alternates.keys() == {"fr", "en", "de", "x-default"}
-    assert article.switch.keys() == {"fr", "en"}
-    text = " ".join(text for language, text in article.texts() if language == "de")
-    for words in ("Der Richter wird lesen.", "9. Dezember 2019", "Zum Inhalt", "Archiv", GERMAN["tagline"]):
-        assert words in text
-
-
-def test_a_third_language_is_offered_everywhere(german: Path) -> None:
-    pages = read_pages(german)
-    for page in pages.values():
-        if page.url not in SHARED:
-            assert page.switch.keys() == {"fr", "en", "de"} - {page.language}, page.url
-    assert pages["/fr/articles/quatre-passagers/"].switch["de"].startswith("/de/not-translated/#")
-
-
-def test_a_third_language_has_feeds_of_its_own(german: Path) -> None:
-    feed = feedparser.parse(german / "de" / "rss.xml")
-    assert not feed.bozo
-    assert feed.feed.language == "de"
-    assert [entry.title for entry in feed.entries] == ["Der Zuschlag wird angefochten"]
-
-
-def test_a_language_that_is_taken_away_leaves_nothing_behind(site: Site, build: Build) -> None:
-    never = files_of(build(site).output)
-    build(site, **add_german(site))
-    assert (site.output / "de").is_dir()
-    site.article("cloud-ruling", "de").unlink()
-    change(site.content / "entities.yaml", ', "de": "die Behörde"', "")
-    assert files_of(build(site).output) == never

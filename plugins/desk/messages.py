@@ -3,17 +3,18 @@
 Readers’ words are found in the templates and in the Python code, those that
 editors are told by the functions that say them; English is the source
 language, so it has no catalogue. What is new stands untranslated in the ``.po``
-files, and the tests fail until somebody translates it.
+files, and no site is built until somebody translates it.
 """
 
 from pathlib import Path
 from typing import Any
 
-from babel.messages.catalog import Catalog, Message
+from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 from msgspec import Struct
 
+from newsroom.messages import untranslated
 from newsroom.reports import TRANSLATIONS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -71,16 +72,6 @@ def update(path: Path, words: Catalog) -> Catalog:
     catalog.update(words, no_fuzzy_matching=True)
     catalog.obsolete.clear()
     return catalog
-
-
-def untranslated(catalog: Catalog) -> list[Message]:
-    """Return the messages of ``catalog`` that lack their words, or one of their plural forms."""
-    return [
-        message
-        for message in catalog
-        if message.id
-        and (message.fuzzy or not all(message.string if isinstance(message.id, tuple) else [message.string]))
-    ]
 
 
 def main() -> None:

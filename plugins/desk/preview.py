@@ -39,7 +39,7 @@ class Answers:
         # A generator has the environment that templates are rendered with in a build.
         stage = Generator({}, pelican.settings, pelican.path, pelican.theme, pelican.output_path)
         self._session = pelican.settings["SESSION"]
-        self._session.shown = every_one
+        self._session.shown, self._session.partial_translations = every_one, True
         self._preview = Preview(self._session, stage.env)
 
     def open(self) -> str:

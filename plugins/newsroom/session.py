@@ -60,6 +60,7 @@ class Session:
         self.messages: dict[str, Messages] = {}
         self.library = Library({})
         self.shown: Shown = published
+        self.partial_translations = False
         self.catalogue: Catalogue | None = None
         self._reader: ContentReader | None = None
         self._reference = Reference({}, {}, {})
@@ -127,7 +128,8 @@ class Session:
         theme = self.settings.theme
         try:
             self.assets = load_assets(theme, self.settings.base_path)
-            self.messages = {code: read_messages(theme, code, self.store) for code in self.settings.codes}
+            codes, partial = self.settings.codes, self.partial_translations
+            self.messages = read_messages(theme, codes, self.store, partial=partial)
         except OSError as error:
             name = Path(error.filename or theme)
             raise Problems([unreadable(name.relative_to(theme.parent).as_posix(), error)]) from error

@@ -1,0 +1,92 @@
+"""Each template says what it needs, and needs what it says."""
+
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment, nodes
+from site_builder import ROOT
+
+FOLDER = ROOT / "theme" / "templates"
+TEMPLATES = sorted(FOLDER.rglob("*.html"))
+ENVIRONMENT = Environment(extensions=["jinja2.ext.i18n"])
+#: What a template is given: by the environment, and by what renders templates of its folder.
+WORDS = {"gettext", "ngettext", "pgettext", "npgettext"}
+FUNCTIONS = {"range", "dict", "namespace"}
+GIVEN = {
+    "feeds": {"site", "item", "html"},
+    "email": {"site", "letter", "part", "parts", "others", "body", "styles", "html", "unsubscribe"},
+}
+PAGE = {"site", "page", "html", "picture"}
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(FOLDER).as_posix()
+
+
+def tree_of(path: Path) -> nodes.Template:
+    return ENVIRONMENT.parse(path.read_text(encoding="utf-8"))
+
+
+def imported(tree: nodes.Template) -> dict[str, str]:
+    """Return the names that a template imports, each with the template that it comes from."""
+    found = {}
+    for node in tree.find_all(nodes.FromImport):
+        assert isinstance(node.template, nodes.Const)
+        for name in node.names:
+            found[name[1] if isinstance(name, tuple) else name] = node.template.value
+    return found
+
+
+def used(tree: nodes.Template) -> set[str]:
+    return {node.name for node in tree.find_all(nodes.Name) if node.ctx == "load"}
+
+
+def missing(tree: nodes.Template) -> set[str]:
+    """Return the names that a template uses and has neither imported nor made."""
+    made = {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"}
+    return used(tree) - made - {macro.name for macro in tree.find_all(nodes.Macro)} - imported(tree).keys()
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_what_a_template_imports_it_uses(path: Path) -> None:
+    tree = tree_of(path)
+    assert sorted(imported(tree).keys() - used(tree)) == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_what_a_template_uses_it_imports_itself(path: Path) -> None:
+    """A partial that lived on the imports of one page would fail on the next that includes it."""
+    given = GIVEN.get(name_of(path).split("/")[0], PAGE)
+    assert sorted(missing(tree_of(path)) - WORDS - FUNCTIONS - {"self", "super", "loop"} - given) == []
+
+
+def test_every_macro_is_used() -> None:
+    wanted = {(source, name) for path in TEMPLATES for name, source in imported(tree_of(path)).items()}
+    for path in TEMPLATES:
+        tree = tree_of(path)
+        for macro in tree.find_all(nodes.Macro):
+            assert (name_of(path), macro.name) in wanted or macro.name in used(tree), f"{name_of(path)}: {macro.name}"
+
+
+def test_every_partial_is_included() -> None:
+    found = {
+        node.template.value
+        for path in TEMPLATES
+        for node in tree_of(path).find_all(nodes.Include)
+        if isinstance(node.template, nodes.Const) and node.template.value.startswith("partials/")
+    }
+    assert found == {name_of(path) for path in TEMPLATES if path.parent.name == "partials"}
+
+
+@pytest.mark.parametrize(
+    ("source", "unused", "absent"),
+    [
+        ('{% from "macros/text.html" import link with context %}{{ link(page) }}', set(), set()),
+        ('{% from "macros/text.html" import link, time with context %}{{ link(page) }}', {"time"}, set()),
+        ("{% macro link(x) %}{{ time(x) }}{% endmacro %}{{ link(page) }}", set(), {"time"}),
+    ],
+)
+def test_the_looking_itself_is_looked_at(source: str, unused: set[str], absent: set[str]) -> None:
+    tree = ENVIRONMENT.parse(source)
+    assert imported(tree).keys() - used(tree) == unused
+    assert missing(tree) - {"page"} == absent
