@@ -10,9 +10,10 @@ from content_reading import CODES, settings_for
 
 from newsroom.content.catalogue import Catalogue, Reference, build_catalogue
 from newsroom.content.library import Library
-from newsroom.content.models import Article, ArticleFacts, Entry, Text
+from newsroom.content.models import Article, ArticleFacts, Entry, Text, ThreadFacts, TopicFacts
 from newsroom.content.registers import Entity
-from newsroom.content.schema import ARTICLE, KINDS
+from newsroom.content.schema import ARTICLE, KINDS, THREAD, TOPIC
+from newsroom.dates import PartialDate
 from newsroom.text.body import Body
 
 ZONE = ZoneInfo("Europe/Paris")
@@ -25,13 +26,22 @@ def made_article(key: str, day: dt.date, languages: Iterable[str] = CODES, **fac
         for code in languages
     }
     known: dict[str, Any] = {"topics": ("space",), "status": ("announced",), **facts}
-    return Entry(key, ArticleFacts(date=dt.datetime.combine(day, dt.time(), ZONE), **known), texts)
+    return Entry(key, ArticleFacts(date=dt.datetime.combine(day, dt.time(), ZONE), **known), texts, kind=ARTICLE.folder)
+
+
+def _named(folder: str, key: str) -> Entry[Any]:
+    file = f"content/{folder}/{key}/index"
+    texts = {code: Text(f"{file}.{code}.md", code, key.title(), key, "", Body("", 0)) for code in CODES}
+    return Entry(key, TopicFacts() if folder == TOPIC.folder else ThreadFacts(PartialDate(2020)), texts, kind=folder)
 
 
 def made_catalogue(articles: Iterable[Article], **settings: object) -> Catalogue:
-    """Return the catalogue of ``articles`` alone; every player they name exists."""
+    """Return the catalogue of ``articles`` alone; every topic, thread and player they name exists."""
     entries: dict[str, dict[str, Entry[Any]]] = {kind.folder: {} for kind in KINDS}
     entries[ARTICLE.folder] = {article.key: article for article in articles}
+    for kind, named in ((TOPIC, "topics"), (THREAD, "thread")):
+        keys = {key for article in entries[ARTICLE.folder].values() for key in getattr(article.facts, named)}
+        entries[kind.folder] = {key: _named(kind.folder, key) for key in sorted(keys)}
     players = {key for article in entries[ARTICLE.folder].values() for key in article.facts.entities}
     entities = {key: Entity(key, "company", dict.fromkeys(CODES, key.title())) for key in players}
     terms = dict.fromkeys(CODES, ())

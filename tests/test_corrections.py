@@ -1,5 +1,6 @@
 """Corrections and additions: told in the article, each on a page and in feeds; significant ones move it."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -209,13 +210,16 @@ def test_an_insignificant_update_is_told_and_moves_nothing(watch_site: Site, bui
     build(watch_site)
     assert {url: dates_of(output, url) for url in urls} == dates
     after = files_of(output)
-    kept = [name for name in files if "sitemap" in name or name.endswith(("items.json", ".ics"))]
+    kept = [name for name in files if "sitemap" in name or name.endswith(".ics")]
     assert kept
     assert [name for name in kept if after[name] != files[name]] == []
     for code, text in (("fr", "Du neuf."), ("en", "Some news.")):
         assert text in words(read_main(output, article_url("denied-at-once", code)))
         assert text in words(read_main(output, url_of(code, "additions")))
         assert news_article(output, article_url("denied-at-once", code))["dateModified"] == OLD
+        items = json.loads(after[f"api/v1/{code}/items.json"])["items"]
+        (item,) = (item for item in items if item["key"] == "denied-at-once")
+        assert (item["modified"], item["updates"][-1]["text"]) == (OLD, text)
 
 
 def test_a_change_keeps_its_id_when_its_article_changes_and_when_more_is_added(watch_site: Site, build: Build) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from newsroom.content.identity import tag_uri
 from newsroom.keys import KEY
 from newsroom.text.slugs import slugify
-from newsroom.views.feed_items import FeedView, ItemView
+from newsroom.views.feed_items import FeedItem, FeedView
 from newsroom.views.feeds import FEEDS, feed_views
 
 
@@ -74,7 +74,7 @@ def feeds(root: Path, **settings: object) -> list[FeedView]:
     return list(feed_views(catalogue, [kind for kind in FEEDS if kind.name in ("site", "topics")]))
 
 
-def items(root: Path, **settings: object) -> list[ItemView]:
+def items(root: Path, **settings: object) -> list[FeedItem]:
     return [item for feed in feeds(root, **settings) for item in feed.items]
 
 

@@ -19,7 +19,7 @@ from newsroom.build.rendering import render
 from newsroom.content.catalogue import Catalogue
 from newsroom.mail.document import UNSUBSCRIBE, Content, inline_styles
 from newsroom.mail.letter import Letter, Part, letter_of
-from newsroom.mail.text_part import text_of
+from newsroom.mail.text_part import Fragments, text_of
 from newsroom.pictures import Picture
 from newsroom.problems import Problem, Problems, legible, nearest
 from newsroom.sentences import say
@@ -27,6 +27,7 @@ from newsroom.session import Session
 from newsroom.settings import settings_from
 from newsroom.text.finishing import Place, publish
 from newsroom.views.chrome import chrome
+from newsroom.views.items import Item
 from newsroom.views.kinds import PATH_WORDS
 from templating import furnish
 
@@ -71,7 +72,7 @@ class Studio:
         parts = [Markup(self._part(letter, part)) for part in letter.parts]  # noqa: S704 - rendered with autoescape
         site = self._sites[letter.parts[0].language]
         html = render(self._environment, "email/edition.html", letter=letter, parts=parts, site=site)
-        text = text_of(letter, self._sites, self.session.messages, self._body)
+        text = text_of(letter, self._sites, self.session.messages, Fragments(self._body, self._facts))
         return Content(letter.subject, inline_styles(html), text)
 
     def _part(self, letter: Letter, part: Part) -> str:
@@ -85,6 +86,10 @@ class Studio:
             html=lambda part: Markup(self._body(part)),  # noqa: S704 - sanitised last of all
             unsubscribe=UNSUBSCRIBE,
         )
+
+    def _facts(self, item: Item) -> str:
+        """Return what is known of an article, as HTML."""
+        return render(self._environment, "email/facts.html", item=item, site=self._sites[item.language])
 
     def _body(self, part: Part) -> str:
         """Return the HTML of the editorial, its addresses whole, its pictures as wide as the column at most."""

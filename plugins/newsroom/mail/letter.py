@@ -12,7 +12,7 @@ from newsroom.content.schema import EDITION
 from newsroom.problems import Problem, Problems, nearest
 from newsroom.rules.editions import held_back, unpublished
 from newsroom.sentences import say
-from newsroom.views.feed_items import ItemView
+from newsroom.views.feed_items import FeedItem
 from newsroom.views.feeds import edition_item
 
 
@@ -20,7 +20,7 @@ class Part(Struct, frozen=True):
     """One language of a letter: what the feed says of the edition, and where all editions are."""
 
     language: str
-    item: ItemView
+    item: FeedItem
     number: int
     date: dt.date
     archive: str

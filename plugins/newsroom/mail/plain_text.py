@@ -25,12 +25,13 @@ _QUIET = frozenset(("term", "anchor", "footnote-ref", "footnote-backref"))
 class TextWriter:
     """Writes bodies as text; ``links`` are the addresses met on the way, each numbered once."""
 
-    def __init__(self) -> None:
+    def __init__(self, width: int = WIDTH) -> None:
         self.links: list[str] = []
+        self._width = width
 
     def write(self, html: str) -> str:
         """Return sanitised ``html``, its addresses whole, as paragraphs of text."""
-        return "\n\n".join(self._blocks(read(html), WIDTH)) if html.strip() else ""
+        return "\n\n".join(self._blocks(read(html), self._width)) if html.strip() else ""
 
     def _blocks(self, node: HtmlElement, width: int) -> Iterator[str]:
         """Yield the blocks of ``node``; text that stands between them is a paragraph of its own."""

@@ -2,27 +2,36 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
+from msgspec import Struct
+
 from newsroom.mail.document import UNSUBSCRIBE
 from newsroom.mail.letter import Letter, Part
 from newsroom.mail.plain_text import WIDTH, TextWriter, fill, hanging, underlined
 from newsroom.messages import Messages
-from newsroom.text.localised import date_text, list_text, number_text
+from newsroom.text.localised import date_text, number_text
 from newsroom.views.chrome import Chrome
-from newsroom.views.common import Card
+from newsroom.views.items import Item
+
+#: The width of what stands after a number.
+_INSIDE = WIDTH - 4
 
 
-def text_of(
-    letter: Letter, sites: Mapping[str, Chrome], messages: Mapping[str, Messages], html: Callable[[Part], str]
-) -> str:
-    """Return the text of ``letter``, lines of 72 characters; ``html`` gives the body of a part, its addresses whole.
+class Fragments(Struct, frozen=True):
+    """What gives the HTML of the editorial of a part, its addresses whole, and of what is known of an article."""
 
-    Where it says how to leave stands ``UNSUBSCRIBE``.
-    """
-    parts = ["\n\n".join(_part(letter, part, sites, messages[part.language], html(part))) for part in letter.parts]
+    body: Callable[[Part], str]
+    facts: Callable[[Item], str]
+
+
+def text_of(letter: Letter, sites: Mapping[str, Chrome], messages: Mapping[str, Messages], fragments: Fragments) -> str:
+    """Return the text of ``letter``, lines of 72 characters. Where it says how to leave stands ``UNSUBSCRIBE``."""
+    parts = ["\n\n".join(_part(letter, part, sites, messages[part.language], fragments)) for part in letter.parts]
     return f"\n\n\n{'=' * WIDTH}\n\n\n".join(parts) + "\n"
 
 
-def _part(letter: Letter, part: Part, sites: Mapping[str, Chrome], words: Messages, html: str) -> Iterator[str]:
+def _part(
+    letter: Letter, part: Part, sites: Mapping[str, Chrome], words: Messages, fragments: Fragments
+) -> Iterator[str]:
     site, item = sites[part.language], part.item
     number = words.gettext("No.\u00a0%(number)s") % {"number": number_text(part.number, site.locale)}
     yield f"{site.name}\n{site.tagline}\n{number} · {date_text(part.date, site.locale, site.typography)}"
@@ -31,24 +40,24 @@ def _part(letter: Letter, part: Part, sites: Mapping[str, Chrome], words: Messag
         yield "\n".join(f"{sites[other.language].language_name} ↓" for other in later)
     yield from (underlined(title, "=") for title in fill(item.title))
     writer = TextWriter()
-    yield writer.write(html)
-    count = words.ngettext("%(count)s article", "%(count)s articles", len(item.cards)) % {"count": len(item.cards)}
+    yield writer.write(fragments.body(part))
+    count = words.ngettext("%(count)s article", "%(count)s articles", len(item.articles)) % {
+        "count": len(item.articles)
+    }
     yield underlined(count, "-")
-    for position, card in enumerate(item.cards, start=1):
-        yield hanging(f"{position}. ", "\n".join(_card(card, site, words)))
+    for position, article in enumerate(item.articles, start=1):
+        yield hanging(f"{position}. ", "\n".join(_article(article, fragments.facts(article))))
     if writer.links:
         yield underlined(words.gettext("Links"), "-")
         yield "\n".join(f"[{position}] {address}" for position, address in enumerate(writer.links, start=1))
     yield "-- \n" + "\n".join(_ending(part, site, words))
 
 
-def _card(card: Card, site: Chrome, words: Messages) -> Iterator[str]:
-    width = WIDTH - 4
-    yield from fill(card.title, width)
-    statuses = list_text((words.pgettext("status", status) for status in card.statuses), site.locale)
-    yield f"{date_text(card.date, site.locale, site.typography)}, {statuses}"
-    yield from fill(card.summary, width)
-    yield f"{site.origin}{card.url}"
+def _article(item: Item, facts: str) -> Iterator[str]:
+    yield from fill(item.title, _INSIDE)
+    yield item.url + "\n"
+    yield from fill(item.summary, _INSIDE)
+    yield "\n" + TextWriter(_INSIDE).write(facts)
 
 
 def _ending(part: Part, site: Chrome, words: Messages) -> Iterator[str]:

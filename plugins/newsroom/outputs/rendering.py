@@ -17,7 +17,7 @@ from newsroom.store.digests import digest, of_view
 from newsroom.text.finishing import Place, publish
 from newsroom.views.chrome import Chrome
 from newsroom.views.common import View
-from newsroom.views.feed_items import FeedView, ItemView
+from newsroom.views.feed_items import FeedItem, FeedView
 from newsroom.writers.feeds import Words, feed_from, write_feed
 
 #: What renders an item of a feed: its content, and the title of those that have none of their own.
@@ -71,16 +71,16 @@ class Renderer:
     def _render_feed(self, feed: FeedView) -> bytes:
         chrome = self._feed_chromes[feed.language]
         title = self._session.messages[feed.language].gettext(feed.message) if feed.message else feed.title
-        words: Callable[[ItemView], Words] = lambda item: Words(self._title(item, chrome), self._content(item, chrome))  # noqa: E731
+        words: Callable[[FeedItem], Words] = lambda item: Words(self._title(item, chrome), self._content(item, chrome))  # noqa: E731
         return write_feed(feed_from(feed, title, chrome, words), feed.form)
 
-    def _title(self, item: ItemView, chrome: Chrome) -> str:
+    def _title(self, item: FeedItem, chrome: Chrome) -> str:
         """Return the title of an item: its own, or plain text made of its verdict."""
         if item.verdict is None:
             return item.title
         return unescape(render(self._environment, _TITLE, item=item, site=chrome)).strip()
 
-    def _content(self, item: ItemView, chrome: Chrome) -> str:
+    def _content(self, item: FeedItem, chrome: Chrome) -> str:
         """Return the content of an item; several feeds and formats hold the same, so it is made once."""
         key = digest(chrome.language.encode(), of_view(item))
         if key not in self._contents:

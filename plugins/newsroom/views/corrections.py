@@ -7,17 +7,18 @@ from typing import Any
 from msgspec import Struct
 
 from newsroom.content.catalogue import Catalogue
-from newsroom.content.identity import tag_uri
 from newsroom.content.models import Article
-from newsroom.views.articles import Note, Step, notes, step
+from newsroom.views.articles import Step, step
 from newsroom.views.common import View, feed_links
+from newsroom.views.items import Note, item_id, notes
 from newsroom.views.places import Place
 
 
 class Change(Struct, frozen=True):
-    """An update or correction of an article; ``id`` is the permanent id of its feed item."""
+    """An update or correction of the ``article`` of that key; ``id`` is the permanent id of its feed item."""
 
     id: str
+    article: str
     note: Note
     step: Step
 
@@ -65,9 +66,8 @@ def _newest(change: Change) -> tuple[int, int, str]:
 
 
 def _changes(catalogue: Catalogue, article: Article, code: str) -> Iterator[Change]:
-    settings = catalogue.settings
     seen: dict[str, int] = defaultdict(int)
     for note in notes(article, code):
         seen[note.date.iso] += 1
-        path = f"articles/{article.key}/updates/{note.date.iso}.{seen[note.date.iso]}/{code}"
-        yield Change(tag_uri(settings.tag_authority, settings.tag_year, path), note, step(catalogue, article, code))
+        path = f"articles/{article.key}/updates/{note.date.iso}.{seen[note.date.iso]}"
+        yield Change(item_id(catalogue, path, code), article.key, note, step(catalogue, article, code))

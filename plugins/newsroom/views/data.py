@@ -1,9 +1,7 @@
 """Data for other programs: every article and every claim as JSON, with their schemas."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import quote, urlsplit, urlunsplit
 
 from msgspec import Struct
 
@@ -11,13 +9,12 @@ from newsroom.content.addresses import FEED_FILES
 from newsroom.content.catalogue import Catalogue
 from newsroom.content.claims import NONE, Span, delay
 from newsroom.content.identity import tag_uri
-from newsroom.content.models import Article, Claim, Source, Verdict
-from newsroom.views.articles import modified, published
+from newsroom.content.models import Claim, Verdict
 from newsroom.views.claims import claim_url, told
-from newsroom.views.common import entry_link, entry_urls, short
+from newsroom.views.common import entry_link
+from newsroom.views.data_forms import item_data, source_data
 from newsroom.views.data_schemas import claims_schema, items_schema
-
-_NO_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+from newsroom.views.items import article_item
 
 
 class DataView(Struct, frozen=True):
@@ -34,7 +31,9 @@ def data_views(catalogue: Catalogue) -> Iterator[DataView]:
         url = f"{root}/{name}.schema.json"
         yield DataView(places.file(url), schema(places.absolute(url)))
     for code in catalogue.settings.codes:
-        items = [_item(catalogue, article, code) for article in catalogue.articles if code in article.texts]
+        items = [
+            item_data(article_item(catalogue, article, code)) for article in catalogue.articles if code in article.texts
+        ]
         claims = [_claim(catalogue, claim, code) for claim in told(catalogue.claims.values(), code)]
         for name, page, rows in (
             ("items", places.home(code), items),
@@ -48,42 +47,6 @@ def data_views(catalogue: Catalogue) -> Iterator[DataView]:
                 name: rows,
             }
             yield DataView(places.file(f"{root}/{code}/{name}.json"), content)
-
-
-def _item(catalogue: Catalogue, article: Article, code: str) -> dict[str, Any]:
-    text, facts, places, settings = article.texts[code], article.facts, catalogue.addresses, catalogue.settings
-    urls = {language: places.absolute(url) for language, url in entry_urls(catalogue, article).items()}
-    return {
-        "id": tag_uri(settings.tag_authority, settings.tag_year, f"articles/{article.key}/{code}"),
-        "key": article.key,
-        "url": urls[code],
-        "counterparts": {language: url for language, url in urls.items() if language != code},
-        "title": text.title,
-        "short": short(text),
-        "summary": text.summary,
-        "date": facts.date.date().isoformat(),
-        "published": published(article).isoformat(),
-        "modified": modified(catalogue, article).isoformat(),
-        **({"written": facts.written.iso} if facts.written else {}),
-        "status": list(facts.status),
-        "claims": list(facts.claims),
-        "topics": list(facts.topics),
-        "threads": list(facts.thread),
-        "entities": list(facts.entities),
-        "sources": [_source(source) for source in facts.sources],
-    }
-
-
-def _source(source: Source) -> dict[str, str]:
-    facts = {
-        "publisher": source.publisher,
-        "title": source.title,
-        "date": source.date.iso,
-        "language": source.language,
-        "url": _uri(source.url),
-        "archive": _uri(source.archive),
-    }
-    return {name: value for name, value in facts.items() if value}
 
 
 def _claim(catalogue: Catalogue, claim: Claim, code: str) -> dict[str, Any]:
@@ -115,7 +78,7 @@ def _verdict(catalogue: Catalogue, verdict: Verdict, code: str) -> dict[str, Any
         "judged": verdict.judged.iso,
         "label": verdict.label[code],
         "text": verdict.text[code],
-        "proof": _source(source) if source else {"article": key, "url": catalogue.addresses.absolute(link)},
+        "proof": source_data(source) if source else {"article": key, "url": catalogue.addresses.absolute(link)},
     }
 
 
@@ -124,11 +87,3 @@ def _duration(length: Span) -> str:
     years, months = divmod(length.months, 12)
     parts = ((years, "Y"), (months, "M"), (length.days, "D"))
     return "P" + "".join(f"{count}{unit}" for count, unit in parts if count)
-
-
-def _uri(address: str) -> str:
-    """Return an address as editors write it as a URI (RFC 3986): what may not stand in one is percent-encoded."""
-    parts = urlsplit(_NO_ESCAPE.sub("%25", address))
-    safe = "%!$&'()*+,;=:@~"
-    whole = (quote(parts.netloc, f"{safe}[]"), quote(parts.path, f"{safe}/"))
-    return urlunsplit((parts.scheme, *whole, quote(parts.query, f"{safe}/?"), quote(parts.fragment, f"{safe}/?")))

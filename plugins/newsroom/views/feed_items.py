@@ -13,36 +13,23 @@ from msgspec import Struct
 from newsroom.content.addresses import FEED_FILES
 from newsroom.content.catalogue import Catalogue
 from newsroom.content.identity import tag_uri
-from newsroom.content.models import Article, Source
-from newsroom.dates import PartialDate
-from newsroom.views.articles import Note, article_claims, modified, notes, published
-from newsroom.views.claims import ClaimView, claim_views
-from newsroom.views.common import Card, Html, body
+from newsroom.content.models import Article
+from newsroom.views.claims import ClaimView
+from newsroom.views.common import Html, body
+from newsroom.views.items import Item, article_facts
+from newsroom.views.moments import modified
 
 
-class ItemView(Struct, frozen=True):
-    """One item: what its page says, by reference, and when.
+class FeedItem(Item, frozen=True, kw_only=True):
+    """An item with its text: the ``body``, the ``articles`` of an edition.
 
-    It tells of the day ``told``. An archive piece says when it was ``written``, an article which ``statuses`` it had
-    that day and what became of its ``claims``. The title of a ``verdict`` is made of it, in words of the interface.
+    The title of a ``verdict`` is made of it, in words of the interface.
     """
 
-    id: str
-    url: str
-    title: str
-    summary: str
-    published: dt.datetime
-    updated: dt.datetime
-    told: dt.date
-    categories: tuple[str, ...]
-    written: PartialDate | None = None
-    statuses: tuple[str, ...] = ()
-    claims: tuple[ClaimView, ...] = ()
-    verdict: ClaimView | None = None
     body: Html | None = None
-    notes: tuple[Note, ...] = ()
-    sources: tuple[Source, ...] = ()
-    cards: tuple[Card, ...] = ()
+    articles: tuple[Item, ...] = ()
+    verdict: ClaimView | None = None
+    categories: tuple[str, ...] = ()
 
 
 class FeedView(Struct, frozen=True):
@@ -60,7 +47,7 @@ class FeedView(Struct, frozen=True):
     file: str
     title: str
     description: str
-    items: tuple[ItemView, ...]
+    items: tuple[FeedItem, ...]
     updated: dt.datetime
     message: str = ""
 
@@ -85,7 +72,7 @@ def channel_files(catalogue: Catalogue, channel: Channel) -> dict[str, str]:
     return {form: catalogue.addresses.file(f"{channel.url}{name}") for form, name in FEED_FILES.items()}
 
 
-def channel_views(catalogue: Catalogue, channel: Channel, items: Iterable[ItemView]) -> Iterator[FeedView]:
+def channel_views(catalogue: Catalogue, channel: Channel, items: Iterable[FeedItem]) -> Iterator[FeedView]:
     """Yield the feed of ``channel`` in every format."""
     settings, places = catalogue.settings, catalogue.addresses
     newest = sorted(items, key=_newest)[: settings.feed_size]
@@ -107,35 +94,20 @@ def channel_views(catalogue: Catalogue, channel: Channel, items: Iterable[ItemVi
         )
 
 
-def _newest(item: ItemView) -> tuple[float, int, str]:
-    return (-item.updated.timestamp(), -item.told.toordinal(), item.id)
+def _newest(item: FeedItem) -> tuple[float, int, str]:
+    return (-item.modified.timestamp(), -item.date.toordinal(), item.id)
 
 
-def article_items(catalogue: Catalogue, channel: Channel) -> list[ItemView]:
+def article_items(catalogue: Catalogue, channel: Channel) -> list[FeedItem]:
     """Return the items of the articles of ``channel`` that changed last, as many as a feed holds."""
     code = channel.language
     translated = [article for article in channel.articles if code in article.texts]
     translated.sort(key=lambda article: (-modified(catalogue, article).timestamp(), -article.facts.date.toordinal()))
-    return [article_item(catalogue, article, code) for article in translated[: catalogue.settings.feed_size]]
+    return [article_feed_item(catalogue, article, code) for article in translated[: catalogue.settings.feed_size]]
 
 
-def article_item(catalogue: Catalogue, article: Article, language: str) -> ItemView:
-    """Return the item of ``article`` in ``language``."""
-    text, facts, settings = article.texts[language], article.facts, catalogue.settings
-    titles = [catalogue.topic[key].texts.get(language) for key in facts.topics]
-    return ItemView(
-        id=tag_uri(settings.tag_authority, settings.tag_year, f"articles/{article.key}/{language}"),
-        url=catalogue.addresses.absolute(catalogue.addresses.item(language, "articles", text.slug)),
-        title=text.title,
-        summary=text.summary,
-        published=published(article),
-        updated=modified(catalogue, article),
-        told=facts.date.date(),
-        written=facts.written,
-        statuses=facts.status,
-        claims=claim_views(catalogue, article_claims(catalogue, article), language),
-        categories=tuple(title.title for title in titles if title),
-        body=body(catalogue, text),
-        notes=notes(article, language),
-        sources=facts.sources,
-    )
+def article_feed_item(catalogue: Catalogue, article: Article, code: str) -> FeedItem:
+    """Return the item of ``article`` in ``code``, with its text."""
+    facts = article_facts(catalogue, article, code)
+    categories = tuple(topic.title for topic in facts["topics"].values() if topic.language == code)
+    return FeedItem(**facts, categories=categories, body=body(catalogue, article.texts[code]))

@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterable, Iterator
 from msgspec import Struct
 
 from newsroom.content.catalogue import Catalogue
-from newsroom.content.identity import tag_uri
 from newsroom.content.models import Article, Claim, Edition
 from newsroom.messages import N_
-from newsroom.views.claims import by_verdict_date, claim_view, told
-from newsroom.views.common import body, cards
+from newsroom.views.claims import by_verdict_date, claim_url, claim_view, told
+from newsroom.views.common import Link, body
 from newsroom.views.corrections import Change, additions, corrections
 from newsroom.views.entities import players
-from newsroom.views.feed_items import Channel, FeedView, ItemView, article_items, channel_views
+from newsroom.views.feed_items import Channel, FeedItem, FeedView, article_items, channel_views
+from newsroom.views.items import article_item, counterparts, item_id
 
 
 class FeedKind(Struct, frozen=True):
@@ -24,7 +24,7 @@ class FeedKind(Struct, frozen=True):
 
     name: str
     channels: Callable[[Catalogue], Iterable[Channel]]
-    items: Callable[[Catalogue, Channel], list[ItemView]]
+    items: Callable[[Catalogue, Channel], list[FeedItem]]
 
 
 def feed_views(catalogue: Catalogue, kinds: Iterable[FeedKind]) -> Iterator[FeedView]:
@@ -80,26 +80,28 @@ def edition_channels(catalogue: Catalogue) -> Iterator[Channel]:
         yield Channel(code, "editions", catalogue.addresses.section(code, "editions"), message=N_("Issues"))
 
 
-def edition_items(catalogue: Catalogue, channel: Channel) -> list[ItemView]:
+def edition_items(catalogue: Catalogue, channel: Channel) -> list[FeedItem]:
     """Return an item per edition."""
     code = channel.language
     return [edition_item(catalogue, edition, code) for edition in catalogue.editions if code in edition.texts]
 
 
-def edition_item(catalogue: Catalogue, edition: Edition, code: str) -> ItemView:
-    """Return the item of ``edition``: the editorial and its list of articles."""
-    text, facts, settings = edition.texts[code], edition.facts, catalogue.settings
-    return ItemView(
-        id=tag_uri(settings.tag_authority, settings.tag_year, f"editions/{edition.key}/{code}"),
+def edition_item(catalogue: Catalogue, edition: Edition, code: str) -> FeedItem:
+    """Return the item of ``edition``: the editorial and its articles."""
+    text, facts = edition.texts[code], edition.facts
+    return FeedItem(
+        id=item_id(catalogue, f"{edition.kind}/{edition.key}", code),
+        key=edition.key,
+        language=code,
         url=catalogue.addresses.absolute(catalogue.addresses.entry(code, edition.kind, text.slug)),
+        counterparts=counterparts(catalogue, edition, code),
         title=text.title,
         summary=text.summary,
+        date=facts.date.date(),
         published=facts.date,
-        updated=facts.date,
-        told=facts.date.date(),
-        categories=(),
+        modified=facts.date,
         body=body(catalogue, text),
-        cards=cards(catalogue, _chosen(catalogue, edition, code), code),
+        articles=tuple(article_item(catalogue, article, code) for article in _chosen(catalogue, edition, code)),
     )
 
 
@@ -114,7 +116,7 @@ def correction_channels(catalogue: Catalogue) -> Iterator[Channel]:
         yield Channel(code, "corrections", catalogue.addresses.section(code, "corrections"), message=N_("Corrections"))
 
 
-def correction_items(catalogue: Catalogue, channel: Channel) -> list[ItemView]:
+def correction_items(catalogue: Catalogue, channel: Channel) -> list[FeedItem]:
     """Return an item per correction."""
     return [_change_item(catalogue, change) for change in corrections(catalogue, channel.language)]
 
@@ -125,24 +127,27 @@ def addition_channels(catalogue: Catalogue) -> Iterator[Channel]:
         yield Channel(code, "additions", catalogue.addresses.section(code, "additions"), message=N_("Since then"))
 
 
-def addition_items(catalogue: Catalogue, channel: Channel) -> list[ItemView]:
+def addition_items(catalogue: Catalogue, channel: Channel) -> list[FeedItem]:
     """Return an item per addition, as many as a feed holds."""
     newest = additions(catalogue, channel.language)[: catalogue.settings.feed_size]
     return [_change_item(catalogue, change) for change in newest]
 
 
-def _change_item(catalogue: Catalogue, change: Change) -> ItemView:
+def _change_item(catalogue: Catalogue, change: Change) -> FeedItem:
     moment = dt.datetime.combine(change.note.added.first, dt.time(), catalogue.settings.zone)
-    return ItemView(
+    step = change.step
+    return FeedItem(
         id=change.id,
-        url=catalogue.addresses.absolute(f"{change.step.url}#updates"),
-        title=change.step.title,
+        key=change.article,
+        language=step.language,
+        url=catalogue.addresses.absolute(f"{step.url}#updates"),
+        counterparts=counterparts(catalogue, catalogue.by_key[change.article], step.language, "#updates"),
+        title=step.title,
         summary=change.note.text,
+        date=change.note.date.first,
         published=moment,
-        updated=moment,
-        told=change.note.date.first,
-        categories=(),
-        notes=(change.note,),
+        modified=moment,
+        updates=(change.note,),
     )
 
 
@@ -152,27 +157,33 @@ def verdict_channels(catalogue: Catalogue) -> Iterator[Channel]:
         yield Channel(code, "verdicts", catalogue.addresses.section(code, "claims"), message=N_("Verdicts"))
 
 
-def verdict_items(catalogue: Catalogue, channel: Channel) -> list[ItemView]:
+def verdict_items(catalogue: Catalogue, channel: Channel) -> list[FeedItem]:
     """Return an item per claim that has a verdict: the one in force, under an id that the claim keeps."""
     claims = by_verdict_date(told(catalogue.claims.values(), channel.language))
     return [_verdict_item(catalogue, claim, channel.language) for claim in claims[: catalogue.settings.feed_size]]
 
 
-def _verdict_item(catalogue: Catalogue, claim: Claim, code: str) -> ItemView:
-    settings = catalogue.settings
+def _verdict_item(catalogue: Catalogue, claim: Claim, code: str) -> FeedItem:
     first, last = (
-        dt.datetime.combine(verdict.judged.first, dt.time(), settings.zone)
+        dt.datetime.combine(verdict.judged.first, dt.time(), catalogue.settings.zone)
         for verdict in (claim.verdicts[0], claim.verdict)
     )
     view = claim_view(catalogue, claim, code)
-    return ItemView(
-        id=tag_uri(settings.tag_authority, settings.tag_year, f"claims/{claim.key}/{code}"),
+    return FeedItem(
+        id=item_id(catalogue, f"claims/{claim.key}", code),
+        key=claim.key,
+        language=code,
         url=catalogue.addresses.absolute(view.url),
+        counterparts=tuple(
+            Link(catalogue.addresses.absolute(claim_url(catalogue, claim, other)), said, other)
+            for other, said in claim.claim.items()
+            if other != code
+        ),
         title="",
         summary=claim.verdict.text[code],
+        date=claim.verdict.date.first,
         published=first,
-        updated=last,
-        told=claim.verdict.date.first,
+        modified=last,
         categories=(view.thread.title,),
         verdict=view,
     )

@@ -13,8 +13,8 @@ from msgspec import Struct
 from newsroom.content.catalogue import Catalogue
 from newsroom.content.models import STATUSES, Article, Text
 from newsroom.search.text import LETTERS
-from newsroom.views.articles import notes
 from newsroom.views.common import Html, View, body
+from newsroom.views.items import notes
 from newsroom.views.places import Place
 
 

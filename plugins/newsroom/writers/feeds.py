@@ -19,7 +19,7 @@ from feedgenerator.django.utils.feedgenerator import rfc3339_date
 from msgspec import Struct
 
 from newsroom.views.chrome import Chrome
-from newsroom.views.feed_items import FeedView, ItemView
+from newsroom.views.feed_items import FeedItem, FeedView
 
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 #: Readers give up on feeds that are much longer (512 kB is where the first of them stop).
@@ -205,7 +205,7 @@ class Words(Struct, frozen=True):
     content: str
 
 
-def feed_from(view: FeedView, title: str, chrome: Chrome, words: Callable[[ItemView], Words]) -> Feed:
+def feed_from(view: FeedView, title: str, chrome: Chrome, words: Callable[[FeedItem], Words]) -> Feed:
     """Return the feed that ``view`` describes; ``words`` gives the title and the HTML of an item."""
     return Feed(
         id=view.id,
@@ -225,7 +225,7 @@ def feed_from(view: FeedView, title: str, chrome: Chrome, words: Callable[[ItemV
                 item.summary,
                 said.content,
                 item.published,
-                item.updated,
+                item.modified,
                 item.categories,
             )
             for item in view.items

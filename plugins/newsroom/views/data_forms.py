@@ -1,0 +1,131 @@
+"""How the values of items stand in JSON: a form per type, its schema (draft 2020-12) and what a value becomes.
+
+An attribute of an item of a type that is known here stands in the data, and in
+their schema, without being named again.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from typing import Any, get_args
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from msgspec import Struct, structs
+
+from newsroom.content.models import STATUSES, Source
+from newsroom.dates import PartialDate
+from newsroom.views.claims import ClaimView
+from newsroom.views.common import Link
+from newsroom.views.items import Illustration, Item, Note, Status, TagUri, Uri
+
+STRING, URI = {"type": "string"}, {"type": "string", "format": "uri"}
+DATE = {"type": "string", "pattern": r"^\d{4}(-\d\d(-\d\d)?)?$"}
+KEY = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
+KEYS = {"type": "array", "items": KEY, "uniqueItems": True}
+ID = {"type": "string", "pattern": "^tag:"}
+_NO_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
+
+class Form(Struct, frozen=True):
+    """The schema of a type, and what makes JSON of its values."""
+
+    schema: dict[str, Any]
+    write: Callable[[Any], Any]
+
+
+def object_schema(properties: dict[str, Any], optional: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Return the schema of an object that has ``properties`` and no other."""
+    required = [name for name in properties if name not in optional]
+    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
+
+
+def item_schema() -> dict[str, Any]:
+    """Return the schema of an item."""
+    forms = {field.name: _form(field.type) for field in structs.fields(Item)}
+    optional = tuple(field.name for field in structs.fields(Item) if type(None) in get_args(field.type))
+    return object_schema({name: form.schema for name, form in forms.items()}, optional)
+
+
+def item_data(item: Item) -> dict[str, Any]:
+    """Return ``item`` as it stands in the data."""
+    values = {field.name: (getattr(item, field.name), field.type) for field in structs.fields(Item)}
+    return {name: _form(kind).write(value) for name, (value, kind) in values.items() if value is not None}
+
+
+def source_schema() -> dict[str, Any]:
+    """Return the schema of a source."""
+    properties = {"publisher": STRING, "title": STRING, "date": DATE, "language": STRING, "url": URI}
+    return object_schema({**properties, "archive": URI}, optional=("title", "url", "archive"))
+
+
+def source_data(source: Source) -> dict[str, str]:
+    """Return a source, without what is not known of it."""
+    facts = {
+        "publisher": source.publisher,
+        "title": source.title,
+        "date": source.date.iso,
+        "language": source.language,
+        "url": uri(source.url),
+        "archive": uri(source.archive),
+    }
+    return {name: value for name, value in facts.items() if value}
+
+
+def uri(address: str) -> str:
+    """Return an address as editors write it as a URI (RFC 3986): what may not stand in one is percent-encoded."""
+    parts = urlsplit(_NO_ESCAPE.sub("%25", address))
+    safe = "%!$&'()*+,;=:@~"
+    whole = (quote(parts.netloc, f"{safe}[]"), quote(parts.path, f"{safe}/"))
+    return urlunsplit((parts.scheme, *whole, quote(parts.query, f"{safe}/?"), quote(parts.fragment, f"{safe}/?")))
+
+
+def _form(kind: Any) -> Form:
+    """Return the form of a type; that of what may be missing is the form of what is there."""
+    return next(_FORMS[known] for known in (kind, *get_args(kind)) if known in _FORMS)
+
+
+def _note(note: Note) -> dict[str, Any]:
+    return {
+        "date": note.date.iso,
+        "added": note.added.iso,
+        "text": note.text,
+        "kind": note.kind,
+        "significant": note.significant,
+    }
+
+
+def _image(image: Illustration) -> dict[str, Any]:
+    size = {"width": image.picture.width, "height": image.picture.height}
+    return {"url": image.url, "alt": image.alt, "credit": image.credit, **size}
+
+
+_COUNT = {"type": "integer", "minimum": 1}
+_NOTE = object_schema(
+    {
+        "date": DATE,
+        "added": DATE,
+        "text": STRING,
+        "kind": {"enum": ["update", "correction"]},
+        "significant": {"type": "boolean"},
+    }
+)
+_IMAGE = object_schema({"url": URI, "alt": STRING, "credit": STRING, "width": _COUNT, "height": _COUNT})
+_FORMS: dict[Any, Form] = {
+    str: Form(STRING, str),
+    TagUri: Form(ID, str),
+    Uri: Form(URI, uri),
+    dt.date: Form({"type": "string", "format": "date"}, dt.date.isoformat),
+    dt.datetime: Form({"type": "string", "format": "date-time"}, dt.datetime.isoformat),
+    PartialDate: Form(DATE, lambda value: value.iso),
+    tuple[Status, ...]: Form({"type": "array", "items": {"enum": list(STATUSES)}, "minItems": 1}, list),
+    tuple[Link, ...]: Form(
+        {"type": "object", "additionalProperties": URI}, lambda links: {link.language: uri(link.url) for link in links}
+    ),
+    dict[str, Link]: Form(KEYS, list),
+    tuple[ClaimView, ...]: Form(KEYS, lambda claims: [claim.key for claim in claims]),
+    tuple[Note, ...]: Form({"type": "array", "items": _NOTE}, lambda notes: [_note(note) for note in notes]),
+    tuple[Source, ...]: Form(
+        {"type": "array", "items": source_schema()}, lambda sources: [source_data(source) for source in sources]
+    ),
+    Illustration: Form(_IMAGE, _image),
+}
