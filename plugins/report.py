@@ -25,7 +25,7 @@ def tell_counts(pelican: Pelican) -> None:
             read = list(entries_of(pelican.settings["SESSION"].library, ARTICLE))
             stock.drafts = [article for article in read if article.facts.draft]
             shown = {article.key for article in [*entries, *stock.drafts]}
-            # Pelican calls hidden what is made and not listed; here it is what waits for its day.
+            # What Pelican calls “hidden” is made but not listed; here it is what waits for its day.
             stock.hidden_articles = [article for article in read if article.key not in shown]
 
 

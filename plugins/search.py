@@ -1,8 +1,8 @@
 """Search: per language, the index that the reader's browser searches.
 
-An index is a function of its articles and made when one of them changed: the
-store knows which files the last one had, so that they are declared without
-making them. Pagefind works on it while the pages are rendered.
+An index depends on its articles alone and is made again when one of them changed: the store knows
+which files the last one had, so they can be declared without being made. Pagefind works on it while
+the pages are rendered.
 
 A browser loads the script and the index on the page of search and nowhere else.
 Pagefind's engine is WebAssembly, which a Content-Security-Policy lets run with
@@ -30,7 +30,7 @@ from newsroom.views.search import IndexView, Record, index_views
 
 
 class Known(msgspec.Struct, frozen=True):
-    """What is known of an index: what it was made from, the digests of its files by name."""
+    """What is known about an index: what it was made from, and the digests of its files by name."""
 
     made_from: bytes
     files: dict[str, bytes]
@@ -82,7 +82,7 @@ class KeptDocument(msgspec.Struct, frozen=True):
 
 
 def documents(view: IndexView, session: Session) -> list[Document]:
-    """Return the documents of ``view``; those whose articles did not change are the ones kept."""
+    """Return the documents of ``view``; those of unchanged articles come from the store."""
     found: list[Document] = []
     fresh: dict[bytes, KeptDocument] = {}
     how = digest(session.code, session.settings.base_path.encode(), view.locale.encode(), view.typography.encode())
@@ -99,7 +99,7 @@ def documents(view: IndexView, session: Session) -> list[Document]:
 
 
 def _kept(note: bytes | None) -> KeptDocument | None:
-    """Return the document in a note; one of other code may not fit today's documents, and is made again."""
+    """Return the document in a note; one that other code kept may not fit today's documents, and is made again."""
     try:
         return msgspec.msgpack.decode(note, type=KeptDocument) if note else None
     except msgspec.MsgspecError:

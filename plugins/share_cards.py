@@ -1,4 +1,4 @@
-"""Social cards: the picture that stands for a shared link, one per article and language, one for the rest."""
+"""Share cards: the picture that goes with a shared link, one per article and language, one for all other pages."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -35,7 +35,7 @@ def raised(context: Context, text: str) -> Markup:
     """Write a line of text with its ordinals raised where the language raises them: 1<sup>er</sup>."""
     pattern = RAISED.get(context["site"].typography)
     parts = re.split(pattern, text) if pattern else [text]
-    # What is between the ordinals, the number and its letters, again and again.
+    # The parts repeat: text between ordinals, a number, its letters.
     return Markup("").join(
         Markup("<sup>{}</sup>").format(part) if place % 3 == 2 else part for place, part in enumerate(parts)
     )
@@ -86,12 +86,12 @@ def host(url: str) -> str:
 
 
 def inline(text: str) -> Markup:
-    """Write a style sheet or a script of the theme, in which nothing ends its element, as it is."""
+    """Write a style sheet or a script of the theme as it is: nothing in it can end its element."""
     return Markup(text)  # noqa: S704 - newsroom.theme.assets refuses what could
 
 
 def jsonld(data: dict[str, Any]) -> Markup:
-    """Write data for a ``script`` element, where HTML escapes would be read as they stand."""
+    """Write data for a ``script`` element, in which HTML escapes mean nothing."""
     return Markup(to_script(data))  # noqa: S704 - everything that could end the element is escaped
 
 
@@ -112,9 +112,9 @@ FILTERS = {
 
 
 class CompiledTemplates(FileSystemBytecodeCache):
-    """What templates were compiled to, beside them as Python keeps its own: who can write there can write templates.
+    """Compiled templates, kept beside their sources as Python's are: whoever can write there can write templates.
 
-    ``code`` is the digest of the code and the options: what was compiled by another is not taken.
+    ``code`` is the digest of the code and the options: what other code compiled is not used.
     """
 
     def __init__(self, templates: Path, code: bytes) -> None:
@@ -128,7 +128,7 @@ class CompiledTemplates(FileSystemBytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         folder = Path(self.directory)
-        with suppress(OSError):  # a theme that is only read is compiled every time
+        with suppress(OSError):  # a read-only theme is compiled every time
             folder.mkdir(exist_ok=True)
             for old in folder.glob(f"{bucket.key}.*.jinja"):
                 old.unlink()
@@ -147,7 +147,7 @@ def share_environment(generator: Generator) -> None:
 
 
 def furnish(environment: Environment, session: Any) -> None:
-    """Give ``environment`` the filters of the theme and the words of ``session``, in place of what else it has."""
+    """Give ``environment`` the filters of the theme and the words of ``session``, and no other globals."""
     environment.filters.update(FILTERS)
     environment.globals.clear()
     environment.globals.update({"range": range, "dict": dict, "namespace": Namespace})

@@ -1,9 +1,8 @@
 """Last step: write what changed, and only when everything could be made.
 
-Pages are rendered when their fingerprint says so, and staged; when all are made
-the destination changes what is published, which is one step for a release. The
-store knows beforehand what may be on disk, so a build that was killed in the middle
-is completed by the next.
+Pages are rendered when their fingerprint has changed, and staged; when all are made, the
+destination changes what is published, which is one step for a release. The store is told beforehand
+what may be on disk, so that the next build can complete one that was killed.
 """
 
 import errno
@@ -32,7 +31,7 @@ from publication.destinations import destination
 from publication.disk import files_under
 
 _forms = msgspec.msgpack.Decoder(list[bytes])
-#: How many outputs are made together at most, and how many are worth the start of processes.
+#: How many outputs are made together at most, and from how many on it pays to start processes.
 _WINDOW, _WORTH = 1024, 100
 _PENDING = Written(b"", -1, -1)
 #: How a folder tells that this program filled it.
@@ -60,7 +59,7 @@ def _make(job: _Job) -> bytes:
 
 
 def _windows(jobs: Iterator[_Job]) -> Iterator[list[_Job]]:
-    """Cut ``jobs`` into lists that are made together: what waits to be made takes memory."""
+    """Cut ``jobs`` into lists that are made together: what is waiting takes memory."""
     while window := list(islice(jobs, _WINDOW)):
         yield window
 
@@ -112,7 +111,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         self.write([Output(path, fingerprint, produce)])
 
     def _declared(self, output: Output) -> "_Job":
-        """Declare ``output``; return what of it has to be made."""
+        """Declare ``output``; return the job where any of it has to be made."""
         path, fingerprint = output.path, digest(self._session.code, output.fingerprint)
         suffixes = ["", *FORMS] if self._session.settings.precompress and compressible(path) else [""]
         missing = [f"{path}{suffix}" for suffix in suffixes if self._ledger.declare(f"{path}{suffix}", fingerprint)]
@@ -129,7 +128,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         self._staged[path] = fingerprint
 
     def commit(self) -> None:
-        """Publish what was made, the store knowing beforehand what may be on disk."""
+        """Publish what was made; the store is told beforehand what may be on disk."""
         store, root = self._session.store, str(self._root)
         with told(self._session):
             catalogue = self._session.catalogue
@@ -152,7 +151,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         self._session.work.outputs = len(self._ledger)
 
     def _written(self) -> dict[str, Written]:
-        """Return what was made as it stands on disk."""
+        """Return how what was made is found on disk."""
         states = {path: (self._root / path).stat() for path in self._staged}
         return {path: Written(self._staged[path], state.st_size, state.st_mtime_ns) for path, state in states.items()}
 

@@ -1,15 +1,15 @@
-"""Colour profiles (ICC.1:2022) that say what colours are, and nothing of who made them, with what, and when.
+"""Colour profiles (ICC.1:2022) that describe colours, and not who made them, with what, or when.
 
 A profile is a header and a table of tags. Those that turn numbers into colours are kept byte for
-byte; names, copyrights, serial numbers, dates and what only its maker knows are left out.
+byte; names, copyrights, serial numbers, dates and private tags are left out.
 """
 
 import struct
 
 _HEADER = 128
-#: What a profile must have all the same (8.2): a description and a copyright, without words.
+#: What a profile must have nevertheless (8.2): a description and a copyright, both empty.
 _WORDLESS = b"mluc" + bytes(4) + struct.pack(">II", 0, 12)
-#: Tags that say what the numbers of a picture mean (9.2), and the type of each element (10), where one is told.
+#: Tags that say what the numbers of a picture mean (9.2), with the type of their element (10) where it matters.
 _COLOURS = frozenset(
     (
         *(b"rXYZ", b"gXYZ", b"bXYZ", b"rTRC", b"gTRC", b"bTRC", b"kTRC", b"wtpt", b"bkpt", b"chad", b"cicp"),
@@ -19,7 +19,7 @@ _COLOURS = frozenset(
 
 
 def only_colours(profile: bytes) -> bytes:
-    """Return ``profile`` with its colours and nothing else, b"" where it is none that can be read."""
+    """Return ``profile`` with its colours and nothing else, or b"" where it cannot be read."""
     try:
         tags = _tags(profile)
     except (struct.error, ValueError):
@@ -43,7 +43,7 @@ def _tags(profile: bytes) -> dict[bytes, bytes]:
 
 
 def _written(header: bytes, tags: dict[bytes, bytes]) -> bytes:
-    """Return a profile of ``tags``; of ``header`` (7.2), what a reader of colours needs."""
+    """Return a profile of ``tags``, with the parts of ``header`` (7.2) that a reader of colours needs."""
     table, data = [], bytearray()
     places: dict[bytes, int] = {}
     start = _HEADER + 4 + 12 * len(tags)
@@ -54,6 +54,6 @@ def _written(header: bytes, tags: dict[bytes, bytes]) -> bytes:
         table.append(struct.pack(">4sII", signature, places[value], len(value)))
     size = struct.pack(">I", start + len(data))
     # Version, class, colour space and connection space; the rendering intent and the illuminant of the latter.
-    # Gone are the maker of the module, the date, the platform, the device, its serial number and the creator.
+    # Left out: the maker of the module, the date, the platform, the device, its serial number and the creator.
     told = size + bytes(4) + header[8:24] + bytes(12) + b"acsp" + bytes(24) + header[64:80]
     return told.ljust(_HEADER, b"\0") + struct.pack(">I", len(tags)) + b"".join(table) + bytes(data)

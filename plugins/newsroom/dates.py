@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-#: The years of news: earlier clocks differed by seconds, which RFC 3339 cannot say; calendars have an end.
+#: The years of news: earlier time zones had offsets with seconds, which RFC 3339 cannot express; calendars end.
 FIRST_YEAR, LAST_YEAR = 1970, 2200
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?\Z", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?)?\Z", re.ASCII)

@@ -1,6 +1,6 @@
-"""The settings of mails: who sends them, and how a reader leaves. Where one joins is a fact of a language.
+"""The settings of mails: who sends them, and how a reader unsubscribes. Where to subscribe depends on the language.
 
-What belongs to one machine or is secret (servers, passwords) stands in the environment, not here.
+What is secret or belongs to one machine (servers, passwords) is in the environment, not here.
 """
 
 import re
@@ -19,7 +19,7 @@ _SPACE = re.compile(r"\s")
 
 
 class MailSettings(Struct, frozen=True):
-    """Who sends, a name and an address; by engine, what stands for the way out."""
+    """The sender, a name and an address; by engine, the address or the words by which a reader unsubscribes."""
 
     sender: str = ""
     unsubscribe: dict[str, str] = {}
@@ -43,7 +43,7 @@ def is_address(text: str) -> bool:
     """Tell whether ``text`` is one address that every server takes: ``name@host.tld`` (RFC 5321, 4.1.2), in ASCII."""
     try:
         address = Address(addr_spec=text)
-    except (HeaderParseError, ValueError, IndexError):  # what the parser of the standard library raises on none
+    except (HeaderParseError, ValueError, IndexError):  # the parser raises it where there is no address
         return False
     labels = address.domain.split(".")
     return (

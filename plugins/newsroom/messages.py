@@ -1,10 +1,10 @@
 """The words of the interface: gettext catalogues, read from ``.po`` files.
 
 English is the source language and needs no catalogue: its messages are the
-words themselves. In any other language a message without its words ends the
-build, because no markup can say that an attribute or a title is in another
-language than its page. Catalogues are read from source at build time: a ``.mo``
-file that somebody forgot to compile cannot make two builds differ.
+words themselves. In any other language an untranslated message ends the build,
+because no markup can say that an attribute or a title is not in the language of
+its page. Catalogues are read from source at build time: a ``.mo`` file that
+somebody forgot to compile cannot make two builds differ.
 """
 
 import gettext
@@ -38,7 +38,7 @@ class Messages(gettext.GNUTranslations):
 
 
 class _Refusal(gettext.NullTranslations):
-    """What a catalogue falls back to for a message that it does not have: :class:`Problems`, one message at a time."""
+    """What a catalogue falls back to for a message that it does not have: it raises :class:`Problems`."""
 
     def __init__(self, file: str) -> None:
         super().__init__()
@@ -59,10 +59,10 @@ class _Refusal(gettext.NullTranslations):
 
 
 def read_messages(theme: Path, codes: Iterable[str], store: Store, *, partial: bool = False) -> dict[str, Messages]:
-    """Return the messages of ``theme`` by language; with ``partial``, what is not translated is said in the source’s.
+    """Return the messages of ``theme`` by language; with ``partial``, untranslated ones stay in the source language.
 
-    Raises :class:`Problems` for the catalogues that are not there, not sound or not complete;
-    a message that a catalogue does not have at all raises when it is asked for.
+    Raises :class:`Problems` for catalogues that are missing, unsound or incomplete. A message that
+    a catalogue does not have at all raises it when somebody asks for that message.
     """
     found: dict[str, Messages] = {}
     problems: list[Problem] = []
@@ -100,7 +100,7 @@ def _read_language(theme: Path, code: str, store: Store, partial: bool) -> Messa
 
 
 def untranslated(catalogue: Catalog) -> list[Message]:
-    """Return the messages of ``catalogue`` that lack their words, or one of their plural forms."""
+    """Return the messages of ``catalogue`` that are not translated, or not in all their plural forms."""
     return [message for message in catalogue if message.id and (message.fuzzy or not all(_forms(message)))]
 
 
@@ -111,7 +111,7 @@ def _forms(message: Message) -> list[object]:
 def compile_catalogue(source: bytes, code: str, name: str, *, partial: bool = True) -> bytes:
     """Return a ``.po`` file as gettext reads it (``.mo``).
 
-    Raises :class:`Problems` when it is not sound, or not ``partial`` and without words for a message.
+    Raises :class:`Problems` when it is not sound, or when a message is untranslated and it may not be ``partial``.
     """
     catalogue = _read_po(source, code, name)
     missing = untranslated(catalogue)

@@ -1,8 +1,9 @@
-"""Pictures that fit the screen they are shown on: smaller copies in modern formats, sizes told beforehand.
+"""Pictures that fit the screen they are shown on: smaller copies in modern formats, with their sizes in the page.
 
-A picture is published without its metadata but for what its numbers mean as colours, and as AVIF and WebP
-copies at the widths of phones and columns; ``width`` and ``height`` keep the page from moving
-when it arrives. Copies are made from the bytes of the picture and nothing else.
+A picture is published without its metadata, except for what its numbers mean as
+colours, and as AVIF and WebP copies at the widths of phones and columns;
+``width`` and ``height`` keep the page from moving when it arrives. Copies are
+made from the bytes of the picture and nothing else.
 """
 
 import re
@@ -62,8 +63,8 @@ _UNFIT = (
     say("this is not a picture that can be published."),
     say("Use JPEG, PNG or WebP, of 60 megapixels and 16,383 pixels a side at most."),
 )
-#: What Pillow raises on damaged files. It promises nothing: its decoders check some of what they read, and
-#: stumble over the rest, in the ways of programs that trusted a number.
+#: What Pillow raises on damaged files. It makes no promise: its decoders check some of what they read, and fail on
+#: the rest as programs do that trusted a number.
 _DAMAGE = (
     *(OSError, SyntaxError, EOFError, struct.error, zlib.error),
     *(ValueError, TypeError, LookupError, ArithmeticError),
@@ -96,7 +97,7 @@ class Picture(Struct, frozen=True):
 
 
 def read_picture(path: Path, name: str, place: str, store: Store) -> Picture | Problem:
-    """Return the picture at ``path``, or the problem that it is none; its size is kept between builds.
+    """Return the picture at ``path``, or what is wrong with it; its size is kept between builds.
 
     A picture that is returned can be published: :func:`make_copy` and :func:`without_metadata` take its bytes.
     """
@@ -116,7 +117,7 @@ def read_picture(path: Path, name: str, place: str, store: Store) -> Picture | P
 
 
 def read_unchanged(path: Path, name: str, picture: Picture) -> bytes:
-    """Return the bytes of ``picture``, read again; raise :class:`Problems` where they are no longer its own."""
+    """Return the bytes of ``picture``, read again; raise :class:`Problems` where the file has changed since."""
     state = regular(path, name)
     if isinstance(state, Problem):
         raise Problems([state])
@@ -141,7 +142,7 @@ def _probe(data: bytes, suffix: str) -> _Facts:
                 raise Invalid(0, *_UNFIT)
             image.verify()
         with _opened(data) as image:
-            # Decoded whole, as for the copies: what is damaged shows here, or not at all.
+            # Decoded completely, as for the copies: damage must show now.
             width, height = _upright(image).size
     except Image.DecompressionBombError as error:
         raise Invalid(0, *_UNFIT) from error
@@ -161,7 +162,7 @@ def _opened(data: bytes) -> ImageFile:
 
 
 def _upright(image: ImageFile) -> Image.Image:
-    """Return ``image`` decoded and turned as its metadata says: itself, where it need not turn."""
+    """Return ``image`` decoded and turned as its metadata says; the same image where it is upright already."""
     image.load()
     turn = _TURNS.get(image.getexif().get(_ORIENTATION, 1))
     return image if turn is None else image.transpose(turn)
@@ -175,7 +176,7 @@ def make_copy(data: bytes, width: int, form: str) -> bytes:
     if width < image.width:
         height = max(1, round(image.height * width / image.width))
         image = image.resize((width, height), Image.Resampling.LANCZOS)
-    # A profile for ink or grey (ICC.1, 7.2.6) says nothing of the colours it was converted to.
+    # A profile for ink or grey (ICC.1, 7.2.6) says nothing about the colours that the picture was converted to.
     colours = profile if profile[16:20] == b"RGB " else b""
     out = BytesIO()
     image.save(out, form.upper(), exif=b"", xmp=b"", icc_profile=colours, **_FORMATS[form][1])
@@ -192,7 +193,7 @@ def _in_colour(image: Image.Image) -> Image.Image:
 def without_metadata(data: bytes) -> bytes:
     """Return the picture ``data`` without place, camera, owner and comments, its pixels upright.
 
-    They are otherwise as they were; the profile that says what their colours are says only that.
+    The pixels are otherwise unchanged; the colour profile keeps only what describes colours.
     """
     with _opened(data) as opened:
         image = _upright(opened)

@@ -1,4 +1,4 @@
-"""Plain files of the disk: what tells that one has changed, and what is wrong with the others.
+"""Plain files on disk: how to tell that one has changed, and what is wrong with those that are not plain.
 
 A symbolic link could publish a file of the machine, a pipe would hang the build.
 """
@@ -29,7 +29,7 @@ class Stat(Struct, frozen=True, array_like=True):
 
 
 def read_plain(path: Path, name: str) -> bytes | Problem:
-    """Return the bytes of a plain file, none where there is no such file, or the problem that it cannot be read."""
+    """Return the bytes of a plain file, b"" where there is no such file, or the problem that it cannot be read."""
     if not os.path.lexists(path):
         return b""
     found = regular(path, name)
@@ -60,7 +60,7 @@ def regular(path: Path, name: str) -> Stat | Problem:
 
 
 def ignored(name: str) -> bool:
-    """Tell whether a file of this name is the system’s or an editing program’s, and no content."""
+    """Tell whether a file of this name belongs to the system or an editing program rather than to the content."""
     return _IGNORED.match(name) is not None
 
 

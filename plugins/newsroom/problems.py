@@ -1,9 +1,8 @@
 """What is wrong with the content, said so that an editor can mend it.
 
-A problem names the file, the line and the key, says what is wrong and what to
-write instead. Problems are collected, never raised one by one: an editor who
-made three mistakes reads three messages. A message stands on one line of a
-terminal, whatever was written in a file or is the name of one.
+A problem names the file, the line and the key, says what is wrong and what to write instead. Problems are
+collected, never raised one by one: an editor who made three mistakes reads three messages. A message takes
+one line of a terminal, whatever a file or its name holds.
 """
 
 import gettext
@@ -18,7 +17,7 @@ from unidecode import unidecode
 
 from newsroom.sentences import SOURCE, Sentence, nsay, say, shown
 
-#: A value as messages quote it; a mistake is shown, not the whole of a text.
+#: A value as messages quote it: the mistake is shown, not a whole text.
 _VALUE = re.compile("“([^“”]*)”|«\u00a0([^«»]*)\u00a0»")
 _LONGEST_VALUE, _LONGEST = 80, 500
 #: Categories of characters that a terminal obeys (controls, directions), cannot be sent (lone surrogates:
@@ -30,9 +29,9 @@ class Problem(Struct, frozen=True):
     """One thing to mend.
 
     ``file`` is a path relative to the project, ``line`` counts from 1 (0: the
-    file as a whole), ``key`` is the front-matter key or "" for the body.
-    What is wrong and what to write are sentences; a plain text is one that no
-    catalogue has, such as the word of a library.
+    file as a whole), ``key`` is the front-matter key or "" for the body. What
+    is wrong and what to write are sentences; a plain ``str`` is a text that is
+    not translated, such as what a library says.
     """
 
     file: str
@@ -87,7 +86,7 @@ def report(problems: Iterable[Problem], words: gettext.NullTranslations = SOURCE
 def legible(text: str) -> str:
     """Return ``text`` as a terminal can show it: on one line, its long values shortened, its controls escaped."""
     quoted = _VALUE.sub(_shown_value, text)
-    # A value that holds quotation marks of its own is longer still: the middle goes, what is wrong stays.
+    # A value with quotation marks of its own is longer still: its middle is cut, what is wrong stays.
     return _escaped(_shortened(quoted, _LONGEST))
 
 
@@ -126,12 +125,12 @@ def nearest(word: str, known: Iterable[str], names: Mapping[str, str] = MappingP
 
 
 def folded(word: str) -> str:
-    """Return ``word`` without its capitals and accents, which are not what makes a name another."""
+    """Return ``word`` without capitals and accents, which do not make it another name."""
     return unidecode(word).casefold()
 
 
 class Invalid(Exception):
-    """A value that cannot be read: the line, what is wrong, what to write instead; ``others`` are wrong with it too."""
+    """A value that cannot be read: its line, what is wrong, what to write; ``others`` are further mistakes in it."""
 
     def __init__(self, line: int, message: Sentence | str, remedy: Sentence | str, key: str = "") -> None:
         self.line, self.message, self.remedy, self.key = line, message, remedy, key
@@ -147,7 +146,7 @@ class Invalid(Exception):
 
 
 def together(errors: Sequence[Invalid]) -> Invalid:
-    """Return the first of ``errors``, one at least, which tells the others."""
+    """Return the first of ``errors``, at least one, with the rest as its ``others``."""
     first, *others = errors
     first.others += others
     return first

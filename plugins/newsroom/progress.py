@@ -1,4 +1,4 @@
-"""A line that says how far long work is: for people at a terminal, and silent everywhere else."""
+"""A line that shows the progress of long work, for people at a terminal; silent everywhere else."""
 
 import time
 from typing import TextIO
@@ -16,7 +16,7 @@ class Progress:
         self._shown = False
 
     def tell(self, what: str, done: int, of: int = 0) -> None:
-        """Say that ``done`` of ``of`` are done (0: nobody knows how many), and how long the rest takes at this pace."""
+        """Show that ``done`` of ``of`` are done (0: nobody knows how many), and how long the rest will take."""
         now = time.monotonic()
         if done <= 1:
             self._begun = now
@@ -28,7 +28,7 @@ class Progress:
         self._out.flush()
 
     def end(self) -> None:
-        """Take the line away."""
+        """Clear the line."""
         if self._shown:
             self._out.write("\r\033[K")
             self._out.flush()

@@ -1,9 +1,9 @@
 """The language of the messages to editors: that of their terminal.
 
 The locale of messages is the environment’s (POSIX.1-2017, 8.2: ``LC_ALL``, then
-``LC_MESSAGES``, then ``LANG``). A language without a catalogue, like the locale
-``C`` of machines, reads the source. Catalogues are ``.po`` files beside this
-module, kept by ``make messages``.
+``LC_MESSAGES``, then ``LANG``). Where there is no catalogue, as for the locale
+``C``, messages stay in the source language. Catalogues are ``.po`` files beside
+this module, kept by ``make messages``.
 """
 
 import gettext
@@ -23,7 +23,7 @@ _LOCALE = re.compile(r"([a-z]{2,3})(?:[_-]([A-Za-z0-9]+))?(?:[.@].*)?\Z")
 
 
 def words_for(environ: Mapping[str, str] = os.environ) -> gettext.NullTranslations:
-    """Return the words of the language that ``environ`` asks for, those of the source where there are none."""
+    """Return the words of the language that ``environ`` asks for, or those of the source."""
     for code in _codes(environ):
         path = catalogue_of(code)
         if path.is_file():
@@ -37,7 +37,7 @@ def catalogue_of(code: str) -> Path:
 
 
 def localised_report(problems: Iterable[Problem]) -> str:
-    """Return the report of ``problems`` in the language of who runs the program."""
+    """Return the report of ``problems`` in the language of the person who runs the program."""
     return report(problems, words_for())
 
 

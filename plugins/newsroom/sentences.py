@@ -1,9 +1,9 @@
 """Sentences for editors, in the language of the person who reads them.
 
 What is wrong with a file is found once and read by people of several languages,
-so it is kept as gettext keeps it: a template in English, which is the message's
-name in the catalogues, and the values that stand in it. It becomes text where
-it is shown, and nowhere before.
+so it is kept as gettext keeps it: a template in English, which names the
+message in the catalogues, and the values that go into it. It becomes text when
+it is shown, and not before.
 """
 
 import gettext
@@ -18,7 +18,7 @@ SOURCE = gettext.NullTranslations()
 class Sentence(Struct, frozen=True, omit_defaults=True):
     """A message (a ``str.format`` template), its plural where it counts something, and its values by name.
 
-    A value that is a sentence itself is translated with it; a text is somebody’s, and is not.
+    A value that is itself a sentence is translated with it; a plain text was written by somebody and is not.
     """
 
     template: str
@@ -55,7 +55,7 @@ def shown(text: "str | Sentence", words: gettext.NullTranslations = SOURCE) -> s
 
 
 def either(names: Sequence[str]) -> Sentence:
-    """Return the choice between ``names``, one at least: “a”, “a or b”, “a, b or c”."""
+    """Return the choice between ``names``, of which there is at least one: “a”, “a or b”, “a, b or c”."""
     *others, last = names
     if not others:
         return say("{one}", one=last)

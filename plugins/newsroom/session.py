@@ -1,8 +1,7 @@
 """A session: what the steps of a build share, in a process that may build many times.
 
-Made once a process from the validated settings; :meth:`Session.begin` starts a
-build and counts its work from zero, so that a process that builds many times
-carries nothing over but what is on disk.
+Made once per process from the validated settings; :meth:`Session.begin` starts a build and counts
+its work from zero, so that nothing but what is on disk is carried over from one build to the next.
 """
 
 import os
@@ -92,13 +91,13 @@ class Session:
     def read_again(self, places: Iterable[tuple[str, str]]) -> Catalogue:
         """Read the bundles at ``places`` (folder and key) again; return the new catalogue or raise :class:`Problems`.
 
-        All that did not change is shared with the catalogue before. :meth:`begin` has been called.
+        What did not change is shared with the previous catalogue. :meth:`begin` has been called.
         """
         self.library = self._read().read_again(self.library, self.settings.content, places)
         return self._catalogue([])
 
     def keep_in_memory(self) -> None:
-        """Keep in memory what is read from now on, and leave the cache to the builds that run beside."""
+        """Keep what is read from now on in memory, and leave the cache to the builds that run meanwhile."""
         self.store.close()
         self.store = Overlay(self.settings.cache)
         if self._reader:
@@ -114,7 +113,7 @@ class Session:
         library, settings = self.library, self.settings
         problems += library.problems
         if any(problem.file == settings.content.name for problem in library.problems):
-            raise Problems(problems)  # what the registers name may stand in what could not be listed
+            raise Problems(problems)  # what the registers name may be in the part that could not be listed
         problems += list(reference_problems(library, self._reference, settings, tuple(problems), self.shown))
         catalogue = build_catalogue(library, self._reference, settings, self.shown)
         pictures, figures = self._pictures(catalogue, problems), self._figures(catalogue, problems)
@@ -215,7 +214,7 @@ class Session:
         return publish(self.stored_html(body), place)
 
     def _drawn(self, body: Html, draw: Draw | None) -> Illustrate:
-        """Return what makes of the ``img`` of a figure what ``draw`` makes of the figure."""
+        """Return the function that replaces the ``img`` of a figure by what ``draw`` makes of it."""
         figures = {f"{self.settings.base_path}/{figure.name}": figure for figure in body.figures}
 
         def illustrate(image: HtmlElement) -> HtmlElement | None:
@@ -229,7 +228,7 @@ class Session:
         return illustrate
 
     def picture_html(self, picture: Picture, alt: str) -> str:
-        """Return the HTML of a picture that stands for itself on a page, and is seen at once."""
+        """Return the HTML of a picture outside a body, which is loaded at once."""
         root = lxml.html.Element("div")
         root.append(picture_element(picture, alt, self.settings.base_path, lazy=False))
         return write(root, FINISHED)

@@ -1,7 +1,6 @@
 """The settings of a build: one frozen object made once from ``pelicanconf.py``.
 
-Nothing below reads Pelican's own settings dictionary, so what a page can depend
-on is what stands here.
+No other code reads Pelican's own settings dictionary, so a page can depend on nothing but this.
 """
 
 import datetime as dt
@@ -30,13 +29,12 @@ _FIRST_YEAR, _LAST_YEAR = 1985, 9999
 class Settings(Struct, frozen=True):
     """Every fact of configuration that a build may use.
 
-    ``site_url`` has no final slash; ``base_path`` is its path ("" at the root
-    of a host); ``tag_authority`` and ``tag_year`` make the permanent ids of
-    items (RFC 4151); ``default_language`` is where a reader of none of the
-    languages is sent (``x-default``); ``precompress`` adds compressed copies of
-    texts; ``releases`` is how many publications are kept to go back to (0:
-    files are replaced in place, a preview); ``now`` is the moment of the build, an input like any other;
-    ``hub`` is the WebSub hub that feeds name, "" for none.
+    ``site_url`` has no final slash; ``base_path`` is its path ("" at the root of a host);
+    ``tag_authority`` and ``tag_year`` make the permanent ids of items (RFC 4151); ``default_language``
+    is for readers who read none of the languages (``x-default``); ``precompress`` adds compressed copies
+    of texts; ``releases`` is how many publications are kept for going back (0: files are replaced in
+    place); ``now`` is the moment of the build, an input like any other; ``hub`` is the WebSub hub that
+    feeds name, "" for none.
     """
 
     site_name: str
@@ -133,7 +131,7 @@ def _address(value: object, name: str) -> str:
         sound = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
     except ValueError as error:
         raise ValueError(wrong) from error
-    # Of a line break in an address urlsplit says nothing: it takes it out, where pages and feeds would not.
+    # urlsplit silently removes line breaks from an address; pages and feeds would keep them.
     if not sound or _NO_ADDRESS.search(url) or FORBIDDEN.search(url):
         raise ValueError(wrong)
     return url

@@ -1,1 +1,1 @@
-"""The build: which outputs are current, how pages are rendered, what stands in the way."""
+"""The build: which outputs are current, how pages are rendered, what is in the way on disk."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import brotli
 
-#: By suffix of the copy. Best compression short of the slowest: the last percent costs ten times as long.
+#: By suffix of the copy. Just below the best compression, whose last percent takes ten times as long.
 FORMS: dict[str, Callable[[bytes], bytes]] = {
     ".gz": lambda data: gzip.compress(data, 9, mtime=0),
     ".br": lambda data: bytes(brotli.compress(data, quality=9)),

@@ -1,4 +1,4 @@
-"""Which outputs are current, which are to be made, which are to go.
+"""Which outputs are current, which must be made, and which removed.
 
 An output is current when it was made from the same inputs (its fingerprint)
 and the file on disk is the one that was written (its size and time).
@@ -13,7 +13,7 @@ from newsroom.store.store import Written
 
 
 def _is_inside(path: str) -> bool:
-    """Tell whether ``path`` names something below a folder; asked of every output, so without a ``Path``."""
+    """Tell whether ``path`` leads below a folder; called for every output, and therefore without a ``Path``."""
     if path.startswith("/") or "\\" in path or "\0" in path:
         return False
     parts = path.split("/")

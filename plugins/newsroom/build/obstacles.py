@@ -1,7 +1,7 @@
-"""What stands in the way of the outputs of a build: looked for before the first one is moved into place.
+"""What is in the way of the outputs of a build on disk, looked for before the first of them is moved into place.
 
 A folder that is a link could lead anywhere. A file where a folder belongs, or a
-folder where a file does, would stop the move in the middle, and every later build.
+folder where a file does, would stop the move half-way, and every later build.
 """
 
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from newsroom.problems import Problem
 
 
 def obstacles(root: Path, paths: Iterable[str]) -> list[Problem]:
-    """Return what keeps the files ``paths`` under ``root`` from being written or removed, in order of name."""
+    """Return what prevents the files ``paths`` under ``root`` from being written or removed, in order of name."""
     targets = {root / path for path in paths}
     folders = {folder for target in targets for folder in target.parents} - {root, *root.parents}
     found: dict[Path, str] = {}

@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
 
 T = TypeVar("T")
-#: Items handed to a process at a time: neighbours, which share what is made once.
+#: Items handed to a process at a time: neighbours often share what is made once.
 _BATCH = 16
 
 
@@ -24,9 +24,8 @@ def on_all_processors(
 ) -> Iterator[bytes]:
     """Yield what ``work`` makes of each of ``items``, in their order.
 
-    Fewer than ``worth`` items are worked on in this process. ``prepare`` is called
-    in every other one before it works. What ``work`` raises there is raised here,
-    where the item is worked on once more.
+    Fewer than ``worth`` items are worked on in this process. ``prepare`` is called in every other one before
+    it works. What ``work`` raises there is raised here too, where the item is tried again.
     """
     count = len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
     if count < 2 or len(items) < worth:
@@ -81,9 +80,9 @@ def _work_through(
     result: Connection,
     prepare: Callable[[], object],
 ) -> None:
-    """Send what ``work`` makes of the items of these numbers; end at the first that fails, without a word."""
+    """Send what ``work`` makes of the items of these numbers; end at the first that fails, silently."""
     _end_with_parent()
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # the one who waits says what is to be said
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # the waiting process reports the failure
     try:
         prepare()
         for number in numbers:
@@ -93,7 +92,7 @@ def _work_through(
 
 
 def _end_with_parent() -> None:
-    """End this process when its parent ends, also when it is killed: it has the locks of a build, open by the fork.
+    """End this process when its parent ends, even when that is killed: by the fork it holds the locks of a build.
 
     PR_SET_PDEATHSIG of prctl(2), which only Linux has, as the processes that ask for it.
     """

@@ -1,4 +1,4 @@
-"""Rendering a template, and saying of an error which template and line it is in."""
+"""Rendering a template, and telling which template and line an error is in."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What a template is made from: itself and all that it extends, includes and imports."""
+"""What a template depends on: itself and all that it extends, includes and imports."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Links of the content into the site: each must lead to something that is published, and to a place in it."""
+"""Links from the content into the site: each must lead to something that is published, and to a part that it has."""
 
 from collections.abc import Container, Iterator, Sequence
 from typing import Any
@@ -14,7 +14,7 @@ from newsroom.text.headings import TAKEN
 
 
 def dead_ends(catalogue: Catalogue, outputs: Container[str], settings: Settings) -> Iterator[Problem]:
-    """Yield the links of bodies that lead to none of the ``outputs`` of the site, or to no place in a body."""
+    """Yield the links of bodies that lead to none of the ``outputs``, or to a part that a body does not have."""
     places = catalogue.addresses
     kinds: dict[str, Sequence[Entry[Any]]] = {
         "articles": catalogue.articles,

@@ -1,7 +1,7 @@
-"""The output that stands at a path: made alone, from the same functions that a build makes all of them with.
+"""The output at a path, made alone, by the same functions that make all of them in a build.
 
-Nothing is searched for on disk. Places and channels of a catalogue are listed
-once, when the first of them is asked for; views are made of what is looked at.
+Nothing is looked for on disk. Places and channels of a catalogue are listed once, when the first of
+them is asked for; only the view that is looked at is made.
 """
 
 from collections.abc import Callable, Iterator
@@ -28,7 +28,7 @@ class Lookup:
         self.catalogue, self._session, self._renderer = catalogue, session, renderer
 
     def find(self, path: str) -> Output | None:
-        """Return the output at ``path``, None where there is none; an index of search is not looked for.
+        """Return the output at ``path``, None where there is none; search indexes are not looked for.
 
         Raises :class:`newsroom.problems.Problems` where it cannot be made.
         """
@@ -85,7 +85,7 @@ class Lookup:
         return next((output for output in made if output.path == path), None)
 
     def _card(self, path: str) -> Output | None:
-        """Return the card whose name is ``path``: it says whose it is, and its digest that it says the same still."""
+        """Return the card whose name is ``path``: it says whose it is, and by its digest that nothing changed."""
         _, code, *parts = f"{path}///".split("/")[:4]
         key = parts[1].partition(".")[0] if parts[0] == "articles" else ""
         cards = self._cards(code, self.catalogue.by_key.get(key))

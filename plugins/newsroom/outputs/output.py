@@ -1,8 +1,7 @@
 """What is published, one output after another: where it stands, what it is made from, how its bytes are made.
 
-Pages and feeds are rendered (:mod:`newsroom.outputs.rendering`), the rest is made
-here. A build asks for all outputs, the preview for the one that is looked at;
-both get the same.
+Pages and feeds are rendered (:mod:`newsroom.outputs.rendering`), the rest is made here. A build
+asks for all outputs, the preview for the one that somebody looks at; both get the same bytes.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -23,7 +22,7 @@ from newsroom.writers.data_files import DATA_FILES, FileKind
 
 
 class Output(Struct, frozen=True):
-    """One file of the site: its path, the digest of all it is made from but the code, and what makes its bytes.
+    """One file of the site: its path, the digest of its inputs except the code, and what makes its bytes.
 
     ``rendered`` tells that it is made with a template.
     """

@@ -1,16 +1,16 @@
-"""The site as it is looked at: the catalogue in memory, one file read a save, one page made a request.
+"""The site while somebody looks at it: the catalogue in memory, one file read per save, one page made per request.
 
-A page is a pure function of its view and a view of the catalogue, so nothing
-need be built to be seen. A save makes a new catalogue, which shares all that
-did not change; a request makes the view and the bytes of one output. What is
-kept is the catalogue alone: lists, feeds and threads cannot be old.
+A page is a pure function of its view, and a view of the catalogue, so nothing has to be built to be
+seen. A save makes a new catalogue, which shares all that did not change; a request makes the view
+and the bytes of one output. Only the catalogue is kept, so lists, feeds and threads are never out
+of date.
 
 Drafts and what waits for its day are shown where the session is asked for it
 (:attr:`newsroom.session.Session.shown`): no setting says so, and so no build.
 
-Where editors' further wants belong: a page of two languages side by side is an
-answer of :mod:`desk.preview`, which asks :meth:`Preview.read` for both; the
-banner is what :mod:`desk.serve` puts into pages that it sends.
+Where more for editors would belong: a page with two languages side by side would be an answer of
+:mod:`desk.preview`, which asks :meth:`Preview.read` for both; the banner is added by
+:mod:`desk.serve` to the pages that it sends.
 """
 
 import datetime as dt
@@ -54,7 +54,7 @@ class Preview:
 
     @property
     def unpublished(self) -> dict[str, dt.datetime | None]:
-        """The addresses of what is shown and not public: from when it is, None for a draft."""
+        """The addresses of what is shown but not public, with the moment from which it is; None for a draft."""
         if not self._lookup:
             return {}
         catalogue = self._lookup.catalogue
@@ -78,7 +78,7 @@ class Preview:
         return self._session.library
 
     def open(self, now: dt.datetime) -> None:
-        """Read everything, the cache being written for once; raise :class:`newsroom.problems.Problems`."""
+        """Read everything, and write the cache this once; raise :class:`newsroom.problems.Problems`."""
         self._at(now)
         try:
             catalogue = self._session.begin()
@@ -150,7 +150,7 @@ class Preview:
         """Read the theme again; return whether the content must be, too: words of the interface stand in bodies."""
         before = {code: messages.digest for code, messages in self._session.messages.items()}
         self._forget_templates()
-        self._read_once = False  # a theme that is not sound is read again with the next save, whatever that is
+        self._read_once = False  # an unsound theme is read again with the next save, whatever is saved
         self._session.read_theme()
         self._read_once = True
         return before != {code: messages.digest for code, messages in self._session.messages.items()}
@@ -171,7 +171,7 @@ class Preview:
 
 
 def _next_moment(now: dt.datetime, library: Library) -> dt.datetime:
-    """Return when, after ``now``, the site changes by itself: a day begins, or what waited for its moment is public."""
+    """Return when, after ``now``, the site next changes by itself: at midnight, or when something becomes public."""
     tomorrow = dt.datetime.combine(now.date() + dt.timedelta(days=1), dt.time(), now.tzinfo)
     moments: list[dt.datetime] = [tomorrow]
     for entries in library.entries.values():

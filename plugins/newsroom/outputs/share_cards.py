@@ -1,4 +1,4 @@
-"""Social cards as outputs: drawn again only when what one says, its words, its letters or its colours changed.
+"""Share cards as outputs: one is drawn again only when what it says, its font or its colours change.
 
 The libraries that draw are loaded only then.
 """

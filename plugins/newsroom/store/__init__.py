@@ -1,1 +1,1 @@
-"""What is kept between builds, and the digests it is known by."""
+"""What is kept between builds, and the digests that identify it."""

@@ -1,6 +1,6 @@
 """What an output is made from, as digests: the code, the templates, the words, the view.
 
-A page is made again when any of them changes and only then.
+A page is made again when one of them changes, and only then.
 """
 
 import importlib.metadata
@@ -48,8 +48,9 @@ def of_view(view: object) -> bytes:
 def _installed() -> dict[str, str]:
     """Return the versions of installed libraries, as the names of their folders tell them.
 
-    ``{name}-{version}.dist-info`` (Recording installed projects, of the Python Packaging User Guide): importlib
-    would read the description of each, a tenth of the time of a build that has nothing to do.
+    ``{name}-{version}.dist-info`` (Recording installed projects, of the Python Packaging User
+    Guide): importlib would read the description of each, which takes a tenth of the time of a build
+    without changes.
     """
     found: dict[str, str] = {}
     for entry in map(Path, sys.path):

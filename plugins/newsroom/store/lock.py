@@ -1,4 +1,4 @@
-"""A lock that no kill leaves behind: the kernel lets it go when its process ends, however it ends (flock(2))."""
+"""A lock that is never left behind: the kernel releases it when its process ends, however it ends (flock(2))."""
 
 import fcntl
 import os
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 class Lock:
-    """The file ``path``, which one process at a time holds, and which says what process that is."""
+    """The file ``path``, which one process at a time holds and which names that process."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -21,15 +21,15 @@ class Lock:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             holder = os.pread(file, 20, 0).decode("ascii", "replace").strip() or "of another build"
-            # A wait without a word would look like a program that hangs.
+            # A silent wait would look like a program that hangs.
             print(f"Waiting for process {holder}, which holds {self._path}.", file=sys.stderr, flush=True)
             fcntl.flock(file, fcntl.LOCK_EX)
-        with suppress(OSError):  # a full disk: the lock holds all the same
+        with suppress(OSError):  # a full disk: the lock is held nevertheless
             os.ftruncate(file, 0)
             os.pwrite(file, f"{os.getpid()}\n".encode(), 0)
 
     def let_go(self) -> None:
-        """Let the next one in; nothing where the lock is not held."""
+        """Release the lock; do nothing where it is not held."""
         if self._file is not None:
             os.close(self._file)
             self._file = None

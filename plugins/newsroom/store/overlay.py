@@ -1,7 +1,6 @@
-"""A cache that is only read: what a preview learns stays in its memory.
+"""A cache that is only read: what a preview learns stays in memory.
 
-Builds write the cache, in a process beside. A preview that wrote it too would
-wait for them at every save.
+Builds write the cache in another process. A preview that wrote it too would wait for them at every save.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,7 +12,7 @@ from newsroom.store.store import Kept, Store
 
 
 class Overlay(Store):
-    """The cache in ``folder`` with what was learned since on top of it."""
+    """The cache in ``folder``, with what was learned since on top."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)

@@ -2,7 +2,7 @@
 
 One SQLite file, so that a kill at any moment leaves the old state or the new
 one. Every row carries a digest of its content: a row that was damaged or
-tampered with is as good as absent. Nothing that runs code is stored.
+tampered with counts as missing. Nothing that runs code is stored.
 """
 
 import fcntl
@@ -28,9 +28,9 @@ _TABLES = (
     "CREATE TABLE notes (key BLOB PRIMARY KEY, value BLOB, mark BLOB, made INTEGER) WITHOUT ROWID",
 )
 _VERSION = 3
-#: Two versions of the program may share a cache: each has a file that fits it.
+#: Two versions of the program may share a cache folder: each has a file of its own.
 FILE = f"build-{_VERSION}.sqlite3"
-#: What SQLite says of a sound file: another build is writing, or the disk is full.
+#: Errors that SQLite reports of a sound file: another build is writing, or the disk is full.
 _PASSING = frozenset((sqlite3.SQLITE_BUSY, sqlite3.SQLITE_FULL))
 _Refusals = tuple[type[Exception], ...]
 _stat = msgspec.msgpack.Decoder(Stat | None)
@@ -96,7 +96,7 @@ def _prepare(db: sqlite3.Connection, *, new: bool) -> None:
 class Store:
     """The cache of one project, in ``folder``; a file that is not a sound database is replaced by a new one.
 
-    What is written raises :class:`Problems` where the folder does not take it.
+    Writing raises :class:`Problems` where the folder cannot be written.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -109,7 +109,7 @@ class Store:
 
     def _begin(self) -> sqlite3.Connection:
         with self._path.with_name("opening").open("w") as gate:
-            fcntl.flock(gate, fcntl.LOCK_EX)  # the process that replaces the file must not take it from another
+            fcntl.flock(gate, fcntl.LOCK_EX)  # a process must not replace the file while another uses it
             return self._open_or_begin()
 
     def _open_or_begin(self) -> sqlite3.Connection:
@@ -142,8 +142,8 @@ class Store:
         self._lock.let_go()
 
     def reopen(self) -> None:
-        """Open the database anew in a process that was forked: a connection is not shared between processes."""
-        self._inherited = self._db  # never closed: that would be the business of the one who opened it
+        """Open the database again in a forked process: connections cannot be shared between processes."""
+        self._inherited = self._db  # never closed here: it belongs to the process that opened it
         self._db = sqlite3.connect(self._path, isolation_level=None, timeout=60)
 
     def close(self) -> None:
@@ -152,7 +152,7 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Make what is done inside happen whole or not at all."""
+        """Make what is done inside happen completely or not at all."""
         with _told(self._folder, (sqlite3.OperationalError,)):
             self._db.execute("BEGIN IMMEDIATE")
             try:
@@ -168,7 +168,7 @@ class Store:
         found: dict[str, Kept] = {}
         for name, stat, key, record, mark in self._db.execute("SELECT name, stat, digest, record, mark FROM files"):
             if _sound(mark, str(name).encode(), stat, key, record):
-                # A sound row of other code may not fit today's models: it is read again like a changed file.
+                # A sound row that other code wrote may not fit today's models: it is read again, like a changed file.
                 with suppress(msgspec.MsgspecError):
                     found[name] = Kept(_stat.decode(stat), key, record)
         return found
@@ -220,7 +220,7 @@ class Store:
     def outputs(self, root: str) -> dict[str, Written]:
         """Return what was written under the output folder ``root``, by path.
 
-        Nothing where a row is damaged: a file that nobody remembers would stay for ever.
+        Nothing at all where a row is damaged: a file that nobody remembers would stay for ever.
         """
         rows = self._db.execute("SELECT root, path, row, mark FROM outputs").fetchall()
         if all(_sound(mark, str(place).encode(), str(path).encode(), row) for place, path, row, mark in rows):
@@ -251,6 +251,6 @@ class Store:
         self._db.executemany("DELETE FROM outputs WHERE root = ? AND path = ?", [(root, path) for path in paths])
 
     def tidy(self, room: int = ROOM) -> None:
-        """Forget the oldest notes that there is no ``room`` for, and what was written under folders that are gone."""
+        """Forget the oldest notes beyond the limit, and what was written under folders that are gone."""
         with self.transaction():
             tidy(self._db, room)

@@ -1,8 +1,8 @@
 """What a cache forgets, so that it never grows without bound.
 
-Files are forgotten when they are gone from the content. A note is a pure
-function of its key and stays true for ever: nobody knows whether its inputs
-come back, so the newest are kept. Outputs are forgotten with their folder.
+Files are forgotten when they are gone from the content. A note is a pure function of its key and
+stays true for ever, but its inputs may never come back, so only the newest are kept. Outputs are
+forgotten with their folder.
 """
 
 import sqlite3
