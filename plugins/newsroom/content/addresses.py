@@ -33,7 +33,7 @@ class Addresses(Struct, frozen=True):
         return f"{self.section(code, section)}{slug}/"
 
     def entry(self, code: str, kind: str, slug: str) -> str:
-        """Return the page of an entry of a kind (a folder of the content); some stand at the root of a language."""
+        """Return the page of an entry of a kind (a folder of the content); some kinds have no section of their own."""
         return self.item(code, kind, slug) if kind in self.languages[code].paths else self.page(code, slug)
 
     def page(self, code: str, slug: str) -> str:

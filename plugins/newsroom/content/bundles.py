@@ -1,9 +1,9 @@
-"""Finding the files of content: one folder a key, one ``index.<language>.md`` a language.
+"""Finding the files of content: one folder per key, one ``index.<language>.md`` per language.
 
 Only plain files of the content folder are ever opened: a symbolic link could
 publish a file of the machine, a pipe would hang the build. Both are problems,
-and so is whatever cannot be read: nothing is left out in silence. What lies
-where no text is looked for is the work of :mod:`newsroom.content.misplaced`.
+and so is whatever cannot be read: nothing is left out silently. Texts in the
+wrong place are found by :mod:`newsroom.content.misplaced`.
 """
 
 import os
@@ -94,7 +94,7 @@ def _bundles(section: os.DirEntry[str], content: str, codes: tuple[str, ...], pr
 
 
 def bundle_at(content: Path, folder: str, key: str, codes: tuple[str, ...]) -> Bundle | None:
-    """Return the bundle of one key as it is on disk now, None where there is none any more."""
+    """Return the bundle of one key as it is on disk now, None where it is gone."""
     path = content / folder / key
     return _bundle(path, f"{content.name}/{folder}/{key}", folder, codes) if os.path.lexists(path) else None
 
@@ -126,7 +126,7 @@ def _unknown_language(file: str, code: str, codes: tuple[str, ...]) -> Problem:
 
 
 def _entries(folder: Path, name: str) -> list[os.DirEntry[str]] | Problem:
-    """Return what a folder holds of content, or the problem that it cannot be listed."""
+    """Return the content that a folder holds, or the problem that it cannot be listed."""
     try:
         with os.scandir(folder) as entries:
             return [entry for entry in entries if not ignored(entry.name)]

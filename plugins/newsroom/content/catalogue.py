@@ -1,7 +1,7 @@
 """The catalogue: everything that is published, in order, with what belongs together.
 
-Immutable, made once a build. Order is total (date, then key), so that two
-builds of the same files agree to the byte.
+Immutable, made once per build. The order is total (date, then key), so that two builds of the same
+files agree to the byte.
 """
 
 import datetime as dt
@@ -26,12 +26,12 @@ from newsroom.text.glossary import Term
 T = TypeVar("T")
 
 
-#: Tells of an article or an edition whether it is shown at a moment.
+#: Tells whether an article or an edition is shown at a moment.
 Shown = Callable[[Article | Edition, dt.datetime], bool]
 
 
 class Reference(Struct, frozen=True):
-    """What the files of reference say: terms by language, players and claims by key, in the order of their files."""
+    """What the registers say: terms by language, players and claims by key, in the order of their files."""
 
     terms: dict[str, tuple[Term, ...]]
     entities: dict[str, Entity]
@@ -48,7 +48,7 @@ class Cited(Struct, frozen=True):
 class Catalogue(Struct, frozen=True):
     """What is published. Articles and editions are newest first, threads' articles oldest first.
 
-    ``claims_of`` holds the claims of a thread, the first one what the thread is known by.
+    ``claims_of`` holds the claims of a thread, beginning with the one that the thread is known by.
 
     ``untranslated`` holds, by language, what it lacks: place in the list and entry, by anchor.
     ``by_day`` holds, by language and by ``thread``, ``entities`` or ``topics`` and
@@ -93,7 +93,7 @@ def published(entry: Article | Edition, now: dt.datetime) -> bool:
 
 
 def every_one(entry: Article | Edition, now: dt.datetime) -> bool:  # noqa: ARG001
-    """Tell that ``entry`` is shown, to its editors: drafts and what is to come later, too."""
+    """Show every ``entry``, for its editors: drafts and what is to come later, too."""
     return True
 
 
@@ -103,7 +103,7 @@ def build_catalogue(
     settings: Settings,
     shown: Shown = published,
 ) -> Catalogue:
-    """Put the entries in order; those stay out that ``shown`` does not hold of."""
+    """Put the entries in order, without those that are not ``shown``."""
     articles = sorted(
         (article for article in entries_of(library, ARTICLE) if shown(article, settings.now)),
         key=lambda article: (-article.facts.date.timestamp(), article.key),
@@ -158,7 +158,7 @@ def _by_day(articles: Iterable[Article]) -> dict[tuple[str, str, str], tuple[tup
 
 
 def _by_publisher(articles: Iterable[Article]) -> dict[str, tuple[Cited, ...]]:
-    """Return what is cited by publisher; a source cited twice stands there once."""
+    """Return what is cited, by publisher; a source that is cited twice is listed once."""
     found: dict[str, dict[Source, list[Article]]] = defaultdict(lambda: defaultdict(list))
     for article in articles:
         for source in article.facts.sources:

@@ -1,4 +1,4 @@
-"""What claims say of the rest of the content: threads, players and proofs exist, and every thread has its claim."""
+"""References from claims to other content: threads, players and proofs exist, and every thread has its claim."""
 
 from collections.abc import Iterator, Mapping
 
@@ -11,12 +11,12 @@ from newsroom.sentences import say
 from newsroom.settings import Settings
 
 FILE = "claims.yaml"
-#: What may be named, by all that editors may call it, and its key; None where that could not be read.
+#: The keys of what may be named, by everything editors may call it; None where that could not be read.
 Things = Mapping[str, dict[str, str] | None]
 
 
 def claim_problems(library: Library, claims: dict[str, Claim], things: Things, settings: Settings) -> Iterator[Problem]:
-    """Yield what of ``claims`` does not hold together with the rest of the content, ``things``."""
+    """Yield where ``claims`` do not agree with the rest of the content, ``things``."""
     threads = library.entries[THREAD.folder]
     name = _name(settings)
     for claim in claims.values():
@@ -68,7 +68,7 @@ def _proof(
 
 
 def _languages(name: str, claim: Claim, thread: Thread) -> Iterator[Problem]:
-    """Yield what is not said in a language in which the thread is told."""
+    """Yield texts that a claim lacks in a language of its thread."""
     texts = [(claim.line, said) for said in (claim.claim, claim.label)]
     texts += [(verdict.line, said) for verdict in claim.verdicts for said in (verdict.label, verdict.text)]
     for code in thread.texts:

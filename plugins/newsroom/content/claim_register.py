@@ -1,6 +1,6 @@
 """``claims.yaml``: what was announced, by whom, for when, and what became of it.
 
-Read like the other files of reference; every problem has its line.
+Read like the other registers; every problem has its line.
 """
 
 from itertools import pairwise

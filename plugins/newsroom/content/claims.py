@@ -1,8 +1,8 @@
-"""What the machine may say of a claim: how late it is, and how old; never what became of it.
+"""What the program may say about a claim: how late it is, and how old; never what became of it.
 
-A verdict is written by hand (:class:`newsroom.content.models.Verdict`). Ages and
-delays are counted from the last day that the earlier date can mean to the first
-that the later one can, in a unit no finer than either: none is ever overstated.
+A verdict is written by hand (:class:`newsroom.content.models.Verdict`). Ages and delays are counted
+from the last day that the earlier date can mean to the first that the later one can mean, in a unit
+no finer than either, so that none is overstated.
 """
 
 import datetime as dt
@@ -13,9 +13,9 @@ from msgspec import Struct
 from newsroom.content.models import Claim
 from newsroom.dates import PartialDate
 
-#: From here on a duration is told in months, and from there in years, in days and in months.
+#: From how many days on a duration is given in months, and from how many months on in years.
 _MONTH_DAYS, _YEARS_FROM = 31, 24
-#: A claim dropped or left unanswered is told with its age from this age on, in months.
+#: The age, in months, from which on it is mentioned for claims that were dropped or left unanswered.
 OLD = 12
 #: The cases whose span is a delay.
 LATE = frozenset(("kept-late", "kept-otherwise", "overdue"))
@@ -33,7 +33,7 @@ class Span(Struct, frozen=True, order=True):
         return self.months // 12
 
     def __bool__(self) -> bool:
-        """Whether it is worth saying."""
+        """Whether there is anything to say."""
         return bool(self.months or self.days)
 
 
@@ -41,10 +41,10 @@ NONE = Span(0)
 
 
 class Outcome(Struct, frozen=True):
-    """How a verdict is told: the case, and the length of time that goes with it.
+    """How a verdict is put: the case, and the length of time that goes with it.
 
     ``case`` is a verdict, or ``on-time`` (kept by the promised date), ``due`` (open, its date to come) or
-    ``overdue`` (open, its date passed). ``span`` is the delay, or the age where it is worth saying.
+    ``overdue`` (open, its date passed). ``span`` is the delay, or the age where that is worth mentioning.
     """
 
     case: str
@@ -75,7 +75,7 @@ def _in_month(day: dt.date) -> int:
 
 
 def delay(claim: Claim, until: PartialDate) -> Span:
-    """Return how long after its promised date ``until`` is: after the first one, where that can be told."""
+    """Return how long ``until`` is after the promised date: the first one, where several were given."""
     late = (span(promise, until) for promise in (*claim.promises[:1], *claim.promises[-1:]))
     return next((found for found in late if found), NONE)
 
@@ -86,7 +86,7 @@ def is_late(claim: Claim, until: dt.date) -> bool:
 
 
 def outcome(claim: Claim, today: dt.date) -> Outcome:
-    """Return how the verdict of ``claim`` is told on the day ``today``."""
+    """Return how the verdict of ``claim`` is put on the day ``today``."""
     verdict = claim.verdict
     if verdict.verdict == "kept":
         return Outcome("on-time" if claim.expected else "kept")
@@ -102,7 +102,7 @@ def outcome(claim: Claim, today: dt.date) -> Outcome:
 
 
 def counts(claims: Iterable[Claim], today: dt.date) -> dict[str, int]:
-    """Return how many of ``claims`` there are by verdict, and of the open ones how many are ``overdue``."""
+    """Return how many of ``claims`` have each verdict, and how many of the open ones are ``overdue``."""
     found: dict[str, int] = {}
     for claim in claims:
         found[claim.verdict.verdict] = found.get(claim.verdict.verdict, 0) + 1

@@ -21,7 +21,7 @@ def _inside(place: str, number: int) -> str:
 
 
 def _each(values: Mapping[Any, tuple[Reader, Value]], context: Context) -> tuple[dict[Any, Any], list[Invalid]]:
-    """Return what each of ``values`` says, and what is wrong with the others."""
+    """Return what could be read of ``values``, and what is wrong with the rest."""
     found: dict[Any, Any] = {}
     wrong: list[Invalid] = []
     for name, (reader, value) in values.items():
@@ -111,9 +111,9 @@ def record(
     """Read a mapping of named values.
 
     With ``labelled``, the language codes are keys of the mapping too and their
-    texts, of at most ``longest`` characters, are gathered under that name. With ``quoted_in``, its prose is somebody
-    else's, in the language that the value of that name tells. Exactly one of the
-    names ``one_of`` is given.
+    texts, of at most ``longest`` characters, are gathered under that name. With
+    ``quoted_in``, its prose quotes somebody, in the language given by the value
+    of that name. Exactly one of the names ``one_of`` is given.
     """
     readers = {**required, **optional}
 

@@ -1,4 +1,4 @@
-"""What content says of other content: every key named must exist, every address be one's own."""
+"""References within the content: every key named must exist, and no two things may share an address."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -29,10 +29,10 @@ def reference_problems(
     known: Collection[Problem] = (),
     shown: Shown = published,
 ) -> Iterator[Problem]:
-    """Yield what does not hold together in the whole of the content, the files that make no entry included.
+    """Yield the contradictions in the whole of the content, including files that make no entry.
 
-    ``known`` is what could not be read: nothing is blamed for naming it.
-    ``shown`` tells of which articles the text is read, and may be linked to.
+    ``known`` are the problems found before: nobody is blamed for naming what could not be read.
+    ``shown`` tells which articles are public and may be linked to.
     """
     articles = {
         article.key: article if shown(article, settings.now) else None for article in entries_of(library, ARTICLE)
@@ -57,7 +57,7 @@ def reference_problems(
     for kind in KINDS:
         for entry in entries_of(library, kind):
             yield from _bodies(entry, things["articles"], articles, settings)
-        # Pages stand at the root of a language, where sections have their words.
+        # Pages are at the root of a language, and so are the sections.
         words = [(language.code, word) for language in settings.languages for word in language.paths.values()]
         taken = dict.fromkeys(words if kind is PAGE else (), say("the word of a section"))
         yield from _taken(list(entries_of(library, kind)), taken)
@@ -66,7 +66,7 @@ def reference_problems(
 def _things_by_key(
     library: Library, reference: Reference, content: str, known: Collection[Problem]
 ) -> dict[str, dict[str, str] | None]:
-    """Return what the keys that name other content may name, None where that could not be read."""
+    """Return what the keys that name other content may hold, None where that could not be read."""
     unread = {problem.file for problem in known if not problem.key}
     found: dict[str, dict[str, str] | None] = {
         name: None if f"{content}/{kind.folder}" in unread else _things(library, kind) for name, kind in _NAMED.items()
@@ -80,7 +80,7 @@ def _things_by_key(
 
 
 def _things(library: Library, kind: Kind) -> dict[str, str]:
-    """Return the keys of one kind by all that editors may call them: key, titles, slugs."""
+    """Return the keys of one kind by everything editors may call them: key, titles, slugs."""
     names = {key: key for key in library.keys(kind)}
     for key, entry in library.entries[kind.folder].items():
         for text in entry.texts.values():
@@ -139,7 +139,7 @@ def _links(
 
 
 def _passage(file: str, key: str, part: str, target: Text | None, settings: Settings) -> Iterator[Problem]:
-    """Yield the problem that ``target``, the text of the article ``key``, has no place with the id ``part``."""
+    """Yield the problem that ``target``, the text of the article ``key``, has no part with the id ``part``."""
     if part and target and part not in (*target.body.ids, *TAKEN):
         line = _line(settings, file, rf"article:{key}#{re.escape(part)}")
         what = say("the link “{href}” leads nowhere.", href=f"article:{key}#{part}")
@@ -168,7 +168,7 @@ def _path(settings: Settings, file: str) -> Path:
 
 
 def _names(folder: Path) -> list[str]:
-    """Return the names of the files of a folder that are no texts."""
+    """Return the names of the files of a folder that are not texts."""
     return [path.name for path in folder.iterdir() if not path.name.startswith(("index.", "."))]
 
 
@@ -182,8 +182,8 @@ def _line(settings: Settings, file: str, pattern: str) -> int:
 def _taken(entries: list[Entry[Any]], taken: dict[tuple[str, str], Sentence]) -> Iterator[Problem]:
     """Yield the slugs and aliases that are already something else.
 
-    ``taken`` says what an address of a language is. Slugs come before all aliases: of a slug and
-    an alias that are the same, the alias is wrong, in whichever file it stands.
+    ``taken`` says what an address of a language already is. Slugs come before all aliases: where
+    both are the same, the alias is wrong, whichever file it is in.
     """
     texts = [text for entry in entries for text in entry.texts.values()]
     for text in texts:

@@ -10,7 +10,7 @@ from newsroom.dates import FIRST_YEAR, LAST_YEAR, parse_moment, parse_partial_da
 from newsroom.problems import Invalid
 from newsroom.sentences import Sentence, either, say
 
-#: The parts of a date in the regular expressions of JSON Schema (ECMA-262), which know no calendar.
+#: The parts of a date, for the regular expressions of JSON Schema (ECMA-262), which know no calendar.
 _YEAR, _MONTH, _DAY = "[0-9]{4}", "(0[1-9]|1[0-2])", "(0[1-9]|[12][0-9]|3[01])"
 _TIME, _OFFSET = "([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?", "Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9]"
 
@@ -53,7 +53,7 @@ def _reachable(value: Value, year: int, first: int) -> None:
 
 
 def _refused(value: Value, context: Context, *, whole: bool) -> Invalid:
-    """Return why ``value`` is no date, and the date it may be meant for."""
+    """Return why ``value`` is not a date, and the date that may be meant."""
     shown = value.data if isinstance(value.data, str) else "…"
     if not_a_day(shown):
         year, month = int(shown[:4]), int(shown[5:7])

@@ -21,7 +21,7 @@ from newsroom.text.picture_names import picture_name
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
 _HASH = re.compile(r"[0-9a-f]{16,64}\Z")
-#: What stays text here may be a number to YAML, as in ``slug: 2026``.
+#: What is text here may be a number to YAML, as in ``slug: 2026``.
 _TEXT = {"type": ["string", "integer"], "minimum": 0}
 _TRUE_FALSE = {"true": True, "false": False}
 
@@ -32,7 +32,7 @@ def text(longest: int = 300) -> Reader:
     def read(value: Value, _: Context) -> str:
         if not isinstance(value.data, str) or not value.data:
             raise Invalid(value.line, say("text is expected."), say("Write it after the colon, in double quotes."))
-        if value.data.splitlines() != [value.data]:  # whatever ends a line: line feeds are not alone
+        if value.data.splitlines() != [value.data]:  # every character that ends a line, not line feeds alone
             raise Invalid(value.line, say("this must stand on one line."), say("Remove the line break."))
         if len(value.data) > longest:
             what = say("{count} characters are too many.", count=len(value.data))
@@ -66,7 +66,7 @@ def key() -> Reader:
 
 
 def reference() -> Reader:
-    """Read the key of something else; whether there is such a thing is asked where all of them are known."""
+    """Read the key of something else; whether it exists is checked when all keys are known."""
 
     def read(value: Value, _: Context) -> str:
         if not isinstance(value.data, str) or not value.data:
@@ -90,7 +90,7 @@ def choice(*known: str) -> Reader:
 
 
 def boolean() -> Reader:
-    """Read ``true`` or ``false``, and no other way to say it."""
+    """Read ``true`` or ``false``, and no other spelling of them."""
 
     def read(value: Value, _: Context) -> bool:
         if not isinstance(value.data, str) or value.data not in _TRUE_FALSE:
@@ -151,7 +151,7 @@ def fingerprint() -> Reader:
 
 
 def file_name() -> Reader:
-    """Read the name of a picture that lies in the same folder: no path leaves it."""
+    """Read the name of a picture in the same folder: no path may leave it."""
 
     def read(value: Value, _: Context) -> str:
         return picture_name(value.data if isinstance(value.data, str) else "", value.line)

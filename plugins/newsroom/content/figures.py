@@ -1,7 +1,7 @@
 """Figures: drawings that an editor writes as data, in a YAML file of the folder of an entry.
 
-One file serves all languages. What may stand in it depends on its kind; each kind is
-a row of :data:`KINDS`, with its keys as tables of front matter have theirs.
+One file serves all languages. What it may hold depends on its kind; each kind is a row of
+:data:`KINDS`, with its keys in a table as for front matter.
 """
 
 import re
@@ -30,8 +30,8 @@ _MOST = 24
 class Datum(Struct, frozen=True):
     """A bar, a point, a height or an event.
 
-    ``of`` is what ``value`` is a part of; ``promised`` tells what was announced from what
-    happened, ``limit`` a line from what reaches it; ``accent`` is the point of the figure.
+    ``of`` is what ``value`` is a part of; ``promised`` marks what was announced and ``limit`` a
+    line to be reached, not what happened; ``accent`` marks the point of the figure.
     """
 
     label: dict[str, str] = {}
@@ -74,7 +74,7 @@ class Figure(Struct, frozen=True):
 
 
 def _amount() -> Reader:
-    """Read a number, with a point before its decimals."""
+    """Read a number, with a decimal point."""
 
     def read(value: Value, _: Context) -> float:
         if not isinstance(value.data, str) or not _NUMBER.match(value.data):
@@ -143,7 +143,7 @@ def read_figure(
 ) -> Figure | list[Problem]:
     """Read the file ``name``; return the figure, its words set, or what is wrong with it.
 
-    ``codes`` are the languages that show it: each of its words is needed in all of them.
+    ``codes`` are the languages that show it; its words are needed in all of them.
     """
     try:
         mapping = frontmatter.parse_mapping(frontmatter.decode(raw), 1)
@@ -190,7 +190,7 @@ def _missing(
 
 
 def _inconsistent(values: Mapping[str, Any], mapping: Value, name: str) -> Iterator[Problem]:
-    """Yield what is wrong between values that are right by themselves."""
+    """Yield contradictions between values that are sound by themselves."""
     assert isinstance(mapping.data, dict)
     for key in ("items", "points", "marks", "events", "places", "lines"):
         found = values.get(key, ())

@@ -21,7 +21,7 @@ from newsroom.text.characters import FORBIDDEN
 #: What git leaves where two edits meet.
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
 _OPENING = re.compile(r"---[ \t]*\n")
-#: Front matter is shallow; a list of mappings of labels is three deep.
+#: Front matter is shallow: a list of mappings with labels has three levels.
 _DEEPEST = 8
 ONE_A_LINE = say("Write one “key: value” a line.")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
@@ -57,7 +57,7 @@ def decode(raw: bytes) -> str:
         line = text.count("\n", 0, conflict.start()) + 1
         remedy = say("Keep one of the two texts, and delete the lines of <<<<<<<, ======= and >>>>>>>.")
         raise Invalid(line, say("a merge left “{line}” here.", line=conflict[0]), remedy)
-    # macOS and some keyboards part accents from letters (NFD), and words would no longer be themselves.
+    # macOS and some keyboards separate accents from letters (NFD), and equal words would no longer be equal.
     return unicodedata.normalize("NFC", text)
 
 
@@ -179,7 +179,7 @@ def _scalar(event: yaml.ScalarEvent, line: int, key: str) -> Value:
     found = FORBIDDEN.search(event.value)
     if found:
         raise Invalid(line, unpublishable(found[0]), say("Delete the escape."), key)
-    # Escapes can part accents from letters in a file that is NFC.
+    # Escapes can separate accents from letters even in a file that is NFC.
     return Value(unicodedata.normalize("NFC", event.value).strip(), line)
 
 
@@ -189,5 +189,5 @@ def problem(file: str, error: Invalid, key: str = "") -> Problem:
 
 
 def problems(file: str, error: Invalid, key: str = "") -> list[Problem]:
-    """Return all the problems that ``error`` tells of, in ``file``."""
+    """Return all the problems that ``error`` holds, in ``file``."""
     return [problem(file, each, key) for each in error.each]

@@ -1,4 +1,4 @@
-"""Names that stay: ids of items that never move.
+"""Names that stay: the permanent ids of items.
 
 The id of an item is a tag URI (RFC 4151) made of the authority and the year
 fixed in the settings, the key of its folder and its language. Slug, title,

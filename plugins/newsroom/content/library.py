@@ -1,8 +1,7 @@
 """Reading all of the content, converting only what changed.
 
-A file whose state on disk is the one noted last time is not opened; one whose
-bytes are the same is not converted. Problems are gathered from every file
-before any is raised.
+A file whose state on disk has not changed is not opened; one whose bytes have not changed is not
+converted. Problems are gathered from every file before any is raised.
 """
 
 import time
@@ -31,12 +30,12 @@ from newsroom.text.body import Converter, Style
 
 _records = msgspec.msgpack.Decoder(Record)
 _results = msgspec.msgpack.Decoder(tuple[msgspec.Raw, str])
-#: How many texts are worth the start of processes that convert them together.
+#: From how many texts on it pays to start processes that convert them.
 _WORTH = 40
 
 
 class Work(Struct):
-    """What a build did: files read and converted; outputs rendered, written, removed, and in all."""
+    """What a build did: files read and converted; outputs rendered, written, removed, and their total."""
 
     read: int = 0
     converted: int = 0
@@ -59,8 +58,8 @@ class Library(Struct, frozen=True):
     """All entries by folder of kind, then by key in order; and what is wrong with the rest.
 
     ``of_bundles`` are the problems of bundles, by folder of kind and key; ``stray`` are those of no bundle.
-    ``unpaired`` are the files of folders that make no entry, by folder of kind and key: what they say
-    of other content can still be wrong, and what is said of them is not.
+    ``unpaired`` are the files of folders that make no entry, by folder of kind and key: their references
+    can still be wrong, and references to them are not.
     """
 
     entries: dict[str, dict[str, Entry[Any]]]
@@ -70,7 +69,7 @@ class Library(Struct, frozen=True):
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What keeps the content from being published."""
+        """What prevents the content from being published."""
         return (*self.stray, *chain.from_iterable(self.of_bundles.values()))
 
     def keys(self, kind: Kind) -> set[str]:
@@ -136,7 +135,7 @@ class ContentReader:
         return fresh
 
     def _shelve(self, library: Library, kind: Kind, bundle: Bundle, files: list[Read | Problem]) -> None:
-        """Add what a bundle makes to ``library``, or what is wrong with it."""
+        """Add the entry of a bundle to ``library``, or what is wrong with it."""
         problems: list[Problem] = []
         entry = _entry(kind, bundle, files, problems, self._context.codes)
         place = bundle.folder, bundle.key
@@ -202,13 +201,13 @@ class ContentReader:
 
 
 def _read(known: Read | Problem | _Unread) -> Read | Problem:
-    """Return ``known``, which has been converted where it had to be."""
+    """Return ``known``, converted where that was necessary."""
     assert not isinstance(known, _Unread)
     return known
 
 
 def _decoded(kept: Kept | None) -> Record | None:
-    """Return the record kept; a sound row of other code may not fit today's models, and is read again."""
+    """Return the record kept; a sound row that other code wrote may not fit today's models, and is read again."""
     if kept is None:
         return None
     try:
@@ -220,9 +219,9 @@ def _decoded(kept: Kept | None) -> Record | None:
 def _entry(
     kind: Kind, bundle: Bundle, files: list[Read | Problem], problems: list[Problem], codes: tuple[str, ...]
 ) -> Entry[Any] | None:
-    """Return the entry that a folder makes, none where something of it could not be read.
+    """Return the entry that a folder makes, None where part of it could not be read.
 
-    What is missing then may stand in the file that was not read: its twin is not asked for it.
+    What seems to be missing then may be in the file that was not read: its twin is not blamed.
     """
     reads = [file for file in files if isinstance(file, Read)]
     unread = [*bundle.problems, *(file for file in files if isinstance(file, Problem))]

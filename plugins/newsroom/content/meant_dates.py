@@ -1,4 +1,4 @@
-"""What a date that is not ISO 8601 was meant for: proposed to its editor, never taken for it.
+"""What somebody may have meant by a date that is not ISO 8601: proposed to them, never assumed.
 
 ``03/04/2026`` is 3 April to one reader and 4 March to another: both are proposed.
 """
@@ -23,7 +23,7 @@ _WORDS = re.compile(r"[^\W\d_]+|\d+")
 
 
 def not_a_day(text: str) -> bool:
-    """Tell whether ``text`` is written as a day of a month and is none: 31 November."""
+    """Tell whether ``text`` looks like a day that its month does not have: 31 November."""
     found = _ISO.match(text)
     if not found or not 1 <= int(found[2]) <= 12 or int(found[1]) == 0:
         return False
@@ -31,7 +31,7 @@ def not_a_day(text: str) -> bool:
 
 
 def meant_dates(text: str, codes: Sequence[str], *, whole: bool) -> list[str]:
-    """Return the ISO 8601 dates that ``text`` may be meant for, in the languages ``codes``.
+    """Return the ISO 8601 dates that ``text`` may mean, in the languages ``codes``.
 
     A ``whole`` one has a day, and may have a time.
     """

@@ -1,7 +1,7 @@
-"""Texts that lie where none is looked for: an editor would wait for them in vain.
+"""Texts in places where nobody looks for them: an editor would wait for them in vain.
 
-A text is told by its name, ``index.md`` or one that ends in a language and
-``.md``; folders of notes, of editing programs and of systems have none.
+A text is recognised by its name, ``index.md`` or one that ends in a language and ``.md``; folders
+of notes, editing programs and systems hold none.
 """
 
 import os
@@ -42,7 +42,7 @@ def misnamed_texts(entries: Iterable[os.DirEntry[str]], name: str, codes: Sequen
 
 
 def unread_folders(section: Path, name: str) -> Iterator[Problem]:
-    """Yield the folders of a section that hold a text and have a name of system files."""
+    """Yield the folders of a section that hold a text but are named like system files."""
     for folder in _names(section):
         if ignored(folder) and _holds_text(section / folder):
             what = say("a folder of this name is not read.")
@@ -50,7 +50,7 @@ def unread_folders(section: Path, name: str) -> Iterator[Problem]:
 
 
 def unread_sections(content: Path, folders: Sequence[str]) -> Iterator[Problem]:
-    """Yield the folders of the content that are no section and hold texts as sections do."""
+    """Yield the folders of the content that are not sections and hold texts as sections do."""
     for folder in _names(content):
         path = content / folder
         if folder not in folders and any(_holds_text(path / key) for key in _names(path)):
@@ -63,7 +63,7 @@ def _holds_text(folder: Path) -> bool:
 
 
 def _names(folder: Path) -> list[str]:
-    """Return what a folder holds, nothing where it cannot be listed: who reads it tells."""
+    """Return what a folder holds, nothing where it cannot be listed: the reader of the folder reports that."""
     try:
         return sorted(os.listdir(folder))  # noqa: PTH208 - names, in an order
     except OSError:

@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from newsroom.dates import PartialDate
 from newsroom.text.body import Body
 
-#: What was known of an information on the day of an article. What became of a claim is a verdict, below.
+#: How sure an information was on the day of an article. What became of a claim is a verdict, below.
 STATUSES = ("rumour", "announced", "confirmed", "denied", "cancelled")
 #: What became of a claim, in the order of scoreboards.
 VERDICTS = ("kept", "kept-late", "kept-otherwise", "dropped", "unanswered", "open")
@@ -43,8 +43,9 @@ class Proof(Struct, frozen=True):
 class Verdict(Struct, frozen=True):
     """What became of a claim, written by hand: a word of ``VERDICTS``, a sentence and its proof.
 
-    ``date`` is the day of the fact on which it rests, the last day known for what is open or unanswered;
-    ``judged`` the day on which it was given. ``label`` names the fact in a few words, on drawings.
+    ``date`` is the day of the fact on which it rests, or the last day about which anything is
+    known of a claim that is open or unanswered; ``judged`` the day on which it was given.
+    ``label`` names the fact in a few words, on drawings.
     """
 
     verdict: str
@@ -57,7 +58,7 @@ class Verdict(Struct, frozen=True):
 
 
 class Claim(Struct, frozen=True):
-    """What somebody said would happen, or was so; ``claim`` and ``label`` say it, per language.
+    """What somebody said would happen, or was the case; ``claim`` and ``label`` put it in words, per language.
 
     ``by`` are the players who announced it, none for a rumour. It was promised for ``expected``, where a date
     was given, and for the dates of ``was`` before that. The last of ``verdicts`` is in force.
@@ -96,14 +97,14 @@ class Update(Struct, frozen=True):
 
 
 class Image(Struct, frozen=True):
-    """The picture of an article: a file of its folder, and whose it is."""
+    """The picture of an article: a file of its folder, and the credit."""
 
     file: str
     credit: str
 
 
 class ArticleFacts(Struct, frozen=True):
-    """The language-neutral facts of an article: it tells of the day ``date`` and was ``published`` on another."""
+    """The language-neutral facts of an article: it is about the day ``date`` and was ``published`` on another."""
 
     date: dt.datetime
     topics: tuple[str, ...]

@@ -1,6 +1,6 @@
-"""What editors may call a key or a word of the schema: in French, or as other programs do.
+"""What editors may call a key or a word of the schema, in French or as other programs do.
 
-The message says what it is called here; nothing is read under another name.
+Messages say what it is called here; nothing is ever read under another name.
 """
 
 from collections.abc import Iterable
@@ -47,11 +47,11 @@ _NAMES = {
 
 
 def other_names(known: Iterable[str]) -> dict[str, str]:
-    """Return the other names of ``known`` ones, with the known one of each."""
+    """Return other names for the ``known`` ones, each with the known name."""
     return {other: name for name in known for other in _NAMES.get(name, ())}
 
 
-#: Keys of other programs that have no place here, and why.
+#: Keys of other programs that have no counterpart here, and why.
 _NO_KEYS = {
     "author": say("Delete it: articles are not signed. The author of a source stands in sources."),
     "lang": say("Delete it: the name of the file says the language."),
@@ -63,6 +63,6 @@ _SAME |= {"template": "layout", "type": "layout", "kind": "layout", "key": "id",
 
 
 def no_key(name: str) -> Sentence | None:
-    """Return what to do with a key that other programs have and none here stands for."""
+    """Return what to do with a key of other programs that has no counterpart here."""
     folded = name.casefold()
     return _NO_KEYS.get(_SAME.get(folded, folded))

@@ -53,17 +53,17 @@ def pair(kind: Kind, reads: list[Read], problems: list[Problem], codes: tuple[st
 
 
 def _lacks(read: Read, field: Field) -> bool:
-    """Tell whether a file does not say ``field``, not even wrongly."""
+    """Tell whether a file does not give ``field``, not even wrongly."""
     return field.name not in read.record.lines and not _illegible(read)
 
 
 def _illegible(read: Read) -> bool:
-    """Tell whether nothing is known of the front matter of a file: it cannot be blamed for what it may say."""
+    """Tell whether nothing is known of the front matter of a file: it may hold what is missing."""
     return bool(read.record.problems) and not read.record.lines
 
 
 def _unsaid(kind: Kind, reads: list[Read], codes: tuple[str, ...]) -> Iterator[Problem]:
-    """Yield the required facts that no file says; a file that is not there may have said them."""
+    """Yield the required facts that no file gives; a missing file may hold them."""
     facts = [field for field in kind.fields if field.neutral and field.required]
     unsaid = [field for field in facts if all(field.name not in read.record.lines for read in reads)]
     if not unsaid or any(_illegible(read) for read in reads):
@@ -111,7 +111,7 @@ def _merge(
 def _check_labels(
     kind: Kind, reads: list[Read], problems: list[Problem], facts: dict[str, Any], lines: dict[str, tuple[str, int]]
 ) -> None:
-    """Every language of the folder needs its text in the values that hold one per language."""
+    """Every language of the folder needs its text in values that have one per language."""
     codes = [read.file.language for read in reads]
     for field in kind.fields:
         if field.neutral and field.attribute in facts:

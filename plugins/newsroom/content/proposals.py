@@ -1,7 +1,6 @@
-"""What a value that cannot be read was meant for, as the sentence that proposes it.
+"""What somebody may have meant by a value that cannot be read, as a sentence that proposes it.
 
-Each function takes the data of a value, whatever it is, and returns what to
-write; nothing is ever taken for what it may mean.
+Each function takes the data of a value, whatever that is, and returns what to write; no meaning is ever assumed.
 """
 
 import re
@@ -62,15 +61,15 @@ def as_list(data: object) -> Sentence:
 
 
 def example_of(values: Mapping[str, str], codes: Iterable[str]) -> str:
-    """Return named values as YAML writes them on a line, with a text for each language of ``codes``."""
+    """Return named values as YAML on one line, with a text for each language of ``codes``."""
     named = {**values, **dict.fromkeys(codes, "…")}
     return "{" + ", ".join(f"{name}: {text}" for name, text in named.items()) + "}"
 
 
 def where_it_belongs(data: object, names: Iterable[str], takes: Callable[[str, str], bool]) -> dict[str, str]:
-    """Return which of ``names`` a value that stands alone belongs to, and the value: an address is a ``url``.
+    """Return the one of ``names`` that a value without a name belongs to, and the value: an address is a ``url``.
 
-    ``takes`` tells whether a name takes a text. One that takes no other knows it best.
+    ``takes`` tells whether a name takes a text; a name that takes few texts is the better guess.
     """
     if not isinstance(data, str) or not data or '"' in data:
         return {}

@@ -1,7 +1,7 @@
-"""What was published under which address: ``content/published.txt``, a line for each, the newest last.
+"""Which address each text was published under: ``content/published.txt``, one line each, the newest last.
 
-An address is a promise to readers: a title may change without one seeing a
-page move. ``make publish`` adds to the file; it belongs in the repository.
+An address is a promise to readers: when a title changes, the page stays where it is. ``make
+publish`` adds to the file; it belongs in the repository.
 """
 
 import re
@@ -21,7 +21,7 @@ Published = dict[tuple[str, str], tuple[str, ...]]
 
 
 def read_published(content: Path) -> Published:
-    """Return what was published; lines that are none, such as remarks and marks of a merge, say nothing."""
+    """Return what was published; other lines, such as remarks and merge conflict marks, are ignored."""
     path = content / NAME
     found: Published = {}
     for line in path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else ():

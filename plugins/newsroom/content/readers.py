@@ -1,9 +1,9 @@
-"""What reads a value of front matter, and what is known of all that it reads.
+"""Readers of values of front matter, and what is known about everything that they read.
 
-A reader turns a :class:`Value` into plain data and says of such data which parts
-are prose, in which language: what is typeset and proofread, and which languages
-an item needs. It says in JSON Schema (draft 2020-12) what may be written.
-Nothing else has to be told of a new key.
+A reader turns a :class:`Value` into plain data, and knows which parts of such data are prose, in
+which language: these are typeset and proofread, and pairing knows which languages an item needs. It
+describes in JSON Schema (draft 2020-12) what may be written. Nothing else has to be told about a
+new key.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -15,7 +15,7 @@ from newsroom.content.frontmatter import Value
 
 
 class Context(Struct, frozen=True):
-    """What a reader may know: the language codes of the site and its time zone."""
+    """What a reader may depend on: the language codes of the site and its time zone."""
 
     codes: tuple[str, ...]
     timezone: str
@@ -24,7 +24,7 @@ class Context(Struct, frozen=True):
 class Prose(Struct, frozen=True):
     """A text among the values of a key: where it stands in its list ("" where there is none), its language.
 
-    ``quoted`` tells the words of others, which are given as they were written.
+    ``quoted`` marks the words of others, which are kept as they were written.
     """
 
     text: str

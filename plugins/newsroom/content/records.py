@@ -1,7 +1,7 @@
 """From the bytes of one content file to a record: its checked values and its body.
 
-A record is a pure function of the bytes, the kind and the conversion style of
-the language; that is why it can be kept between builds.
+A record is a pure function of the bytes, the kind and the conversion style of the language, and so
+can be kept between builds.
 """
 
 from collections.abc import Mapping

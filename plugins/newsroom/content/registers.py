@@ -1,6 +1,6 @@
 """The registers: ``glossary.yaml`` and ``entities.yaml``; ``claims.yaml`` has a module of its own.
 
-Read with the same care as front matter: every problem has its line.
+Read as carefully as front matter: every problem has its line.
 """
 
 from pathlib import Path
@@ -45,7 +45,7 @@ _TERM = compound_fields.record(
 
 
 def read_file_of_reference(content: Path, name: str, problems: list[Problem]) -> bytes:
-    """Return the bytes of a register, none where there is no such file."""
+    """Return the bytes of a register, b"" where there is no such file."""
     found = read_plain(content / name, f"{content.name}/{name}")
     if isinstance(found, Problem):
         problems.append(found)
@@ -79,7 +79,7 @@ def _entity(value: Value, context: Context, typographies: dict[str, str]) -> dic
         raise Invalid(value.line, what, say("Add {name}: … to it.", name=missing[0]))
     if plain:
         checked["name"] = dict.fromkeys(context.codes, checked["name"])
-    # A name is a name: where a language has none of its own, the first one stands; `make check` tells.
+    # Where a language has no name of its own, the first one is used; `make check` reports it.
     first = next(iter(checked["name"].values()))
     checked["name"] = {code: checked["name"].get(code, first) for code in context.codes}
     return checked
@@ -133,7 +133,7 @@ def _check_forms(term: Term, code: str, line: int, forms: dict[tuple[str, str], 
 
 
 def entries(raw: bytes, name: str, problems: list[Problem]) -> list[tuple[str, Value]]:
-    """Return the entries of a register by key, those whose key is none left out with a problem."""
+    """Return the entries of a register by key; those with an unsound key are left out, with a problem."""
     try:
         data = frontmatter.parse_mapping(frontmatter.decode(raw), 1).data
     except Invalid as error:

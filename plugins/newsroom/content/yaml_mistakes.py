@@ -1,7 +1,7 @@
-"""What an editor got wrong where YAML could not be read.
+"""What the mistake is where YAML could not be read.
 
-The parser says where it stopped, which may be a line too late, in words of its
-grammar. What was meant is told by the lines themselves.
+The parser says where it stopped, which may be a line too late, in terms of its grammar. The lines
+themselves show what was meant.
 """
 
 import re
@@ -23,7 +23,7 @@ Explained = tuple[int, Sentence, Sentence]
 
 
 def key_at(lines: Sequence[str], offset: int) -> str:
-    """Return the key that the line ``offset`` belongs to, "" where it is none of front matter.
+    """Return the key that the line ``offset`` belongs to, "" where there is none.
 
     ``lines`` are those of front matter, or of a whole file.
     """
@@ -51,7 +51,7 @@ def explain(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> Explained:
     unclosed = _unclosed(error, lines)
     if unclosed:
         return unclosed
-    # A text goes on over lines: where a key cannot stand, the line before may be none.
+    # A text may span lines: where a key cannot be, the line before may not begin one either.
     for number in before if "could not find" in problem else () if _second_colon(lines[offset]) else before[1:]:
         if not _KEY.match(lines[number]) and not lines[number].lstrip().startswith(("- ", "#")):
             word = lines[number].split()[0]
@@ -60,7 +60,7 @@ def explain(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> Explained:
 
 
 def in_key(key: str) -> tuple[Sentence, Sentence] | None:
-    """Return what is wrong with a ``key`` that YAML read and no editor meant, and what to write."""
+    """Return what is wrong with a ``key`` that YAML found where none was meant, and what to write."""
     return _spaces(f"{key}: ")
 
 

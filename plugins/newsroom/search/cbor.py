@@ -1,4 +1,4 @@
-"""Concise Binary Object Representation (RFC 8949), as far as the files of a search index use it.
+"""Concise Binary Object Representation (RFC 8949), as far as search indexes use it.
 
 Whole numbers from zero, texts and arrays of known length; anything else is refused.
 """

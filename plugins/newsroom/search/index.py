@@ -3,11 +3,10 @@
 Pagefind runs as the service that its Node and Python interfaces run; the latter
 is not used because it waits a tenth of a second for each document.
 
-Of what it gives, its user interface is left out and two kinds of files are
-written again. Fragments, from which results are shown, are given the text as it
-was set in the place of the text that was searched. Filters, their values and
-sorts come in the order of a hash map with a random seed (issue 638 of Pagefind):
-they are put in order. Both are named by what they hold, as Pagefind names them.
+Its user interface is left out, and two kinds of its files are rewritten. Fragments, from which
+results are shown, get the text as it was typeset in place of the text that was searched. Filters,
+their values and sorts come in the order of a hash map with a random seed (issue 638 of Pagefind)
+and are put in order. Both are named by their content, as Pagefind does.
 """
 
 import base64
@@ -30,7 +29,7 @@ _SIGNATURE = b"pagefind_dcd"
 
 
 class Document(Struct, frozen=True):
-    """Something to be found: what its result shows, the text that is searched, what results are narrowed to.
+    """Something to be found: what its result shows, the text that is searched, what results can be filtered by.
 
     ``text`` is as :func:`newsroom.search.text.shown` returns it, ``searched`` as :func:`newsroom.search.text.fold`
     makes it of that.
@@ -47,13 +46,13 @@ class Document(Struct, frozen=True):
 
 
 class Pagefind:
-    """Pagefind at work on the index of a language: begun at once, its files there when asked for.
+    """Pagefind at work on the index of a language: started at once, with its files available when asked for.
 
-    Raises :class:`Problems` when it cannot be run or refuses its work.
+    Raises :class:`Problems` when it cannot be run or fails.
     """
 
     def __init__(self, language: str, documents: Sequence[Document]) -> None:
-        # asyncio comes with it: most builds need neither
+        # it imports asyncio: most builds need neither
         from pagefind.service import get_executable  # noqa: PLC0415
 
         self._language = language
@@ -94,7 +93,7 @@ class Pagefind:
         return _settle(made, self._language, self._documents)
 
     def _replies(self) -> list[bytes]:
-        """Return a reply to each request; Pagefind ends with its input, which stays open until the last."""
+        """Return a reply to each request; Pagefind ends when its input ends, which stays open until the last."""
         received, count = [], 0
         while count < self._expected:
             part = self._pipes[1].read1(1 << 20)
@@ -106,7 +105,7 @@ class Pagefind:
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:
-    """End Pagefind where a build failed before it asked for the files: left alone, it would panic in the report."""
+    """End Pagefind where a build failed before it asked for the files: its panic would appear in the report."""
     if process.poll() is None:
         process.kill()
         process.wait()
@@ -133,7 +132,7 @@ class _Bundle:
         self.files: dict[str, bytes] = {}
 
     def add(self, place: str, content: bytes) -> str:
-        """Add a file that is named by what it holds; return that name, which stands for ``{}`` in ``place``."""
+        """Add a file named by its content; return that name, which replaces ``{}`` in ``place``."""
         name = f"{self._language}_{blake2b(content, digest_size=5).hexdigest()}"
         self.files[place.format(name)] = gzip.compress(_SIGNATURE + content, 9, mtime=0)
         return name

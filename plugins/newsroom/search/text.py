@@ -1,11 +1,10 @@
-"""What is searched of a text, which is not what is shown of it.
+"""The text that is searched, which is not the text that is shown.
 
-Pagefind takes accents off the words of an index and of a query before it finds
-their stems (since 1.5): « déménagement » and « demenagement » are one word in
-every language. What it does not know is that « œ » is « oe », and that other
-signs than those of ASCII part words: « l’annonce » would be the one word
-“lannonce”. So texts are folded before they are indexed, word for word, and what
-is shown stays as it was set, with :data:`PART` where a word begins without a space.
+Pagefind removes accents from the words of an index and of a query before it stems them (since 1.5):
+« déménagement » and « demenagement » are one word in every language. It does not know that « œ » is
+« oe », nor that signs outside ASCII separate words: « l’annonce » would be one word, “lannonce”. So
+texts are folded word for word before they are indexed; what is shown stays as it was typeset, with
+:data:`PART` where a word begins without a space.
 """
 
 import re
@@ -13,9 +12,10 @@ import unicodedata
 
 import lxml.html
 
-#: Letters that are not a letter and its accent, and how they are written without. Queries are folded by the same.
+#: Letters that are not just a letter with an accent, and how they are written without. Queries are folded by the same
+#: table.
 LETTERS = {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i"}
-#: Word joiner: without width, and a place where no line breaks.
+#: Word joiner: without width, and never the end of a line.
 PART = "\u2060"
 _PARTED = re.compile(r"(?<=\w)(['’‘–—])(?=\w)")
 #: Spaces that become a plain one; those that do not break are kept.
@@ -27,7 +27,7 @@ _BLOCKS = (
 
 
 def plain_text(html: str) -> str:
-    """Return the text of a body in HTML, without the calls of its footnotes."""
+    """Return the text of a body in HTML, without the references to its footnotes."""
     if not html.strip():
         return ""
     root = lxml.html.fragment_fromstring(html, create_parent="div")
@@ -39,7 +39,7 @@ def plain_text(html: str) -> str:
 
 
 def shown(text: str) -> str:
-    """Return ``text`` as it is shown: its words are what spaces and :data:`PART` part.
+    """Return ``text`` as it is shown: spaces and :data:`PART` separate its words.
 
     >>> shown("Le vol d’Élise").replace(PART, "|")
     'Le vol d’|Élise'
@@ -48,7 +48,7 @@ def shown(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Return the words of ``text``, as :func:`shown` returns it, as they are searched, as many in the same order.
+    """Return the words of ``text``, as :func:`shown` returns it, as they are searched: as many, in the same order.
 
     Accents are gone and signs are hyphens.
 
@@ -61,7 +61,7 @@ def fold(text: str) -> str:
 
 
 class _Signs(dict[int, str]):
-    """What every character becomes, found out when it is first met: a memory of a pure function."""
+    """What every character becomes, worked out when it is first met: a cache of a pure function."""
 
     def __missing__(self, code: int) -> str:
         sign = chr(code)

@@ -1,1 +1,1 @@
-"""From Markdown to sanitised HTML, set in the typography of its language."""
+"""From Markdown to sanitised HTML in the typography of its language."""

@@ -1,6 +1,6 @@
-"""Blocks that Markdown has no word for: figures with captions, quotations with their author, tables that scroll.
+"""Blocks that Markdown has no syntax for: figures with captions, quotations with their author, tables that scroll.
 
-They are made of the tree of a converted body, from what an editor writes anyway:
+They are made in the tree of a converted body, from what an editor writes anyway:
 a picture alone in its paragraph, a quotation whose last paragraph starts with a
 dash, a table.
 """
@@ -29,8 +29,8 @@ def caption_picture(picture: HtmlElement) -> None:
 def attribute_quotation(quotation: HtmlElement) -> None:
     """Make a quotation whose last paragraph starts with a dash a figure: the paragraph says who speaks.
 
-    What stands in the quotation is then said by somebody, as HTML wants it
-    (section 4.4.4: attribution must be placed outside the ``blockquote``).
+    The attribution is then outside the quotation, as HTML requires (section 4.4.4: “must be placed
+    outside the ``blockquote``”).
     """
     parent = quotation.getparent()
     last = quotation[-1] if len(quotation) > 1 else None

@@ -1,9 +1,9 @@
 """From the Markdown of one body to the HTML a page may hold.
 
-Markdown → tree → figures, typography, ordinals, glossary, tables → sanitised HTML. The
-result depends on the text, the language's typography and terms and nothing
-else, so it is kept by content. Links to other articles (``article:<key>``) stay as
-written until it is published (:mod:`newsroom.text.finishing`): they depend on other files.
+Markdown → tree → figures, typography, ordinals, glossary, tables → sanitised HTML. The result
+depends on the text and the language's typography and terms alone, so it is kept by content. Links
+to other articles (``article:<key>``) depend on other files, and stay as written until the body is
+published (:mod:`newsroom.text.finishing`).
 """
 
 import re
@@ -48,9 +48,9 @@ class Style(Struct, frozen=True):
 class Body(Struct, frozen=True):
     """What is known of a converted body without loading its HTML.
 
-    ``html`` is the digest its HTML is stored under, ``passages`` the articles it
-    links to and the ids in them, ``addresses`` those of the site it links to,
-    ``ids`` its own, ``files`` the pictures of its folder it shows, ``figures`` the figures.
+    ``html`` is the digest its HTML is stored under, ``passages`` are the articles it links to, with
+    ids in them, ``addresses`` the addresses of the site it links to, ``ids`` its own ids, ``files``
+    the pictures of its folder that it shows, ``figures`` the figures.
     """
 
     html: str
@@ -138,7 +138,7 @@ class Converter:
             let_scroll(table)
 
     def _terms_in(self, text: str, holder: Holder, seen: set[str]) -> Iterator[Find]:
-        """Yield the first place of each term of the glossary that may be explained there."""
+        """Yield the first place where each term of the glossary may be explained."""
         for found in self._finder.find(text):
             parent = holder(found.start, found.end) if found.term.key not in seen else None
             if parent is None or not _NO_TERMS.isdisjoint(_tags_around(parent)):
@@ -183,7 +183,7 @@ def _stand_alone(root: HtmlElement, text: str) -> tuple[str, ...]:
 
 
 def _check_pictures(root: HtmlElement, text: str) -> tuple[str, ...]:
-    """Return the files of the folder that are shown; refuse what other hosts would serve."""
+    """Return the files of the folder that are shown; refuse what other hosts serve."""
     files: list[str] = []
     for node in root.iter(*FOREIGN):
         source = (node.get("src") or node.get("data") or node.get("srcset") or "").strip()
@@ -196,7 +196,7 @@ def _check_pictures(root: HtmlElement, text: str) -> tuple[str, ...]:
                 f"<{node.tag}> shows “{source[:80]}” from elsewhere.",
                 "Put a picture in the folder of the article.",
             )
-        if source.endswith(FIGURE):  # what it shows is said in its file
+        if source.endswith(FIGURE):  # its file describes what it shows
             continue
         picture_name(source, line)
         if not (node.get("alt") or "").strip():

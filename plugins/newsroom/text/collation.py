@@ -7,10 +7,10 @@ from unidecode import unidecode
 
 @lru_cache(maxsize=65_536)
 def collation_key(text: str, alphabet: str = "") -> tuple[tuple[int, ...], str]:
-    """Return what sorts ``text`` as a dictionary does: by its letters first, then by their accents.
+    """Return a sort key that orders ``text`` as a dictionary does: by letters first, then by accents.
 
-    A letter with an accent stands with the plain one, unless ``alphabet`` (small
-    letters, in order) has it as a letter of its own, as Swedish has å after z.
+    A letter with an accent is sorted with the plain one, unless ``alphabet`` (small letters, in
+    order) has it as a letter of its own, as Swedish has å after z.
     """
     places = {letter: place for place, letter in enumerate(alphabet, start=ord("a"))}
     folded = "".join(

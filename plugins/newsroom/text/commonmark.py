@@ -1,8 +1,8 @@
 """The blocks of a text as CommonMark has them (0.31.2, sections 3 to 5): lists, quotations, code, tables.
 
-An extension of Python-Markdown that takes the place of its block parser, which tells lists by
-four spaces and blocks by the empty lines around them, as no other program does any more.
-markdown-it-py reads the blocks, by the specification; Python-Markdown reads what stands in them.
+An extension of Python-Markdown in place of its block parser, which recognises lists by four spaces
+and blocks by the empty lines around them, as no other program still does. markdown-it-py reads the
+blocks, by the specification; Python-Markdown reads what they hold.
 """
 
 import re
@@ -19,21 +19,21 @@ from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-#: An empty element that a block of HTML stands behind; sanitising takes it out.
+#: An empty element before a block of HTML; sanitising removes it.
 _MARK = "hypertext"
-#: HTML in which no Markdown stands: code, programs, comments and the like.
+#: HTML that holds no Markdown: code, programs, comments and the like.
 _VERBATIM = re.compile(
     r"<(pre|script|style|textarea|svg|math)\b.*?(?:</\1\s*>|\Z)"
     r"|<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<![A-Za-z][^>]*>",
     re.DOTALL | re.IGNORECASE,
 )
 _ALIGNED = re.compile(r"text-align:(\w+)")
-#: Deeper than anything that is published: what markdown-it leaves out without a word is refused before.
+#: Deeper than anything that is published: what markdown-it would leave out silently is refused before.
 _NESTING = 1_000
 
 
 class BlockReader(BlockParser):
-    """Reads a text into a tree whose words are still to be read; ``notes`` are the texts of its footnotes."""
+    """Reads a text into a tree whose inline markup is still to be read; ``notes`` are the texts of its footnotes."""
 
     def __init__(self, md: Markdown) -> None:
         super().__init__(md)
@@ -68,7 +68,7 @@ class BlockReader(BlockParser):
                 self.notes.append((token.meta["label"], ElementTree.Element("div")))
                 stack.append(self.notes[-1][1])
             elif token.nesting == 1:
-                # The paragraphs of a tight list are hidden: their words stand in the item.
+                # The paragraphs of a tight list are hidden: the item itself holds their words.
                 stack.append(top if token.hidden else _opened(top, token))
             elif token.nesting == -1:
                 stack.pop()
@@ -77,7 +77,7 @@ class BlockReader(BlockParser):
                 code.text = AtomicString(code_escape(token.content))
             elif token.type == "html_block":
                 mark = ElementTree.SubElement(top, _MARK)
-                # The words between its tags are read like all others.
+                # The words between its tags are read like any others.
                 mark.tail = _VERBATIM.sub(lambda found: self.md.htmlStash.store(found[0]), token.content)
             else:
                 ElementTree.SubElement(top, token.tag)
@@ -104,6 +104,6 @@ class CommonMark(Extension):
     """Reads blocks as CommonMark has them."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
-        """Put the reader in the place of the parser, and of what takes blocks of HTML out beforehand."""
+        """Replace the parser, and what takes blocks of HTML out beforehand, by the reader."""
         md.parser = BlockReader(md)
         md.preprocessors.deregister("html_block")

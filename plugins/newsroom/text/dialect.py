@@ -1,7 +1,7 @@
 """The Markdown of this house: CommonMark's blocks, and what Python-Markdown reads in them, brought closer to it.
 
-What is read how stands in the guide for editors; the examples of CommonMark's
-specification that are kept, and those that are not, in ``tests/test_commonmark.py``.
+The guide for editors says what is read and how; ``tests/test_commonmark.py`` lists the examples of
+CommonMark's specification that are followed, and those that are not.
 """
 
 import re
@@ -28,7 +28,7 @@ from newsroom.text.commonmark import BlockReader, CommonMark
 _MAIL = r"<([\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)*)>"
 _NAMES = "alt|class|colspan|datetime|dir|height|hreflang|id|lang|loading|rowspan|scope|start|title|value|width"
 _ITEM = rf"""(?:[#.][A-Za-z][\w-]*|(?:{_NAMES})=(?:"[^"\n]*"|'[^'\n]*'|[^\s{{}}"']+))"""
-#: Attributes in braces: ids, classes, names with values, and nothing else. Other words in braces are words.
+#: Attributes in braces: ids, classes, names with values, and nothing else. Anything else in braces is text.
 ATTRIBUTES = rf"\{{:?[ ]*({_ITEM}(?:[ ]+{_ITEM})*)[ ]*\}}"
 
 
@@ -40,7 +40,7 @@ class _AttributeLists(AttrListTreeprocessor):
 
 
 class Notes(FootnoteExtension):
-    """Footnotes, their texts from the reader of blocks; what is called and what has a text is compared."""
+    """Footnotes, whose texts come from the reader of blocks; references and texts are compared."""
 
     def reset(self) -> None:
         """Forget the notes of the last text."""
@@ -49,14 +49,14 @@ class Notes(FootnoteExtension):
         self.repeated: list[str] = []
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the names are Python-Markdown's
-        """Put calls and texts that are compared in the place of the others."""
+        """Replace the references and texts of the library by ones that are compared."""
         super().extendMarkdown(md)
         md.inlinePatterns.register(_Calls(r"\[\^([^\]]*)\]", self), "footnote", 175)
         md.treeprocessors.register(_Texts(self), "footnote", 50)
 
     @property
     def uncalled(self) -> list[str]:
-        """The labels of the notes that have a text and are never called."""
+        """The labels of notes that have a text and no reference."""
         return [label for label in self.footnotes if label not in self.footnote_order]
 
 

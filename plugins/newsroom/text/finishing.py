@@ -1,4 +1,4 @@
-"""The last steps of a fragment of HTML: one tree, in which things are put in place, sanitised and written last.
+"""The last steps of a fragment of HTML: one tree, completed, sanitised and written last.
 
 Every fragment that is published goes through :func:`publish`, whether for a page, a feed,
 a mail or a program: addresses, pictures and links of headings depend on where it is shown.
@@ -22,10 +22,10 @@ Illustrate = Callable[[HtmlElement], HtmlElement | None]
 class Place(Struct, frozen=True):
     """Where a fragment is shown.
 
-    ``links`` maps keys of articles to their addresses, which have the base path already;
-    ``base_path`` goes before other root-relative addresses. ``page_url`` is the absolute address
-    of the page a fragment for elsewhere comes from: every address in it becomes whole.
-    ``illustrate`` makes the pictures of a page, ``anchors`` tells whether headings lead to themselves.
+    ``links`` maps keys of articles to their addresses, base path included; ``base_path`` is put before
+    other root-relative addresses. ``page_url`` is the absolute address of the page that a fragment for
+    elsewhere comes from: every address in it is made absolute. ``illustrate`` makes the pictures of a
+    page, ``anchors`` tells whether headings link to themselves.
     """
 
     links: Mapping[str, str] = {}
@@ -59,7 +59,7 @@ def read(html: str) -> HtmlElement:
 def write(root: HtmlElement, policy: Policy) -> str:
     """Return what ``root`` holds, written by ``policy``: the last thing that is done to any HTML."""
     for pre in root.iter("pre"):
-        # Parsers drop the first line break of ``pre`` (HTML, 13.2.6.4.7), once every time they read it.
+        # Parsers drop the first line break of ``pre`` (HTML, 13.2.6.4.7), every time they read it.
         pre.text = pre.text.lstrip("\n") if pre.text else pre.text
     whole = etree.tostring(root, method="html", encoding="unicode", with_tail=False)
     return sanitise(whole.removeprefix("<div>").removesuffix("</div>"), policy)

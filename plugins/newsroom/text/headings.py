@@ -1,4 +1,4 @@
-"""Headings that lead to themselves, so that a reader can send the address of a passage."""
+"""Headings that link to themselves, so that a reader can send somebody the address of a passage."""
 
 import itertools
 
@@ -26,7 +26,7 @@ TAKEN = frozenset(
 
 
 def name_headings(root: HtmlElement) -> None:
-    """Give every heading an id to link to: its own, or one made of its words; each stands once in a page."""
+    """Give every heading an id to link to: its own, or one made of its words; each is unique in a page."""
     taken = set(TAKEN)
     for node in root.xpath(".//*[@id] | .//h2 | .//h3 | .//h4 | .//h5 | .//h6"):
         words = "".join(node.xpath(".//text()[not(ancestor::sup)]"))
@@ -44,8 +44,8 @@ def _free(name: str, taken: set[str]) -> str:
 def link_heading(heading: HtmlElement) -> None:
     """Make the words of a heading that has an id a link to it.
 
-    Nothing is added for readers who hear the page. A heading that holds a link stays
-    as it is: links cannot be nested.
+    Nothing is added for readers who listen to the page. A heading that holds a link stays as it is:
+    links cannot be nested.
     """
     key = heading.get("id")
     if not key or next(heading.iter("a"), None) is not None:

@@ -1,10 +1,10 @@
-"""Language tags as BCP 47 has them: without regard to case, and known by their beginning."""
+"""Language tags as BCP 47 has them: compared without regard to case, and by their beginning."""
 
 from collections.abc import Collection
 
 
 def nearest_tag(tag: str, known: Collection[str]) -> str:
-    """Return which of ``known`` the text in the language ``tag`` is set as (RFC 4647, 3.4); else ``tag`` itself.
+    """Return the one of ``known`` by whose rules ``tag`` is set (RFC 4647, 3.4), else ``tag`` itself.
 
     >>> nearest_tag("EN-gb", ["fr", "en"])
     'en'

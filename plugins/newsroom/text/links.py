@@ -15,12 +15,12 @@ from newsroom.text.parsing import line_of
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _HOST = re.compile(r"(?:www\.|[a-z0-9-]+\.(?:com|org|net|fr|eu|io|gov|int|uk|us)(?:/|\Z))", re.IGNORECASE)
-#: The path of a text of the content, or of its folder, whose parent is the kind of what it tells.
+#: The path of a text of the content, or of its folder; the folder above that is its kind.
 _TEXT = re.compile(r"(?:content/)?articles/([a-z0-9-]+)(?:/(?:index\.[A-Za-z-]+\.md)?)?\Z")
 
 
 class Links(Struct, frozen=True):
-    """Where a body leads: articles and what of them (key, id or ""), addresses from the root of the site."""
+    """Where a body leads: to articles and parts of them (key, id or ""), to addresses from the root of the site."""
 
     articles: tuple[tuple[str, str], ...] = ()
     addresses: tuple[str, ...] = ()
@@ -29,8 +29,8 @@ class Links(Struct, frozen=True):
 def read_links(root: HtmlElement, text: str, folder: str) -> Links:
     """Return where the links under ``root`` lead; the paths of other texts become ``article:`` links.
 
-    ``text`` is what was converted, ``folder`` its place in the content. Raises
-    :class:`Invalid` for a link that leads nowhere whatever else is published.
+    ``text`` is what was converted, ``folder`` its place in the content. Raises :class:`Invalid` for
+    a link that would lead nowhere whatever is published.
     """
     ids = {*TAKEN, *root.xpath(".//@id")}
     articles: list[tuple[str, str]] = []
@@ -53,7 +53,7 @@ def read_links(root: HtmlElement, text: str, folder: str) -> Links:
 
 
 def _resolved(href: str, text: str, folder: str) -> str:
-    """Return the address that ``href`` means; raise :class:`Invalid` where it means none."""
+    """Return the address that ``href`` means; raise :class:`Invalid` where it is not one."""
     try:
         path = urlsplit(href).path
     except ValueError as error:

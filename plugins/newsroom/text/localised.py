@@ -42,9 +42,9 @@ def list_text(items: Iterable[str], locale: str) -> str:
 
 @lru_cache(maxsize=4096)
 def duration_text(months: int, days: int, locale: str, *, short: bool) -> str:
-    """Return a length of time in words: days under a month, months under two years, then years and months.
+    """Return a length of time in words: days up to a month, months up to two years, then years and months.
 
-    ``short`` leaves out the months beside years. “12 days”, “19 months”, “1 year”, “2 years and 7 months”.
+    ``short`` leaves out months after years. “12 days”, “19 months”, “1 year”, “2 years and 7 months”.
     """
     if not months:
         return str(format_unit(days, "day", locale=locale))

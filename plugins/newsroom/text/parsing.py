@@ -1,7 +1,7 @@
-"""From Markdown to a tree that holds what a browser would see, or a refusal with its line.
+"""From Markdown to a tree of what a browser would see, or a refusal with its line.
 
-Markdown's HTML is read as browsers read it (nh3) before anything looks at it:
-what another parser takes for a comment or for text cannot hide a picture.
+Markdown's HTML is read as browsers read it (nh3) before anything looks at it: a
+picture cannot hide in what some other parser takes for a comment or for text.
 """
 
 import re
@@ -15,8 +15,8 @@ from newsroom.text.characters import FORBIDDEN
 from newsroom.text.dialect import Notes, new_markdown
 from newsroom.text.sanitise import RAW, sanitise
 
-#: Markdown's inline patterns are quadratic in the signs of a paragraph (brackets cost it most), its
-#: blocks in the lines of a text, its lists in their depth: 50,000 of any take minutes, these a few seconds.
+#: Markdown's inline patterns are quadratic in the marks of a paragraph (brackets cost most), its blocks in the lines
+#: of a text, its lists in their depth: 50,000 of any take minutes, these limits a few seconds.
 _SIGN, _BRACKET = re.compile(r"[*_`\\&{]"), re.compile(r"[\[<]")
 _BRACKET_COST = 4
 _SIGNS_A_PARAGRAPH = 1_000
@@ -26,7 +26,7 @@ _DEEP = re.compile(r"^(?:[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])){20}", re.MULTI
 _FENCE = re.compile(r"^(?:~{3,}|`{3,}).{500}", re.MULTILINE)
 _CELLS = 10_000
 _LONGEST = 131_072
-#: HTML parsers lose what lies deeper than a few hundred elements without a word (libxml2: 256).
+#: HTML parsers silently lose what is nested deeper than a few hundred elements (libxml2: 256).
 _DEPTH = 100
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)")
 _VOID = frozenset(("br", "col", "embed", "hr", "img", "source", "track", "wbr"))
@@ -47,7 +47,7 @@ class Parser:
         if found:
             code = ord(found[0])
             written = rf"(?i)&#(?:0*{code}|x0*{code:x})(?![0-9a-f])|{re.escape(found[0])}"
-            if not re.search(written, text):  # what Markdown marks its work with, left in an attribute
+            if not re.search(written, text):  # a placeholder of Markdown, left in an attribute
                 line = line_of(text, r"!\[")
                 raise Invalid(line, "the text of a picture cannot hold markup.", "Write it plainly.")
             raise Invalid(
@@ -61,19 +61,21 @@ class Parser:
         try:
             html = self._markdown.reset().convert(text)
         except RecursionError as error:
-            self._markdown, self._notes = new_markdown(self._back)  # what this left unfinished must not reach the next
+            self._markdown, self._notes = new_markdown(
+                self._back
+            )  # what this text left unfinished must not reach the next
             raise Invalid(1, "blocks are nested too deep.", "Check lists and quotations.") from error
         _compare(self._notes, text)
         return html
 
 
 def _compare(notes: Notes, text: str) -> None:
-    """Refuse a note that is called without a text, told twice, or never called."""
+    """Refuse a note without a text, with two texts, or without a reference."""
     for label in notes.missing:
         remedy = say("Write it on a line of its own: [^{label}]: …", label=label)
         raise Invalid(line_of(text, _call(label)), say("the note [^{label}] has no text.", label=label), remedy)
     for label in notes.repeated:
-        # The second of the two: what is behind the first.
+        # The second of the two is looked for after the first.
         first = re.search(f"{_call(label)}:", text)
         line = line_of(text, f"{_call(label)}:", first.end() if first else 0)
         raise Invalid(line, say("the note [^{label}] has two texts.", label=label), say("Give one another name."))
@@ -89,7 +91,7 @@ def _call(label: str) -> str:
 
 
 def _depth(html: str) -> int:
-    """Return how many elements of sanitised, and so well-formed, HTML are open at once at most."""
+    """Return how deep sanitised, and so well-formed, HTML is nested."""
     depth = most = 0
     for tag in _TAG.finditer(html):
         depth += -1 if tag[1] else tag[2] not in _VOID
@@ -104,7 +106,7 @@ def line_of(text: str, pattern: str, start: int = 0) -> int:
 
 
 def _guard(text: str) -> None:
-    """Refuse what would take Markdown minutes."""
+    """Refuse a text that would take Markdown minutes."""
     if len(text) > _LONGEST:
         raise Invalid(1, f"{len(text)} characters are too many.", "Split the article.")
     lines = text.count("\n") + 1

@@ -10,14 +10,14 @@ from newsroom.sentences import Sentence, say
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
 _NOT_SAFE = re.compile(r"[^A-Za-z0-9._]+")
 _ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
-#: Disks take 255 bytes, and the copies of a picture have longer names.
+#: File systems take 255 bytes, and the copies of a picture have longer names.
 _LONGEST_NAME = 100
-#: How the names of figures end, which are shown as pictures are and drawn from data.
+#: The suffix of figures, which are shown like pictures and drawn from data.
 FIGURE = ".yaml"
 
 
 def figure_name(name: str, line: int) -> str:
-    """Return ``name`` if it can be that of a figure; raise :class:`Invalid` for what is a path or too long."""
+    """Return ``name`` if it can be that of a figure; raise :class:`Invalid` for a path or a name that is too long."""
     if not _FILE_NAME.match(name) or len(name) > _LONGEST_NAME:
         raise Invalid(line, *_not_a_file_name(name))
     return name
@@ -26,8 +26,8 @@ def figure_name(name: str, line: int) -> str:
 def picture_name(name: str, line: int) -> str:
     """Return ``name`` if a picture of the folder can be published under it.
 
-    Raises :class:`Invalid` for what is a path, for a text, and for a name that does not end like a
-    picture’s: servers tell by the end of a name what a file is.
+    Raises :class:`Invalid` for a path, for a text, and for a name without the suffix of a picture:
+    servers tell by the suffix what a file is.
     """
     if not _FILE_NAME.match(name):
         raise Invalid(line, *_not_a_file_name(name))
@@ -48,7 +48,7 @@ def _not_a_file_name(name: str) -> tuple[Sentence, Sentence]:
     meant = _NOT_SAFE.sub("-", unidecode(name)).strip("-.")
     if not name:
         return say("this is not the name of a file of this folder."), say("Write the plain file name.")
-    # What has the sign of a path or of an address is no name of a file that could be given another.
+    # A path or an address is not a file name that could be changed.
     if re.search(r"[/\\:%\x00-\x1f]", name) or name.startswith(".") or not meant.lower().endswith(_ENDINGS):
         what = say("“{name}” is not the name of a file of this folder.", name=name)
         return what, say("Write the plain file name.")

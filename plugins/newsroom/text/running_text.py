@@ -1,8 +1,8 @@
-"""The text of a tree as it is read: runs of one language through all its markup, set and put back in one walk.
+"""The text of a tree as it is read: runs of one language across all markup, set and put back in one walk.
 
-A run is everything that a body says in one language. Markup does not part it; the ends of blocks
-do; code, pictures and words in other languages stand in it as one :data:`OBJECT` each. What is
-found in a run (a term, an ordinal) becomes an element where it stands in one piece of text.
+A run is everything that a body says in one language. Markup does not interrupt it, but the ends of
+blocks do; code, pictures and words in other languages are one :data:`OBJECT` each in it. What is
+found in a run (a term, an ordinal) becomes an element where it is within one piece of text.
 """
 
 from bisect import bisect_right
@@ -28,9 +28,9 @@ _NOWHERE = 1 << 30
 
 
 class Piece(Struct):
-    """A text of the tree: at the start of ``parent``, or after its child ``after``; ``depth`` tells how deep.
+    """A text of the tree, at the start of ``parent`` or after its child ``after``, at a ``depth``.
 
-    One without a parent is no text of the tree: an :data:`OBJECT`, the end of a block.
+    One without a parent is not a text of the tree: an :data:`OBJECT`, or the end of a block.
     """
 
     text: str
@@ -49,21 +49,21 @@ class Find(Struct):
     inner: HtmlElement
 
 
-#: Returns the element that holds a place of a run, from where to where; None where it is not in one piece.
+#: Returns the element that holds a place of a run, given as two offsets; None where it is not in one piece.
 Holder = Callable[[int, int], HtmlElement | None]
 #: Finds things in a run.
 Search = Callable[[str, Holder], Iterable[Find]]
 
 
 def set_runs(root: HtmlElement, language: str, typographies: Mapping[str, str], searches: Mapping[str, Search]) -> None:
-    """Set every text under ``root``, whose own language is ``language``, by the rules of its language.
+    """Set every text under ``root``, which is in ``language`` unless it says otherwise, by the rules of its language.
 
     ``typographies`` names the rules by language, ``searches`` what is looked for in the run of one.
     """
     for code, pieces in _runs(root, language, typographies).items():
         hidden, kept = hide("".join(piece.text for piece in pieces))
         ends = accumulate(len(piece.text) for piece in pieces)
-        # What is put in between two pieces belongs to the outer one.
+        # What is inserted between two pieces belongs to the outer one.
         outer = [piece.depth <= after.depth for piece, after in zip(pieces, [*pieces[1:], Piece("")], strict=True)]
         cuts = [Cut(end, left) for end, left in zip(ends, outer, strict=True)]
         text = typeset_run(hidden, cuts, typographies[code])
@@ -74,10 +74,10 @@ def set_runs(root: HtmlElement, language: str, typographies: Mapping[str, str], 
 def _runs(root: HtmlElement, language: str, known: Mapping[str, str]) -> dict[str, list[Piece]]:
     """Return the pieces of every run, by language."""
     runs: dict[str, list[Piece]] = {}
-    last = _BLOCK  # what stands before a run that begins here
+    last = _BLOCK  # what is before a run that begins here
     for text, depth, parent, after, tag in _texts(root, language):
         code = nearest_tag(tag, known) if tag else ""
-        # Ends are those of every run; all else is no prose for the others.
+        # Ends of blocks end every run; anything else is an object in the runs of other languages.
         sign = text if parent is None else OBJECT
         for other, pieces in runs.items():
             if other != code and pieces[-1].text != sign:
@@ -94,7 +94,7 @@ _Text = tuple[str, int, HtmlElement | None, HtmlElement | None, str]
 def _texts(root: HtmlElement, language: str) -> Iterator[_Text]:
     """Yield the texts under ``root`` in order: text, depth, parent, the child it follows or None, language tag.
 
-    The ends of blocks and of lines, and what is no prose, come without a parent.
+    The ends of blocks and of lines, and what is not prose, come without a parent.
     """
     languages, hidden = [language], 0
     for event, node in etree.iterwalk(root, events=("start", "end")):
@@ -118,7 +118,7 @@ def _texts(root: HtmlElement, language: str) -> Iterator[_Text]:
 
 
 def _is_object(node: HtmlElement) -> bool:
-    """Tell whether ``node`` is no prose: code, a picture, a call of a note, a link that shows its address."""
+    """Tell whether ``node`` is not prose: code, a picture, a reference to a note, a link that shows its address."""
     if node.tag == "a":
         address = (node.get("href") or "").removeprefix("mailto:").removeprefix("tel:")
         return node.get("class") == "footnote-backref" or (
@@ -157,7 +157,7 @@ def _put_back(pieces: list[Piece], cuts: list[Cut], text: str, finds: list[Find]
 
 
 def _put(parent: HtmlElement, after: HtmlElement | None, parts: list[str | HtmlElement]) -> None:
-    """Put ``parts`` at the start of ``parent``, or after its child ``after``, in the place of the text there."""
+    """Put ``parts`` at the start of ``parent``, or after its child ``after``, in place of the text there."""
     if after is None:
         parent.text = None
     else:

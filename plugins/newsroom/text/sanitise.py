@@ -9,7 +9,7 @@ from typing import Any
 
 import nh3
 
-#: Elements that stand within a line.
+#: Elements within a line.
 INLINE = (
     "a abbr b bdi bdo br cite code data del dfn em i ins kbd mark q s samp small span strong sub sup time u var wbr"
 )
@@ -19,7 +19,7 @@ TAGS = frozenset(f"{INLINE} {_BLOCK} {_TABLE}".split())
 #: Elements that show what another host serves, and the attributes that name it.
 FOREIGN = frozenset(("audio", "embed", "frame", "iframe", "img", "object", "source", "track", "video"))
 _NAMES = {"src", "data", "srcset"}
-#: Elements whose content goes with them: their text is no prose.
+#: Elements that are removed with their content: their text is not prose.
 _CONTENT_TOO = frozenset(
     [
         "iframe",
@@ -69,7 +69,7 @@ _CLASSES = {
     "td": {"start", "centre", "end"},
     "th": {"start", "centre", "end"},
 }
-#: What figures are drawn with, in pages; a body in the store holds none of it, whatever its author wrote.
+#: What figures are drawn with in pages; a body in the store holds none of it, whatever its author wrote.
 _DRAWING = {
     "svg": {"width", "height", "x", "y", "viewBox", "aria-hidden", "focusable"},
     "line": {"x1", "y1", "x2", "y2"},
@@ -106,7 +106,7 @@ def _policy(**changes: Any) -> nh3.Cleaner:
 
 
 Policy = nh3.Cleaner
-#: What Markdown made, foreign elements and ``align`` of columns left in: they are refused by name or translated.
+#: What Markdown made, with foreign elements and ``align`` of columns, which are refused by name or translated later.
 RAW: Policy = _policy(
     tags=set(TAGS | FOREIGN),
     clean_content_tags=set(_CONTENT_TOO - FOREIGN),
@@ -119,7 +119,7 @@ RAW: Policy = _policy(
 )
 #: What a body may hold in the store. ``article:`` names another article by its key until the body is published.
 STORED: Policy = _policy()
-#: What is published: links of headings, pictures in several sizes, and no address that is still to be resolved.
+#: What is published: links of headings, pictures in several sizes, and no addresses still to be resolved.
 FINISHED: Policy = _policy(
     tags={*TAGS, "picture", "source", *_DRAWING},
     clean_content_tags=set(_CONTENT_TOO - _DRAWING.keys()),

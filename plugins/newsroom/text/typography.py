@@ -2,8 +2,9 @@
 
 A named set of rules is a tuple of (pattern, replacement) applied in order to a
 run of text: a title, or all that an article says in one language, as a reader
-reads it. Rules are idempotent: set twice is set once. What the text is cut into
-by its markup is told in ``cuts``, and moves with it. Addresses are never seen.
+reads it. Rules are idempotent: setting twice is setting once. ``cuts`` are the
+offsets at which markup cuts the text, and move with it. Addresses are hidden
+from the rules.
 
 French rules follow the *Lexique des règles typographiques en usage à
 l'Imprimerie nationale*: U+202F before ``; ! ?`` and inside numbers, U+00A0
@@ -21,7 +22,7 @@ from newsroom.text.written_addresses import OBJECT, hide, show
 
 NBSP = "\u00a0"
 NNBSP = "\u202f"
-#: An end of line that an editor typed is a space for who reads.
+#: A line end that an editor typed is a space to a reader.
 _S = f"[ \n{NBSP}{NNBSP}]"
 _SPACES = f"(?<!{_S}){_S}+"
 _MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
@@ -36,7 +37,7 @@ _UNITS = (
     "milliers?|millions?|milliards?|euros?|dollars?|livres?|mètres?|kilomètres?|kilos?|tonnes?|satellites?"
 )
 _ENGLISH_UNITS = f"{_SI}|million|billion|trillion|tonnes?|metres?|kilometres?"
-#: A number of one or two digits that is no part of another.
+#: A number of one or two digits that is not part of another.
 _DAY = r"[0-9](?<![\w.,/:].)(?:(?<=[0-3])[0-9])?(?:er)?"
 #: What a sentence may end with before the mark that ends it, and what may come after that mark.
 _BEFORE = rf"\w»”’)\]%‰$€£°*+²³….{OBJECT}"
@@ -51,7 +52,8 @@ def _thin(number: re.Match[str]) -> str:
     return re.sub(_S, NNBSP, number[0])
 
 
-# Patterns start with a character and look back after it: a condition at every place of a text costs ten times as much.
+# Patterns start with a character and look back after it: a condition tested at every place of a text costs ten times
+# as much.
 FRENCH: Rules = (
     (rf"'(?<=\w.)(?=[\w«“{OBJECT}])", "’"),
     (r"\.\.\.", "…"),
@@ -82,7 +84,7 @@ ENGLISH: Rules = (
     (rf"([MD](?<!\w.)(?:rs?|s)\.?){_S}+(?=[A-ZÀ-Þ])", r"\1" + NBSP),
     (rf"(?<=\d){_S}+(?=(?:{_ENGLISH_UNITS})(?!\w))", NBSP),
 )
-#: A Roman number: of one letter, those that are no word; of more, as they are formed.
+#: A Roman numeral: single letters that are not words; well-formed combinations of more.
 _ROMAN = (
     r"I(?=er|re)|V(?=e)|X(?=e\s(?:siècle|arrondissement|législature|édition|anniversaire))"
     r"|(?=[CLXVI]{2})C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
@@ -93,7 +95,7 @@ RULES: dict[str, Rules] = {"french": FRENCH, "english": ENGLISH, "plain": ()}
 
 
 class Cut(Struct):
-    """A place between two pieces of a run; what is put in just there belongs to the ``left`` one, or the right."""
+    """A place between two pieces of a run; what is inserted just there belongs to the ``left`` one, or the right."""
 
     place: int
     left: bool = True
@@ -129,12 +131,12 @@ def typeset_run(text: str, cuts: Sequence[Cut], typography: str) -> str:
     return text
 
 
-#: From where to where, and what stands there instead.
+#: Start, end, and what replaces the text between.
 _Edit = tuple[int, int, str]
 
 
 def _edits(found: re.Match[str], new: Replacement) -> Iterator[_Edit]:
-    """Yield what ``new`` changes in a match, and nothing of what stays."""
+    """Yield what ``new`` changes in a match, and not what stays."""
     old, said = found[0], found.expand(new) if isinstance(new, str) else new(found)
     start = found.start()
     if len(old) == len(said):
@@ -163,7 +165,7 @@ def _move(places: list[int], cuts: Sequence[Cut], edits: Sequence[_Edit]) -> Non
         here = bisect_left(places, start, position)
         places[position:here] = [place + shift for place in places[position:here]]
         position = here
-        # In what is replaced, or just where something is put in.
+        # Within what is replaced, or just where something is inserted.
         while position < len(places) and (places[position] < end or places[position] == start):
             keep = places[position] == start and (end > start or not cuts[position].left)
             places[position] = start + shift + (0 if keep else len(said))

@@ -1,11 +1,11 @@
-"""Addresses in running text: what is one is shown as it is, and never set, split or explained."""
+"""Addresses in running text: they are shown as they are, and never typeset, split or explained."""
 
 import re
 from collections.abc import Iterator
 
-#: Stands in a run of text for what is no prose: code, a picture, words in another language, an address.
+#: Stands in a run of text for what is not prose: code, a picture, words in another language, an address.
 OBJECT = "\ufffc"
-#: What an address may hold, and what it may end with: the full stop behind it is the sentence's.
+#: What an address may hold, and what it may end with: a full stop after it belongs to the sentence.
 _INSIDE = rf"[^\s<>«»“”{OBJECT}]"
 _LAST = rf"[^\s<>«»“”{OBJECT}.,:;!?…'’\"*_~)\]]"
 _ADDRESS = re.compile(
@@ -14,7 +14,7 @@ _ADDRESS = re.compile(
     r"|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 )
 _HIDDEN = re.compile(OBJECT)
-#: No address is without one of these; it starts not far before.
+#: Every address has one of these, and starts not far before it.
 _HINT = re.compile(r"[/@]|www\.|tel:")
 _BREAK = re.compile(rf"[\s<>«»“”(\[{OBJECT}]")
 _TOKEN = re.compile(f"{_INSIDE}*")
@@ -33,7 +33,7 @@ def hide(text: str) -> tuple[str, str]:
 
 
 def _addresses(text: str) -> Iterator[tuple[int, int]]:
-    """Yield from where to where addresses stand in ``text``."""
+    """Yield the start and the end of each address in ``text``."""
     end = 0
     for hint in _HINT.finditer(text):
         if hint.start() < end:

@@ -1,10 +1,10 @@
 """The files of the theme under addresses that name their content, so that they can be cached for ever.
 
-``static/css/site.css`` pulls other style sheets together with ``@import``, and so does
-``static/css/pages/<kind>.css`` for the pages of a kind: each page holds the one, then the
-other, like ``static/js/scheme.js``, and so arrives whole with its first answer. ``url()`` in a style sheet and the
-folder ``static/root`` (files that browsers look for at the root, such as
-``favicon.ico``) are handled.
+``static/css/site.css`` imports other style sheets, and so does
+``static/css/pages/<kind>.css`` for the pages of a kind. Each page holds both,
+and ``static/js/scheme.js``, so that its first response is complete. ``url()``
+in a style sheet and the folder ``static/root`` (files that browsers look for at
+the root, such as ``favicon.ico``) are handled.
 """
 
 import re
@@ -92,7 +92,7 @@ def _add(name: str, data: bytes, base_path: str, files: list[Asset], addresses: 
 
 
 def _inline(file: Path, theme: Path, read: Callable[[Path], str]) -> str:
-    """Return the text of a file that stands in every page; where it could end its element, that is a problem."""
+    """Return the text of a file that every page holds; raise :class:`Problems` where it could end its element."""
     text = read(file) if file.is_file() else ""
     if "</" in text:
         raise Problems(

@@ -1,8 +1,8 @@
 """What a page may load and run: its Content-Security-Policy (CSP Level 3).
 
-The style sheet and the script of the colour scheme stand in the page
-itself, so that nothing keeps it from being painted; the policy names them by
-their digests (section 2.3.1, hash-source) and lets no other inline code run.
+The style sheet and the script of the colour scheme are in the page itself, so
+that nothing delays its painting; the policy names them by their digests
+(section 2.3.1, hash-source) and lets no other inline code run.
 """
 
 from base64 import b64encode
@@ -13,8 +13,7 @@ from hashlib import sha256
 def page_policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
     """Return the policy of pages that hold ``scripts`` and ``styles``, the texts of inline elements.
 
-    It stands in a ``meta`` element and so holds on any server; only ``frame-ancestors``
-    must be said by a header (section 3.3).
+    It is in a ``meta`` element and so holds on any server; only ``frame-ancestors`` needs a header (section 3.3).
     """
     return "; ".join(
         [
