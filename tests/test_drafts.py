@@ -38,7 +38,7 @@ def test_what_is_not_public_is_shown_and_marked(desk: Desk, open_page: OpenPage,
 @pytest.mark.browser
 def test_what_is_public_bears_no_mark(desk: Desk, open_page: OpenPage) -> None:
     page = open_page()
-    with page.expect_response("**/.unpublished.json"):
+    with page.expect_response("**/.page.json?*"):
         page.goto(f"{desk.url}/fr/articles/quatre-passagers/")
     expect(page.locator(f"body > {MARK}")).to_have_count(0)
 

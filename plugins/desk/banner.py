@@ -1,8 +1,4 @@
-"""The banner of ``make serve``: what is wrong, a line each, with a link that opens the file in the editor.
-
-It is added to pages as they are sent (``banner.js``, ``banner.css``); nothing
-of it is in what a build writes.
-"""
+"""What is wrong as pages show it: a line each, with a link that opens the file in the editor."""
 
 import re
 from pathlib import Path
@@ -32,10 +28,14 @@ def lines_of(report: str, root: Path, editor: str) -> list[Line]:
     return [_line(text, root, editor) for text in report.splitlines() if text.strip()]
 
 
+def file_link(path: Path, line: int, editor: str) -> str:
+    """Return the address that opens ``path`` at a line in the editor."""
+    return editor.replace("{path}", quote(str(path))).replace("{line}", str(line))
+
+
 def _line(text: str, root: Path, editor: str) -> Line:
     found = _PLACED.fullmatch(text)
     path = (root / found["file"]).resolve() if found and len(found["file"]) < 1000 else root
     if not found or not path.is_relative_to(root.resolve()) or not path.is_file():
         return Line(text)
-    link = editor.replace("{path}", quote(str(path))).replace("{line}", found["line"] or "1")
-    return Line(found["text"], found["place"], link)
+    return Line(found["text"], found["place"], file_link(path, int(found["line"] or 1), editor))

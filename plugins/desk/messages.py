@@ -49,7 +49,12 @@ INTERFACE = Domain(
     },
 )
 #: What a key means is the third argument of its ``Field``.
-DESK = Domain("problems", TRANSLATIONS, (("plugins/**.py", "python"),), {"say": None, "nsay": (1, 2), "Field": (3,)})
+DESK = Domain(
+    "problems",
+    TRANSLATIONS,
+    (("plugins/**.py", "python"), ("plugins/desk/added/**.html", "jinja2")),
+    {"say": None, "nsay": (1, 2), "Field": (3,)},
+)
 
 
 def extract(domain: Domain = INTERFACE) -> Catalog:

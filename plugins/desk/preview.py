@@ -4,17 +4,20 @@ Started by :mod:`desk.preview_process`, again whenever the code or the settings
 changed; content, theme and words of the interface it reads again itself. It
 answers one question after another: ``("read", path)`` with bytes or None,
 ``("index", path)`` with a file of a search index as the last build made it,
+``("facts", path)`` with what the page is about, ``("groups", "")`` with what waits for work,
 ``("unpublished", "")`` with what is shown and not public, as addresses and words;
-``("saved", paths)`` with what is wrong since then, as a text.
+``("saved", paths)`` with what is wrong since then, as a text. ``("proofread", subject)``
+is followed by a handle, to which a process of its own sends what the rules find.
 """
 
-import datetime as dt
 import logging
 import os
 import signal
 import sys
 from collections.abc import Callable
+from functools import partial
 from multiprocessing.connection import Connection
+from multiprocessing.reduction import recv_handle
 from pathlib import Path
 from typing import Any
 
@@ -24,18 +27,20 @@ from pelican.log import init
 from pelican.settings import read_settings
 
 from desk import browser_desk
+from desk.overview import Group, PageFacts, groups, page_facts, state
+from desk.proofreading import Subject, aside, proofread
 from newsroom.content.catalogue import every_one
 from newsroom.outputs.preview import Preview
 from newsroom.problems import Problems
 from newsroom.reports import words_for
-from newsroom.sentences import Sentence, say
 from newsroom.settings import build_moment
 
 
 class Answers:
     """Answers the questions about one preview."""
 
-    def __init__(self, pelican: Pelican) -> None:
+    def __init__(self, pelican: Pelican, connection: Connection) -> None:
+        self._connection = connection
         # A generator has the environment that templates are rendered with in a build.
         stage = Generator({}, pelican.settings, pelican.path, pelican.theme, pelican.output_path)
         self._session = pelican.settings["SESSION"]
@@ -59,7 +64,20 @@ class Answers:
     def unpublished(self, _: str) -> dict[str, str]:
         """Return the addresses of drafts and of what waits, with the words that say so."""
         words = words_for()
-        return {address: _state(moment).text(words) for address, moment in self._preview.unpublished.items()}
+        return {address: state(moment).text(words) for address, moment in self._preview.unpublished.items()}
+
+    def facts(self, path: str) -> PageFacts:
+        """Return what the page at ``path`` is about."""
+        return page_facts(self._preview, path)
+
+    def groups(self, _: str) -> tuple[Group, ...]:
+        """Return what waits for somebody's work."""
+        return groups(self._preview)
+
+    def proofread(self, subject: Subject) -> None:
+        """Let a process send what the rules find about ``subject`` to the handle that follows the question."""
+        answer = Connection(recv_handle(self._connection), readable=False)
+        aside(partial(proofread, self._session, subject, words_for()), answer, self._connection)
 
     def saved(self, paths: list[str]) -> str:
         """Take note of what was saved; return what is wrong."""
@@ -70,17 +88,11 @@ class Answers:
         return build_moment(os.environ, self._preview.zone)
 
 
-def _state(moment: dt.datetime | None) -> Sentence:
-    if moment is None:
-        return say("Draft: not published.")
-    return say("Not published before {moment}.", moment=f"{moment:%Y-%m-%d %H:%M}")
-
-
 def _told(work: Callable[[], None]) -> str:
     try:
         work()
     except Problems as problems:
-        return str(problems)
+        return problems.text(words_for())
     return ""
 
 
@@ -89,7 +101,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who asks, who then closes
     connection = Connection(int(sys.argv[1]))
     init(logging.WARNING, fatal="errors")
-    answers = Answers(Pelican(read_settings("pelicanconf.py", override={"SITEURL": sys.argv[2]})))
+    answers = Answers(Pelican(read_settings("pelicanconf.py", override={"SITEURL": sys.argv[2]})), connection)
     connection.send(answers.open())
     while True:
         try:
@@ -99,7 +111,7 @@ def main() -> None:
         try:
             connection.send((getattr(answers, question)(about), ""))
         except Problems as problems:
-            connection.send((None, str(problems)))
+            connection.send((None, problems.text(words_for())))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import tempfile
 import threading
 from collections.abc import Sequence
 from multiprocessing import Pipe
+from multiprocessing.reduction import send_handle
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,22 @@ class PreviewProcess:
             except OSError as error:
                 raise self._failed() from error
             return self._answer()
+
+    def ask_aside(self, question: str, about: Any) -> Any:
+        """Return the answer of a process that works on the question apart; None where it ends without one."""
+        here, there = Pipe(duplex=False)
+        with here:
+            with there, self._lock:
+                try:
+                    self._connection.send((question, about))
+                    send_handle(self._connection, there.fileno(), self._process.pid)
+                except OSError as error:
+                    raise self._failed() from error
+                self._answer()
+            try:
+                return here.recv()
+            except (EOFError, OSError):
+                return None
 
     def close(self) -> None:
         """End the process."""

@@ -17,7 +17,8 @@ from pathlib import Path
 import msgspec
 from watchfiles import watch
 
-from desk.banner import VS_CODE, lines_of
+from desk.banner import VS_CODE
+from desk.desk_pages import DeskPages
 from desk.requests import Requests, Server, address_of, path_of, port, version_in
 from desk.served_site import ServedSite
 
@@ -27,32 +28,26 @@ _WATCHED = (ROOT / "content", ROOT / "theme", *_CODE)
 #: Milliseconds without a change after which what was saved together is read.
 _STEP = 10
 _EVENTS = "/.events"
-_UNPUBLISHED = "/.unpublished.json"
-#: What is added to pages, by address.
-_ADDED = {
-    "/.reload.js": (Path(__file__).with_name("banner.js").read_bytes(), "text/javascript"),
-    "/.reload.css": (Path(__file__).with_name("banner.css").read_bytes(), "text/css"),
-}
 _TEXTS = ("text/", "application/json", "application/xml", "application/feed+json", "image/svg")
 
 
 class Handler(Requests):
     """Serves the outputs of the site, its 404 page, and the events that reload the pages."""
 
-    def __init__(self, *args: object, site: ServedSite, editor: str) -> None:
-        self._site, self._editor = site, editor
+    def __init__(self, *args: object, site: ServedSite, desk: DeskPages) -> None:
+        self._site, self._desk = site, desk
         super().__init__(*args)  # type: ignore[arg-type]
 
     def do_GET(self) -> None:  # noqa: N802 - http.server calls it so
         address, _, query = self.path.partition("?")
         if address == _EVENTS and self.command == "GET":
             self._events(query)
-        elif address == _UNPUBLISHED:
-            self._send(msgspec.json.encode(self._site.unpublished()), "application/json")
-        elif address in _ADDED:
-            self._send(*_ADDED[address])
-        else:
+        elif (answer := self._desk.answer(address, query)) is None:
             self._output(address, query)
+        elif answer[1] == "text/html":
+            self._page(answer[0], self._site.version, 200)
+        else:
+            self._send(*answer)
 
     def do_HEAD(self) -> None:  # noqa: N802
         self.do_GET()
@@ -107,7 +102,7 @@ class Handler(Requests):
                     site.changed.wait_for(partial(site.differs, seen), timeout=15)
                     event = "ping" if site.version == seen else "problems" if site.problems else "built"
                     seen, problems = site.version, site.problems
-                told = msgspec.json.encode(lines_of(problems, ROOT, self._editor))
+                told = msgspec.json.encode({"version": seen, "problems": self._desk.lines(problems)})
                 self.wfile.write(b"event: %s\ndata: %s\n\n" % (event.encode(), told))
                 self.wfile.flush()
         except (BrokenPipeError, ConnectionResetError):
@@ -123,7 +118,7 @@ def main() -> None:
     given = parser.parse_args()
     site = ServedSite(ROOT, address_of(given.host, given.port))
     try:
-        server = Server((given.host, given.port), partial(Handler, site=site, editor=given.editor))
+        server = Server((given.host, given.port), partial(Handler, site=site, desk=DeskPages(site, ROOT, given.editor)))
     except OSError as error:
         parser.exit(1, f"Port {given.port}: {error.strerror}. Choose another: make serve PORT={given.port + 1}\n")
     try:
@@ -132,6 +127,7 @@ def main() -> None:
         site.start()
         threading.Thread(target=server.serve_forever, daemon=True).start()
         threading.Thread(target=site.build_when_idle, daemon=True).start()
+        threading.Thread(target=site.proofreader.run, daemon=True).start()
         print(f"Sillage at {site.url}/ (Ctrl-C to stop)", flush=True)
         for found in changes:
             take_note(site, [Path(path) for _, path in found])

@@ -15,7 +15,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from desk.overview import Group, PageFacts
 from desk.preview_process import Failed, PreviewProcess
+from desk.proofreader import Proofreader
+from desk.proofreading import Found, Subject, subjects_of
 
 #: Seconds without a save or a request before the whole site is built.
 _IDLE = 1.0
@@ -41,6 +44,7 @@ class ServedSite:
         self._used = time.monotonic()
         self._build: subprocess.Popen[str] | None = None
         self._closed = False
+        self.proofreader = Proofreader(self._proofread, lambda: self.version, lambda: self._used)
 
     @property
     def problems(self) -> str:
@@ -74,6 +78,7 @@ class ServedSite:
             wrong = str(failed)
             self._process = None
         self._tell(wrong)
+        self.proofreader.saved(subjects_of(paths, self._root / "content"))
 
     def read(self, path: str) -> bytes | None:
         """Return what stands at ``path`` of the output, None where nothing does."""
@@ -91,6 +96,25 @@ class ServedSite:
         """Return the addresses of drafts and of what waits, with the words that say so."""
         found, _ = self._ask("unpublished", "")
         return found or {}
+
+    def facts(self, path: str) -> PageFacts:
+        """Return what the page at ``path`` is about."""
+        found, _ = self._ask("facts", path)
+        return found or PageFacts()
+
+    def groups(self) -> tuple[Group, ...]:
+        """Return what waits for somebody's work."""
+        found, _ = self._ask("groups", "")
+        return found or ()
+
+    def _proofread(self, subject: Subject) -> Found | None:
+        if self._process is None or self._wrong["preview"]:
+            return None
+        try:
+            found: Found | None = self._process.ask_aside("proofread", subject)
+        except Failed:
+            return None
+        return found
 
     def _ask(self, question: str, path: str) -> tuple[Any, str]:
         if self._process is None:
@@ -155,6 +179,7 @@ class ServedSite:
     def close(self) -> None:
         """End the processes."""
         self._closed = True
+        self.proofreader.close()
         for process in (self._build, self._process):
             if isinstance(process, PreviewProcess):
                 process.close()

@@ -36,6 +36,11 @@ class Lookup:
         finder = finders.get(path.split("/", 1)[0], self._other)
         return finder(path)
 
+    def place(self, path: str) -> tuple[Place, str] | None:
+        """Return what the page at ``path`` is about, and its language; None where no page is."""
+        found = self._pages.get(path)
+        return found[1:] if found else None
+
     def _other(self, path: str) -> Output | None:
         if path in self._assets:
             return self._assets[path]

@@ -8,9 +8,8 @@ of date.
 Drafts and what waits for its day are shown where the session is asked for it
 (:attr:`newsroom.session.Session.shown`): no setting says so, and so no build.
 
-Where more for editors would belong: a page with two languages side by side would be an answer of
-:mod:`desk.preview`, which asks :meth:`Preview.read` for both; the banner is added by
-:mod:`desk.serve` to the pages that it sends.
+What editors see beside it (the banner, the desk, two languages side by side)
+is made by :mod:`desk` and added to what is sent.
 """
 
 import datetime as dt
@@ -34,6 +33,7 @@ from newsroom.session import Session
 from newsroom.store.digests import digest
 from newsroom.store.store import Written
 from newsroom.views.chrome import chrome
+from newsroom.views.places import Place
 
 _FOLDERS = frozenset(kind.folder for kind in KINDS)
 
@@ -53,19 +53,38 @@ class Preview:
         return self._session.settings.zone
 
     @property
-    def unpublished(self) -> dict[str, dt.datetime | None]:
-        """The addresses of what is shown but not public, with the moment from which it is; None for a draft."""
-        if not self._lookup:
-            return {}
-        catalogue = self._lookup.catalogue
+    def waiting(self) -> list[tuple[Article | Edition, dt.datetime | None]]:
+        """What is shown and not public: from when it is, None for a draft."""
+        catalogue = self.catalogue
+        if catalogue is None:
+            return []
         entries: list[Article | Edition] = [*catalogue.articles, *catalogue.editions]
-        return {
-            catalogue.addresses.entry(code, entry.kind, text.slug): entry.facts.public_from if waits else None
+        return [
+            (entry, None if entry.facts.draft else entry.facts.public_from)
             for entry in entries
             if not published(entry, catalogue.settings.now)
-            for waits in [not entry.facts.draft]
+        ]
+
+    @property
+    def unpublished(self) -> dict[str, dt.datetime | None]:
+        """The addresses of what waits, as above."""
+        catalogue = self.catalogue
+        if catalogue is None:
+            return {}
+        return {
+            catalogue.addresses.entry(code, entry.kind, text.slug): moment
+            for entry, moment in self.waiting
             for code, text in entry.texts.items()
         }
+
+    @property
+    def catalogue(self) -> Catalogue | None:
+        """What is shown; None before all has been read without a problem."""
+        return self._lookup.catalogue if self._lookup else None
+
+    def place(self, path: str) -> tuple[Place, str] | None:
+        """Return what the page at ``path`` is about, and its language; None where no page is."""
+        return self._lookup.place(path) if self._lookup else None
 
     @property
     def work(self) -> Work:

@@ -96,8 +96,16 @@ class Proofs(Struct, frozen=True):
                 yield Passage(name, player.line, player.key, text, code)
 
 
-def read_proofs(catalogue: Catalogue, library: Library, html: Callable[[Text], str]) -> Proofs:
-    """Return the proofs of a content without problems; ``html`` gives the converted body of a text."""
+def read_proofs(
+    catalogue: Catalogue,
+    library: Library,
+    html: Callable[[Text], str],
+    of: Callable[[Entry[Any]], bool] = lambda _: True,
+) -> Proofs:
+    """Return the proofs of a content without problems; ``html`` gives the converted body of a text.
+
+    The texts are those of the entries that ``of`` holds of.
+    """
     settings = catalogue.settings
     typographies = {language.code: language.typography for language in settings.languages}
 
@@ -115,6 +123,7 @@ def read_proofs(catalogue: Catalogue, library: Library, html: Callable[[Text], s
         proof(kind, entry, text)
         for kind in KINDS
         for entry in entries_of(library, kind)
+        if of(entry)
         for text in entry.texts.values()
     )
     vocabularies = {
