@@ -1,1 +1,1 @@
-"""Editions by email: one letter, as HTML and as text, and who is to get it. Sends nothing."""
+"""Editions by email: one letter, as HTML and as text, and who should get it. Sends nothing."""

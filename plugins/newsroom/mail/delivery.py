@@ -1,10 +1,10 @@
 """What became of a letter, reader by reader: read from the records of a delivery, so that it can go on.
 
-A record is written when something is certain. ``ending`` stands right before the last
-line of a message, with which the server takes it over; ``sent``, ``refused`` and
-``deferred`` are its answers. An ``ending`` without an answer is a line that broke
-just then: only the server knows whether the reader has the letter (RFC 1047). All
-else has not left, and is sent again safely.
+A record is written when something is certain. ``ending`` is written right before the last line of a
+message, with which the server takes it over; ``sent``, ``refused`` and ``deferred`` are its
+answers. An ``ending`` without an answer means that the connection broke just then: only the server
+knows whether the reader has the letter (RFC 1047). Anything else has not left, and can safely be
+sent again.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,7 +14,7 @@ from msgspec import Struct
 
 
 class Event(StrEnum):
-    """What a record says of a reader."""
+    """What a record says about a reader."""
 
     ENDING = "ending"
     SENT = "sent"
@@ -23,7 +23,7 @@ class Event(StrEnum):
 
 
 class Record(Struct, frozen=True):
-    """One event: whose, when, in which round (a list that is sent to once more begins another), in whose words."""
+    """One event: of which reader, when, in which round (sending a list once more begins another), with what answer."""
 
     reader: str
     event: Event
@@ -33,13 +33,13 @@ class Record(Struct, frozen=True):
 
 
 class Delivery(Struct, frozen=True):
-    """Where a letter stands: the round, and the last record of each reader in it, by address in small letters."""
+    """The state of a letter: the round, and the last record of each reader in it, by address in small letters."""
 
     round: int
     last: dict[str, Record]
 
     def with_event(self, readers: Iterable[str], *events: Event) -> tuple[str, ...]:
-        """Return those of ``readers`` of whom one of ``events`` is the last that is known."""
+        """Return those of ``readers`` whose last event is one of ``events``."""
         return tuple(reader for reader in readers if (last := self.last.get(reader.lower())) and last.event in events)
 
     def waiting(self, readers: Iterable[str], *, unsure_too: bool = False) -> tuple[str, ...]:
@@ -50,11 +50,11 @@ class Delivery(Struct, frozen=True):
         )
 
     def again(self) -> "Delivery":
-        """Return the delivery of the next round, of which nobody has anything yet."""
+        """Return the delivery of the next round, in which nobody has got anything yet."""
         return Delivery(self.round + 1, {})
 
 
 def delivery_from(records: Sequence[Record]) -> Delivery:
-    """Return where a letter stands after ``records``, oldest first."""
+    """Return the state of a letter after ``records``, oldest first."""
     current = max((record.round for record in records), default=1)
     return Delivery(current, {record.reader.lower(): record for record in records if record.round == current})

@@ -1,9 +1,10 @@
-"""The HTML of a letter as mail programs want it: styles on the elements, and no word that an engine would obey.
+"""The HTML of a letter as mail programs want it: styles on the elements, and nothing that an engine would interpret.
 
-A mail is written once and sent by any engine. Where it says how to leave stands
-``UNSUBSCRIBE``; :func:`for_engine` and :func:`leaving_by` put there what the engine,
-or one reader, needs. What the engines' own languages would take for an instruction
-is written so that a reader sees it as its author wrote it.
+A mail is written once and sent by any engine. Where it says how to unsubscribe,
+it has ``UNSUBSCRIBE``; :func:`for_engine` and :func:`leaving_by` replace that
+by what the engine, or one reader, needs. What an engine's template language
+would take for an instruction is escaped, so that readers see it as its author
+wrote it.
 """
 
 from html import escape
@@ -14,14 +15,14 @@ from msgspec import Struct
 from newsroom.problems import Problem, Problems
 from newsroom.sentences import say
 
-#: Stands for the address by which a reader leaves; no mail goes out with it.
+#: Stands for the address by which a reader unsubscribes; no mail goes out with it.
 UNSUBSCRIBE = "https://unsubscribe.invalid/"
-#: Gmail cuts what is longer than 102 kB, the way out at its end included.
+#: Gmail cuts what is longer than 102 kB, and with it the link to unsubscribe at the end.
 MOST_BYTES = 102_000
 
 
 class Engine(Struct, frozen=True):
-    """What sends a mail: the signs that open an instruction in its language, and how its text says them."""
+    """What sends a mail: the characters that open an instruction in its language, and how a text escapes them."""
 
     instructions: dict[str, str] = {}
 
@@ -50,7 +51,7 @@ class Content(Struct, frozen=True):
 
 
 def inline_styles(html: str) -> str:
-    """Return a whole document whose style sheets stand on its elements, but for those marked to be kept.
+    """Return a whole document with its style sheets moved to the elements, except those marked to be kept.
 
     Raises :class:`Problems` where it is longer than mail programs show.
     """
@@ -64,7 +65,7 @@ def inline_styles(html: str) -> str:
 
 
 def for_engine(content: Content, engine: str, way_out: str) -> Content:
-    """Return ``content`` for ``engine``, whose words for the way out are ``way_out``."""
+    """Return ``content`` for ``engine``, in which ``way_out`` stands for the address to unsubscribe."""
     subject, html, text = content.subject, content.html, content.text
     for sign in ENGINES[engine].instructions:
         html = html.replace(sign, "".join(f"&#{ord(char)};" for char in sign))
@@ -72,13 +73,13 @@ def for_engine(content: Content, engine: str, way_out: str) -> Content:
 
 
 def leaving_by(content: Content, address: str) -> Content:
-    """Return ``content`` with ``address`` where it says how to leave."""
+    """Return ``content`` with ``address`` where it says how to unsubscribe."""
     html = content.html.replace(UNSUBSCRIBE, escape(address))
     return Content(content.subject, html, content.text.replace(UNSUBSCRIBE, address))
 
 
 def _said(text: str, engine: str) -> str:
-    """Return plain ``text`` whose signs stand for themselves, each replaced once."""
+    """Return plain ``text`` with special characters escaped, each replaced once."""
     said, position = [], 0
     instructions = ENGINES[engine].instructions
     while position < len(text):

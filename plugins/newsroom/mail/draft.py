@@ -18,7 +18,7 @@ from newsroom.views.common import text_in
 def draft_of(catalogue: Catalogue, library: Library, key: str, messages: Mapping[str, Messages]) -> dict[str, str]:
     """Return the files of the draft ``key``, by path in the content.
 
-    Raises :class:`Problems` where ``key`` is none or taken, or every published article stands in an edition.
+    Raises :class:`Problems` where ``key`` is unsound or taken, or every published article is in an edition.
     """
     editions = library.entries[EDITION.folder]
     problems = list(_wrong(key, editions))
@@ -67,7 +67,7 @@ def _facts(catalogue: Catalogue, articles: list[Article], key: str, number: int)
 
 
 def _day(catalogue: Catalogue, key: str) -> str:
-    """Return the day that ``key`` is, or today."""
+    """Return the day that ``key`` names, or today."""
     try:
         day = parse_partial_date(key)
     except ValueError:

@@ -1,4 +1,4 @@
-"""A letter: one edition in one language or several, as its page and its feed say it."""
+"""A letter: one edition in one language or several, with what its page and its feed say."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,7 +17,7 @@ from newsroom.views.feeds import edition_item
 
 
 class Part(Struct, frozen=True):
-    """One language of a letter: what the feed says of the edition, and where all editions are."""
+    """One language of a letter: what the feed says about the edition, and where all editions are."""
 
     language: str
     item: FeedItem
@@ -39,7 +39,7 @@ class Letter(Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        """The key and the languages: what makes two letters two."""
+        """The key and the languages, which tell letters apart."""
         return ".".join([self.key, *(part.language for part in self.parts)])
 
 

@@ -1,7 +1,7 @@
 """A letter as a message (RFC 5322): text and HTML, and the headers that lists need.
 
-One click leaves (RFC 8058) where the settings say by which address; the signature
-of the server (DKIM) must cover these headers, which servers do by default.
+One click unsubscribes (RFC 8058) where the settings give an address for it; the signature of the
+server (DKIM) must cover these headers, as it does by default.
 """
 
 import datetime as dt
@@ -24,7 +24,7 @@ _VERBATIM = frozenset(("list-id", "list-archive", "list-unsubscribe", "archived-
 
 
 class ListPolicy(EmailPolicy):
-    """How messages of lists are written: as SMTP wants them, addresses on one line."""
+    """How messages are written: as SMTP wants them, addresses on one line."""
 
     def fold_binary(self, name: str, value: str) -> bytes:
         """Return the lines of one header."""
@@ -34,7 +34,7 @@ class ListPolicy(EmailPolicy):
 
 
 class Envelope(Struct, frozen=True):
-    """What is the same for every reader of a letter: ``secret`` signs the addresses by which they leave."""
+    """What is the same for every reader of a letter; ``secret`` signs the addresses to unsubscribe."""
 
     letter: Letter
     content: Content
@@ -70,7 +70,7 @@ def message_id(letter: Letter, reader: str, authority: str) -> str:
 
 
 def list_headers(letter: Letter, settings: Settings, way_out: str) -> list[tuple[str, str]]:
-    """Return the headers of a list: who it is (RFC 2919), its archive (RFC 2369), how to leave it (RFC 8058)."""
+    """Return the headers of a list: its id (RFC 2919), its archive (RFC 2369), how to unsubscribe (RFC 8058)."""
     codes = "-".join(part.language for part in letter.parts)
     headers = [
         ("List-Id", f"<{codes}.editions.{settings.tag_authority}>"),
@@ -83,6 +83,6 @@ def list_headers(letter: Letter, settings: Settings, way_out: str) -> list[tuple
 
 
 def unsubscribe_address(pattern: str, reader: str, secret: str) -> str:
-    """Return the address by which ``reader`` leaves: ``{address}`` is the reader's, ``{token}`` proves it is."""
+    """Return the address by which ``reader`` unsubscribes: ``{address}`` is the reader's, ``{token}`` proves it."""
     token = hmac.new(secret.encode(), reader.lower().encode(), sha256).hexdigest()[:32]
     return pattern.replace("{address}", quote(reader, safe="")).replace("{token}", token)

@@ -1,7 +1,7 @@
 """HTML of a body as text that reads well: paragraphs, lists, quotations and tables laid out, links at the end.
 
-Made from the tree of the sanitised HTML, block by block: what the structure says (a
-heading, an item of a list, who is quoted) is said by the layout.
+Made from the tree of the sanitised HTML, block by block: the layout shows the structure (a heading,
+an item of a list, who is quoted).
 """
 
 import re
@@ -15,7 +15,7 @@ from newsroom.text.sanitise import INLINE
 
 #: The width of a line that mail programs show without breaking it (RFC 5322, 2.1.1, recommends 78 at most).
 WIDTH = 72
-#: Spaces that HTML collapses; those that do not break stay.
+#: Spaces that HTML collapses; no-break spaces stay.
 _SPACES = re.compile(r"[ \t\n\f\r]+")
 _INLINE = frozenset(INLINE.split()) | {"img"}
 #: Links that explain a word or lead within the page: in a mail, the word is enough.
@@ -23,7 +23,7 @@ _QUIET = frozenset(("term", "anchor", "footnote-ref", "footnote-backref"))
 
 
 class TextWriter:
-    """Writes bodies as text; ``links`` are the addresses met on the way, each numbered once."""
+    """Writes bodies as text; ``links`` are the addresses found on the way, each numbered once."""
 
     def __init__(self, width: int = WIDTH) -> None:
         self.links: list[str] = []
@@ -34,7 +34,7 @@ class TextWriter:
         return "\n\n".join(self._blocks(read(html), self._width)) if html.strip() else ""
 
     def _blocks(self, node: HtmlElement, width: int) -> Iterator[str]:
-        """Yield the blocks of ``node``; text that stands between them is a paragraph of its own."""
+        """Yield the blocks of ``node``; text between them is a paragraph of its own."""
         loose = [node.text or ""]
         for child in node:
             if child.tag in _INLINE:
@@ -139,7 +139,7 @@ def fill(text: str, width: int = WIDTH) -> Iterator[str]:
 
 
 def hanging(mark: str, text: str) -> str:
-    """Return ``text`` after ``mark``, its other lines indented as far."""
+    """Return ``text`` after ``mark``, its other lines indented by as much."""
     return mark + textwrap.indent(text, " " * len(mark))[len(mark) :]
 
 

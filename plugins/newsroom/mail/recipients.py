@@ -1,4 +1,4 @@
-"""A list of readers: a file with an address a line, checked as a whole before anything is sent."""
+"""A list of readers: a file with one address per line, checked completely before anything is sent."""
 
 from newsroom.mail_settings import is_address
 from newsroom.problems import Problem, Problems
@@ -6,9 +6,9 @@ from newsroom.sentences import say
 
 
 def read_recipients(name: str, raw: bytes) -> tuple[str, ...]:
-    """Return the addresses of a list, each once, in order; empty lines and what follows ``#`` count for nothing.
+    """Return the addresses of a list, each once, in order; empty lines and anything after ``#`` are ignored.
 
-    Raises :class:`Problems` with a line for every address that is none.
+    Raises :class:`Problems` with a line for everything that is not an address.
     """
     try:
         lines = raw.decode("utf-8-sig").splitlines()

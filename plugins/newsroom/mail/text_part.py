@@ -1,4 +1,4 @@
-"""The text of a letter, for who reads mail without HTML: the same things as its HTML says, in the same order."""
+"""The text of a letter, for those who read mail without HTML: it says the same as the HTML, in the same order."""
 
 from collections.abc import Callable, Iterator, Mapping
 
@@ -12,7 +12,7 @@ from newsroom.text.localised import date_text, number_text
 from newsroom.views.chrome import Chrome
 from newsroom.views.items import Item
 
-#: The width of what stands after a number.
+#: The width of what follows a number.
 _INSIDE = WIDTH - 4
 
 
@@ -24,7 +24,7 @@ class Fragments(Struct, frozen=True):
 
 
 def text_of(letter: Letter, sites: Mapping[str, Chrome], messages: Mapping[str, Messages], fragments: Fragments) -> str:
-    """Return the text of ``letter``, lines of 72 characters. Where it says how to leave stands ``UNSUBSCRIBE``."""
+    """Return the text of ``letter`` in lines of 72 characters; ``UNSUBSCRIBE`` is where it says how to leave."""
     parts = ["\n\n".join(_part(letter, part, sites, messages[part.language], fragments)) for part in letter.parts]
     return f"\n\n\n{'=' * WIDTH}\n\n\n".join(parts) + "\n"
 

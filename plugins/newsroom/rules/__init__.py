@@ -2,7 +2,7 @@
 
 A rule looks at the proofs of the whole content and yields a
 :class:`newsroom.problems.Problem` for everything an editor should mend. Its
-docstring is the rule. One family of rules a module; a new rule is a new
+docstring is the rule. One family of rules per module; a new rule is a new
 generator and a new line here: in ``RULES``, which fail the check, or in
 ``NOTES``, which do not.
 """
@@ -44,7 +44,7 @@ RULES: tuple[Callable[[Proofs], Iterator[Problem]], ...] = (
     verdicts,
     listed_articles,
 )
-#: What an editor may want to know and need not mend: these are reported and fail nothing.
+#: What an editor may want to know but need not change: these are reported and fail nothing.
 NOTES: tuple[Callable[[Proofs], Iterator[Problem]], ...] = (
     kept_addresses,
     withdrawn,

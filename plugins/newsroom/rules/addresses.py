@@ -1,4 +1,4 @@
-"""Addresses: what a page keeps though its title changed, and what was published and is gone."""
+"""Addresses: those that pages keep although their titles changed, and those that were published and are gone."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Threads, claims and notes: time goes one way, and the story so far is not behind its articles."""
+"""Threads, claims and notes: dates are in order, and the story so far is not behind its articles."""
 
 from collections.abc import Iterator
 

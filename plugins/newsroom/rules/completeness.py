@@ -1,4 +1,4 @@
-"""What an article needs beside its text: sources, a summary that fits, pictures that speak."""
+"""What an article needs besides its text: sources, a summary that fits, pictures with useful descriptions."""
 
 import os
 import re
@@ -9,7 +9,7 @@ from newsroom.problems import Problem
 from newsroom.rules.proofs import Proof, Proofs
 from newsroom.sentences import nsay, say
 
-#: Names that cameras, phones and programs give, names with the ending of a picture, and words for any picture.
+#: Names that cameras, phones and programs give, names with the suffix of a picture, and words for any picture.
 _NAMELESS = re.compile(
     r"(?:img|dsc[fn]?|p|pict|screenshot|capture(?: d.écran)?|whatsapp image)[-_ ]?\d[\w .-]*\Z"
     r"|\S+\.(?:jpe?g|png|webp|gif|heic|svg|tiff?)\Z"
@@ -22,7 +22,7 @@ _SUMMARY = 200
 def sources(proofs: Proofs) -> Iterator[Problem]:
     """Expect two sources of an article at least: with one, nothing has been compared."""
     for article in proofs.articles:
-        # One page cited twice has been compared with nothing.
+        # A page that is cited twice has been compared with nothing.
         count = len({source.url or source for source in article.facts.sources})
         if count < _SOURCES:
             first = next(iter(article.texts.values()))

@@ -100,7 +100,7 @@ def _month_letters(passage: Passage, months: dict[str, str]) -> Iterator[Problem
         before, after = passage.text[: found.start()], passage.text[found.end() :]
         day = re.search(rf"(?<!\d)\d\d?(?:er)?{_S}\Z", before)
         year = re.match(rf"{_S}\d{{4}}\b", after)
-        # “Of the 12 may three”: a small letter tells a month only before a year.
+        # “Of the 12 may three”: in small letters it is a month only before a year.
         told = (day and (year or month[0].islower())) or (year and before.rstrip()[-1:].islower())
         if found[0][0] != month[0] and told:
             yield fault(

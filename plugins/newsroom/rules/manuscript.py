@@ -13,7 +13,7 @@ from newsroom.content import frontmatter
 
 _INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-#: Stands in a passage for what it leaves out: code, words in another language.
+#: Takes the place of what a passage leaves out: code, words in another language.
 GAP = "\ufffc"
 _WORD = re.compile(rf"\w+|{GAP}")
 
@@ -42,7 +42,7 @@ class Manuscript(Struct, frozen=True):
     def line_near(self, text: str, start: int, end: int) -> int:
         """Return the line of ``text[start:end]``, a place in the set text of the body.
 
-        It is found by the words around it, which markup and typography leave alone.
+        It is found by the words around it, which markup and typography do not change.
         """
         words = list(_WORD.finditer(text))
         before = [word[0] for word in words if word.end() <= start]
@@ -64,7 +64,7 @@ def read_manuscript(raw: bytes, name: str, keys: dict[str, int]) -> Manuscript:
 
 
 def markup_of(manuscript: Manuscript, root: HtmlElement) -> str:
-    """Return the body with code and comments blanked, every other character in its place.
+    """Return the body with code and comments blanked, and every other character in its place.
 
     ``root`` is the converted body: what it shows as code blocks decides what is one.
     """

@@ -1,4 +1,4 @@
-"""Raw HTML in a text that the sanitiser takes out: its author would look for it in vain."""
+"""Raw HTML in a text that the sanitiser removes: its author would look for it in vain."""
 
 import re
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
 """The prose of a text, cut into passages: one stretch of one language, as a reader reads it.
 
-A paragraph is one passage, its emphasis and links read through; code is no
-prose, and words in another language are a passage of their own.
+A paragraph is one passage, across emphasis and links; code is not prose, and words in another
+language are a passage of their own.
 """
 
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ _INLINE = frozenset(_PHRASING.split())
 class Passage(Struct, frozen=True):
     """Prose in one language: where it is written, under which key ("" for the body), its set text.
 
-    ``quoted`` tells the words of others, which are given as they were written.
+    ``quoted`` marks the words of others, which are kept as they were written.
     """
 
     file: str

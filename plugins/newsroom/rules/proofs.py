@@ -1,7 +1,6 @@
-"""What the rules look at: every text of the content as a proofreader has it before them.
+"""What the rules look at: every text of the content, as a proofreader sees it.
 
-Drafts and articles of the future are proofs like the others; a rule that is
-about what is published asks for it.
+Drafts and articles with future dates are proofs like the others; a rule about published articles selects them.
 """
 
 from collections.abc import Callable, Iterator
@@ -42,12 +41,12 @@ class Proof(Struct, frozen=True):
 
     @property
     def draft(self) -> bool:
-        """Whether its editor still works on it."""
+        """Whether its editor is still working on it."""
         return self.kind is ARTICLE and self.entry.facts.draft
 
     @property
     def finished(self) -> bool:
-        """Whether it is an article, published or waiting for its day, and no draft."""
+        """Whether it is an article, published or waiting for its day, and not a draft."""
         return self.kind is ARTICLE and not self.draft
 
 
@@ -61,12 +60,12 @@ class Proofs(Struct, frozen=True):
 
     @property
     def articles(self) -> Iterator[Article]:
-        """Every article that is no draft, in order of the keys."""
+        """Every article that is not a draft, in order of the keys."""
         return (article for article in entries_of(self.library, ARTICLE) if not article.facts.draft)
 
     @property
     def passages(self) -> Iterator[Passage]:
-        """All prose of the content, that of the files of reference included."""
+        """All prose of the content, including that of the registers."""
         for proof in self.texts:
             yield from proof.passages
         yield from self._definitions()

@@ -1,8 +1,8 @@
-"""The shape of an article: its length, and whether it is cut like all the others.
+"""The shape of an article: its length, and whether it is built like all the others.
 
-A newsletter whose articles all have three subheadings and end on a doubt reads
-as if one machine had made them. What a text shares with the crowd is counted
-over the archive, per language, and told to the articles that follow it.
+A newsletter whose articles all have three subheadings and end on a doubt reads as if a machine had
+made it. What a text shares with most others is counted over the archive, per language, and reported
+for the articles that do as they do.
 """
 
 import re
@@ -18,9 +18,9 @@ from newsroom.rules.vocabulary import plain
 from newsroom.sentences import Sentence, nsay, say
 from newsroom.text.localised import date_text
 
-#: An archive smaller than this has no crowd.
+#: In a smaller archive nothing counts as a habit.
 _ARCHIVE = 12
-#: Turns of phrase that end a text on what nobody knows, one pattern a typography.
+#: Turns of phrase that end a text on what nobody knows, one pattern per typography.
 _UNKNOWN = {
     "french": r"rien ne (?:dit|permet)|on ignore|nul ne sait|personne ne sait|ne (?:dit|disent|précise|précisent) "
     r"(?:rien|pas|ni)|reste à (?:savoir|voir)|n'en fixe|n'est pas connue?s?\b|ne permet pas de",
@@ -45,7 +45,7 @@ FORMS = (
 
 
 class Trait(Struct, frozen=True):
-    """What many articles may share: how it is reported, the part of an archive that may have it, what to do."""
+    """What many articles may share: how it is reported, the share of an archive that may have it, what to do."""
 
     message: Sentence
     share: float
@@ -101,7 +101,7 @@ def crowd(proofs: Proofs) -> Iterator[Problem]:
 
 
 def _commonest(archive: list[Proof]) -> Trait:
-    """Return the trait of having as many subheadings as most; none at all is the absence of a habit."""
+    """Return the trait of having as many subheadings as most; having none is not a habit."""
     counts = Counter(count for proof in archive if (count := _subheadings(proof)))
     number = counts.most_common(1)[0][0] if counts else -1
     return Trait(

@@ -19,7 +19,7 @@ from newsroom.sentences import Sentence, either, quoted, say
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|\b[\w.+-]+@[\w.-]+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b(?:/\S*)?")
 _TOKEN = re.compile(r"\w+(?:['-]\w+)*'?")
 _PART = re.compile(r"(?<=')|-")
-#: Looking for what was meant takes hunspell a tenth of a second a word.
+#: Suggestions take hunspell a tenth of a second per word.
 _SUGGESTED = 6
 
 
@@ -42,7 +42,7 @@ class Speller(Protocol):
 
 
 def spelling(proofs: Proofs, speller: Speller) -> Iterator[Problem]:
-    """Yield the words of each language that are not spelled as they should be, once a file."""
+    """Yield the misspelt words of each language, once per file."""
     for language in proofs.catalogue.settings.languages:
         passages = [item for item in proofs.passages if item.language == language.code and not item.quoted]
         vocabulary = proofs.vocabularies[language.code]

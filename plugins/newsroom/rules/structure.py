@@ -1,4 +1,4 @@
-"""The build of a text: headings in order, links that say where they lead."""
+"""The structure of a text: headings in order, links that say where they lead."""
 
 import re
 from collections.abc import Iterator

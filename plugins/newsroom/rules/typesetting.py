@@ -1,7 +1,7 @@
 """Marks and spaces that the typography of a language wants and its rules could not set.
 
-What :mod:`newsroom.text.typography` decides is set by the build; what is left after
-it is for the writer. Faults are data: one table a typography.
+What :mod:`newsroom.text.typography` can decide is set by the build; the rest is for the writer.
+Faults are data: one table per typography.
 """
 
 import re
@@ -52,7 +52,7 @@ def marks_and_spaces(proofs: Proofs) -> Iterator[Problem]:
     """Expect no straight quotation mark and no missing space in any prose of the content."""
     typographies = {language.code: language.typography for language in proofs.catalogue.settings.languages}
     for passage in proofs.passages:
-        prose, _ = hide(passage.text)  # what stands in an address is no mark of a sentence
+        prose, _ = hide(passage.text)  # marks in an address are not punctuation
         for pattern, message, remedy in FAULTS.get(typographies.get(passage.language, ""), ()):
             for found in re.finditer(pattern, prose):
                 yield fault(passage, found.start(), found.end(), message, remedy)

@@ -1,8 +1,7 @@
-"""The words a project uses that no dictionary has: names, and a list the editors keep.
+"""The words of a project that no dictionary has: names, and a list that the editors keep.
 
-Names come from the content itself: players, glossary terms, publishers. The
-list of a language is ``content/words.<language>.txt``, one word or phrase a
-line, ``#`` for remarks.
+Names come from the content itself: players, glossary terms, publishers. The list
+of a language is ``content/words.<language>.txt``, one word or phrase per line, ``#`` for remarks.
 """
 
 import re
@@ -87,7 +86,7 @@ def _names(library: Library, entities: Mapping[str, Entity]) -> Iterator[str]:
         for name in entity.name.values():
             yield name
             if entity.kind == "person":
-                # Who was named in full is then named by the surname.
+                # A person who was named in full is then named by the surname.
                 yield from name.split()
     for article in entries_of(library, ARTICLE):
         for source in article.facts.sources:

@@ -1,4 +1,4 @@
-"""The whole of what was published: one list in pages, and one page a year."""
+"""Everything that was published: one list in pages, and one page per year."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -26,7 +26,7 @@ class ListView(View, frozen=True, kw_only=True):
 
 
 class YearView(View, frozen=True, kw_only=True):
-    """The articles of one year, newest first, and the years around it."""
+    """The articles of one year, newest first, and its neighbouring years."""
 
     year: int
     cards: tuple[Card, ...]

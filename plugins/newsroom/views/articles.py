@@ -1,4 +1,4 @@
-"""Article pages: one article, where it stands in its threads, and what came of it."""
+"""Article pages: one article, its place in its threads, and what came of it."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -31,7 +31,7 @@ class Step(Struct, frozen=True):
 
 
 class ThreadPlace(Struct, frozen=True):
-    """Where an article stands in a thread: ``number`` of ``count``, what is around it, what is last."""
+    """The place of an article in a thread: ``number`` of ``count``, its neighbours, and the latest one."""
 
     thread: Link
     number: int
@@ -42,7 +42,7 @@ class ThreadPlace(Struct, frozen=True):
 
 
 class ArticleView(View, frozen=True, kw_only=True):
-    """One article in one language: the item, its text, and where it stands among the others."""
+    """One article in one language: the item, its text, and its place among the others."""
 
     item: Item
     body: Html
@@ -81,7 +81,7 @@ def article_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) ->
 
 
 def _structured(catalogue: Catalogue, item: Item) -> dict[str, Any]:
-    """Return the article as https://schema.org/NewsArticle, and the way to it."""
+    """Return the article as https://schema.org/NewsArticle, and its breadcrumbs."""
     places, name, code = catalogue.addresses, catalogue.settings.site_name, item.language
     home = places.absolute(places.home(code))
     topic = next(iter(item.topics.values()))
@@ -108,7 +108,7 @@ def _structured(catalogue: Catalogue, item: Item) -> dict[str, Any]:
 
 
 def step(catalogue: Catalogue, article: Article, code: str) -> Step:
-    """Return ``article`` as a step of a story told in ``code``."""
+    """Return ``article`` as a step of a story in ``code``."""
     link = entry_link(catalogue, article, code)
     return Step(link.url, link.title, link.language, article.facts.date.date())
 

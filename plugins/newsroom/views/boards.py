@@ -1,4 +1,4 @@
-"""The board of claims: all of them in several orders, or those of one verdict; each is a page of its own."""
+"""The board of claims: all of them in several orders, or those with one verdict; each is a page of its own."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -16,7 +16,7 @@ Order = Callable[[Catalogue, Claim], Any]
 
 
 def _latest_first(catalogue: Catalogue, claim: Claim) -> tuple[int, int]:
-    """Return how late a claim is, in months and days, the latest first; nothing for one that is not late."""
+    """Return how late a claim is, as a sort key with the latest first; None for one that is not late."""
     found = outcome(claim, catalogue.settings.now.date())
     return (-found.span.months, -found.span.days) if found.case in LATE else (0, 0)
 

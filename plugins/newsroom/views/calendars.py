@@ -1,4 +1,4 @@
-"""Promised dates as pages and as calendars: the dates that claims were promised for, one calendar per topic."""
+"""Promised dates, as a page and as one calendar per topic."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -16,9 +16,9 @@ from newsroom.views.places import Place
 
 
 class CalendarView(View, frozen=True, kw_only=True):
-    """The promised dates: those to come, soonest first, and those that have passed, latest first.
+    """Promised dates: those to come, soonest first, and those that have passed, latest first.
 
-    ``calendars`` are title and address of those to subscribe to: topics with a date.
+    ``calendars`` are the title and the address of each calendar that can be subscribed to: of topics with a date.
     """
 
     coming: tuple[ClaimView, ...]
@@ -74,7 +74,7 @@ def _appointment(catalogue: Catalogue, claim: Claim, code: str) -> Appointment:
 def agenda_views(catalogue: Catalogue) -> Iterator[AgendaView]:
     """Yield a calendar per topic and language, beside the page of the calendar.
 
-    A topic without a promised date has none: RFC 5545, 3.4 asks for at least one event.
+    A topic without a promised date has none: RFC 5545, 3.4 requires at least one event.
     """
     settings, places = catalogue.settings, catalogue.addresses
     for code in settings.codes:
@@ -91,7 +91,7 @@ def agenda_views(catalogue: Catalogue) -> Iterator[AgendaView]:
 
 
 def calendar_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> CalendarView:
-    """Return the page of promised dates. What is settled is past, whatever its date."""
+    """Return the page of promised dates. A settled claim is past, whatever its date."""
     today, url = catalogue.settings.now.date(), place.urls[code]
     claims = promised(catalogue.claims.values(), code)
     coming = [claim for claim in claims if claim.verdict.verdict == "open" and not is_late(claim, today)]
@@ -109,6 +109,6 @@ def calendar_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -
 
 
 def promised(claims: Iterable[Claim], code: str) -> list[Claim]:
-    """Return those of ``claims`` that are told in ``code`` and were promised for a date, in order of it."""
+    """Return those of ``claims`` that have a text in ``code`` and a promised date, in order of that date."""
     dated = [(claim.expected.last, claim.key, claim) for claim in told(claims, code) if claim.expected]
     return [claim for _, _, claim in sorted(dated, key=lambda row: row[:2])]

@@ -15,9 +15,9 @@ class Chrome(Struct, frozen=True):
     """The frame of the pages of one language.
 
     ``sections`` maps the names of ``SECTION_WORDS`` to addresses, ``assets`` the
-    names of theme files to their fingerprinted addresses. ``style`` and
-    ``script`` stand in the page, and ``policy`` allows them: see :meth:`for_kind`. ``card`` is the
-    social card of the pages that have none of their own.
+    names of theme files to their fingerprinted addresses. ``style`` and ``script`` go
+    into the page, and ``policy`` allows them: see :meth:`for_kind`. ``card`` is the
+    share card of pages that have none of their own.
     """
 
     name: str
@@ -46,7 +46,7 @@ class Chrome(Struct, frozen=True):
         return replace(self, style=assets.style_of(kind), policy=assets.policy_of(kind))
 
     def for_feeds(self) -> "Chrome":
-        """Return the chrome without what only pages show: a feed does not change when the site looks different."""
+        """Return the chrome without what only pages show: a new look of the site does not change a feed."""
         return replace(self, assets={}, script="")
 
 

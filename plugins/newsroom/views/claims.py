@@ -44,7 +44,7 @@ class ClaimView(Struct, frozen=True):
 
 
 class Score(Struct, frozen=True):
-    """How many claims there are, by verdict in the order of ``VERDICTS``; none that is zero. ``overdue`` are open."""
+    """How many claims there are, by verdict in the order of ``VERDICTS``, without zeros; ``overdue`` ones are open."""
 
     total: int
     verdicts: tuple[tuple[str, int], ...]
@@ -52,7 +52,7 @@ class Score(Struct, frozen=True):
 
 
 def claim_view(catalogue: Catalogue, claim: Claim, code: str) -> ClaimView:
-    """Return ``claim``, which is told in ``code``."""
+    """Return ``claim``, which has a text in ``code``."""
     latest, *earlier = (_verdict(catalogue, verdict, code) for verdict in reversed(claim.verdicts))
     return ClaimView(
         key=claim.key,
@@ -92,12 +92,12 @@ def _verdict(catalogue: Catalogue, verdict: Verdict, code: str) -> VerdictView:
 
 
 def claim_views(catalogue: Catalogue, claims: Iterable[Claim], code: str) -> tuple[ClaimView, ...]:
-    """Return those of ``claims`` that are told in ``code``, in their order."""
+    """Return those of ``claims`` that have a text in ``code``, in their order."""
     return tuple(claim_view(catalogue, claim, code) for claim in told(claims, code))
 
 
 def told(claims: Iterable[Claim], code: str) -> list[Claim]:
-    """Return those of ``claims`` that are told in ``code``."""
+    """Return those of ``claims`` that have a text in ``code``."""
     return [claim for claim in claims if code in claim.claim]
 
 

@@ -18,7 +18,7 @@ _SHORTEST = 32
 
 
 class Link(Struct, frozen=True):
-    """Something to follow: its address ("" for a name that leads nowhere), its words, the language they are in."""
+    """A link: its address ("" for a name that leads nowhere), its words, and the language they are in."""
 
     url: str
     title: str
@@ -42,7 +42,7 @@ class FeedLinks(Struct, frozen=True):
 
 
 class Html(Struct, frozen=True):
-    """The body of an entry by reference: where its HTML is kept, its digest, where its links lead."""
+    """A reference to the body of an entry: where its HTML is kept, its digest, where its links lead."""
 
     file: str
     language: str
@@ -66,12 +66,12 @@ class Card(Struct, frozen=True):
 
 
 class View(Struct, frozen=True, kw_only=True):
-    """One page: its template, its place, its language, and the same page in the others.
+    """One page: its template, its place, its language, and its counterparts in the other languages.
 
     ``url`` starts at the root of the host, ``file`` is relative to the output
     folder. ``alternates`` include the page itself, in order of the languages.
-    ``structured`` is what machines read of it (JSON-LD), ``card`` the address of
-    its social card where it has one of its own, with scheme and host.
+    ``structured`` is its structured data (JSON-LD), ``card`` the absolute
+    address of its share card where it has one of its own.
     """
 
     template: str
@@ -99,7 +99,7 @@ class Pagination(Struct, frozen=True):
 
 
 def text_in(catalogue: Catalogue, entry: Entry[Any], code: str) -> Text:
-    """Return the text of ``entry`` in a language, or in the default one, or the first it has.
+    """Return the text of ``entry`` in a language, else in the default one, else the first it has.
 
     Its ``language`` tells which.
     """
@@ -108,7 +108,7 @@ def text_in(catalogue: Catalogue, entry: Entry[Any], code: str) -> Text:
 
 
 def short(text: Text) -> str:
-    """Return the event that ``text`` tells in a few words: its own, or the beginning of its title."""
+    """Return the event that ``text`` is about in a few words: its own ``short``, or the beginning of its title."""
     if text.short or len(text.title) <= _SHORTEST:
         return text.short or text.title
     return f"{text.title[:_SHORTEST].rpartition(' ')[0]}…"
@@ -121,7 +121,7 @@ def entry_link(catalogue: Catalogue, entry: Entry[Any], code: str) -> Link:
 
 
 def player_link(catalogue: Catalogue, key: str, code: str) -> Link:
-    """Return a link to the page of a player; one of whom there is nothing to say has no page, and no address."""
+    """Return a link to the page of a player, without an address where there is nothing to say about them."""
     player = catalogue.entities[key]
     return Link(catalogue.addresses.item(code, "entities", key) if player.about else "", player.name[code], code)
 

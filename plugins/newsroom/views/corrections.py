@@ -1,4 +1,4 @@
-"""What changed in published articles: corrections of what was wrong, and additions of what came since."""
+"""What changed in published articles: corrections of what was wrong, and additions of what has happened since."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -46,7 +46,7 @@ def corrections(catalogue: Catalogue, code: str) -> list[Change]:
 
 
 def additions(catalogue: Catalogue, code: str) -> list[Change]:
-    """Return every addition in ``code``: the last one added first, then the newest event."""
+    """Return every addition in ``code``: the last one added first, then by the newest event."""
     return _of_kind(catalogue, code, "update")
 
 

@@ -1,7 +1,6 @@
-"""How the values of items stand in JSON: a form per type, its schema (draft 2020-12) and what a value becomes.
+"""How the values of items are written in JSON: a form per type, with its schema (draft 2020-12) and a conversion.
 
-An attribute of an item of a type that is known here stands in the data, and in
-their schema, without being named again.
+An attribute of an item whose type is known here is in the data, and in its schema, without being named again.
 """
 
 import datetime as dt
@@ -47,7 +46,7 @@ def item_schema() -> dict[str, Any]:
 
 
 def item_data(item: Item) -> dict[str, Any]:
-    """Return ``item`` as it stands in the data."""
+    """Return ``item`` as it is in the data."""
     values = {field.name: (getattr(item, field.name), field.type) for field in structs.fields(Item)}
     return {name: _form(kind).write(value) for name, (value, kind) in values.items() if value is not None}
 
@@ -59,7 +58,7 @@ def source_schema() -> dict[str, Any]:
 
 
 def source_data(source: Source) -> dict[str, str]:
-    """Return a source, without what is not known of it."""
+    """Return a source, without what is not known about it."""
     facts = {
         "publisher": source.publisher,
         "title": source.title,
@@ -72,7 +71,7 @@ def source_data(source: Source) -> dict[str, str]:
 
 
 def uri(address: str) -> str:
-    """Return an address as editors write it as a URI (RFC 3986): what may not stand in one is percent-encoded."""
+    """Return an address as editors write it as a URI (RFC 3986): what it may not hold is percent-encoded."""
     parts = urlsplit(_NO_ESCAPE.sub("%25", address))
     safe = "%!$&'()*+,;=:@~"
     whole = (quote(parts.netloc, f"{safe}[]"), quote(parts.path, f"{safe}/"))
@@ -80,7 +79,7 @@ def uri(address: str) -> str:
 
 
 def _form(kind: Any) -> Form:
-    """Return the form of a type; that of what may be missing is the form of what is there."""
+    """Return the form of a type; that of an optional value is the form of the value."""
     return next(_FORMS[known] for known in (kind, *get_args(kind)) if known in _FORMS)
 
 

@@ -1,8 +1,8 @@
-"""Drawings of figures: what stands where, as lines, dots and words.
+"""Drawings of figures, as lines, dots and words with their places.
 
-Heights are in em of the labels; across, places are shares of the width, so that a
-drawing fills any column with letters of one size. It is laid out for the narrowest
-telephone: in a wider column words have only more room.
+Heights are in em of the labels; horizontal places are shares of the width, so that a drawing fills
+any column while its letters keep their size. It is laid out for the narrowest phone; in a wider
+column, words only have more room.
 """
 
 import datetime as dt
@@ -15,7 +15,7 @@ from newsroom.content.figures import Datum, Figure
 from newsroom.dates import PartialDate
 from newsroom.views.labels import LEADING, Box, around, block, free_place, spread, wrap
 
-#: The width of the column on the narrowest telephone, in em of the labels.
+#: The width of the column on the narrowest phone, in em of the labels.
 NARROW = 22.0
 _GAP = 0.7
 _DOT = 0.32
@@ -26,7 +26,7 @@ _TALL = 11.0
 
 
 class Line(Struct, frozen=True):
-    """A straight line; places across are shares of 100 of the width, or em from the axis of the drawing."""
+    """A straight line; horizontal places are hundredths of the width, or em from the axis of the drawing."""
 
     x1: float
     y1: float
@@ -56,7 +56,7 @@ class Words(Struct, frozen=True):
 
 
 class Drawing(Struct, frozen=True):
-    """A drawing: its height, where its axis stands (in shares of 100; None: places are shares), what it is made of."""
+    """A drawing: its height, where its axis is (in hundredths; None: places are hundredths), and its parts."""
 
     height: float
     axis: float | None
@@ -73,7 +73,7 @@ def _look(datum: Datum) -> str:
 
 
 def columns(figure: Figure, code: str, say: Say) -> Drawing:
-    """Draw dates or heights down an axis: what was promised, or limits, before it, the rest after it."""
+    """Draw dates or heights down an axis: what was promised, or limits, on its left, the rest on its right."""
     share = _height_share(figure.data) if figure.kind == "scale" else _date_share(figure.data)
     entries = [(datum, (say(datum), *wrap(datum.label[code], _HALF - 2 * _GAP))) for datum in figure.data]
     sides = [
@@ -84,7 +84,7 @@ def columns(figure: Figure, code: str, say: Say) -> Drawing:
     end = length
     for sign, side in sides:
         side.sort(key=lambda entry: share(entry[0]))
-        # The words of a limit stand on its line, the others beside their point.
+        # The words of a limit are on its line, the others beside their point.
         middles = [share(entry[0]) * length - (_tall(entry) / 2 if entry[0].limit else 0) for entry in side]
         tops = spread(list(zip(middles, map(_tall, side), strict=True)))
         for (datum, text), top in zip(side, tops, strict=True):
@@ -105,13 +105,13 @@ def _tall(entry: tuple[Datum, tuple[str, ...]]) -> float:
 
 
 def _day(datum: Datum) -> dt.date:
-    """Return the day that an event or a point stands for: a promise is kept until the last one that it can mean."""
+    """Return the day that an event or a point stands for: a promise can be kept until the last day that it can mean."""
     date = datum.date or PartialDate(1)
     return date.last if datum.promised else date.first
 
 
 def _date_share(data: Sequence[Datum]) -> Callable[[Datum], float]:
-    """Return where on the line of its dates an event or a point stands, from 0 to 1."""
+    """Return where an event or a point is on the line of dates, from 0 to 1."""
     across = _line_of_time(data)
     return lambda datum: across(_day(datum))
 
@@ -129,7 +129,7 @@ def _height_share(data: Sequence[Datum]) -> Callable[[Datum], float]:
 
 
 def curve(figure: Figure, code: str, say: Say) -> Drawing:
-    """Draw a quantity over time: what was reached as a line, what is promised as a broken one."""
+    """Draw a quantity over time: what was reached as a solid line, what is promised as a dashed one."""
     points = sorted(figure.data, key=lambda datum: (_day(datum), datum.value))
     share, time = _date_share(points), _line_of_time(points)
     highest = max(abs(datum.value) for datum in points) or 1.0
@@ -146,7 +146,7 @@ def curve(figure: Figure, code: str, say: Say) -> Drawing:
         Named(*place, (say(datum), *_wrapped(datum.label.get(code, ""), NARROW * 0.4)), _look(datum), strong=True)
         for place, datum in zip(at, points, strict=True)
     ]
-    # What matters most is placed first, and so nearest: the point of the figure, then what was reached, latest first.
+    # What matters most is placed first, and so nearest: the point of the figure, then what was reached, newest first.
     named.sort(key=lambda point: (point.look != "accent", point.look == "open", -point.x))
     taken = [block(NARROW * text.x / 100, text.top, text.lines, text.anchor) for text in years]
     drawn = [line for line in lines if line.look != "stem"]
@@ -161,7 +161,7 @@ def _wrapped(text: str, room: float) -> tuple[str, ...]:
 def _years(days: Sequence[dt.date], across: Callable[[dt.date], float]) -> tuple[list[Line], list[Words]]:
     """Return a tick at the start of each year, and as many years in digits as there is room for."""
     starts = [dt.date(year, 1, 1) for year in range(days[0].year, days[-1].year + 2)]
-    # A year that begins outside the drawing would be written over its edge.
+    # The label of a year that begins outside the drawing would cross its edge.
     starts = [day for day in starts if 8 <= across(day) <= 92]
     digits = block(0, 0, ("0000",), "middle")
     year = NARROW * (across(days[0] + dt.timedelta(365)) - across(days[0])) / 100
@@ -184,7 +184,7 @@ class Named(Struct, frozen=True):
 def _placed(
     named: Iterable[Named], lines: Iterable[Line], dots: Iterable[Dot], taken: Iterable[Box] = ()
 ) -> tuple[list[Words], list[Line]]:
-    """Return words near their points, over no other words, no point and no line, and what leads to those far off."""
+    """Return words near their points, clear of other words, points and lines, and lines to the distant ones."""
     scale = NARROW / 100
     full = [*taken, *(Box(d.x * scale - _DOT, d.y - _DOT, d.x * scale + _DOT, d.y + _DOT) for d in dots)]
     full += [box for line in lines for box in _along(line)]
@@ -201,7 +201,7 @@ def _placed(
 
 
 def _along(line: Line) -> Iterator[Box]:
-    """Yield small places that a line passes through."""
+    """Yield small boxes that a line passes through."""
     scale = NARROW / 100
     steps = max(1, round(max(abs(line.x2 - line.x1) * scale, abs(line.y2 - line.y1)) * 2))
     for step in range(1, steps):
@@ -211,7 +211,7 @@ def _along(line: Line) -> Iterator[Box]:
 
 
 def _lowered(drawing: Drawing) -> Drawing:
-    """Return a drawing that starts at its top, whatever words stand above it."""
+    """Return a drawing moved down so that the highest words are inside it."""
     down = 0.4 - min([0.0, *(words.top for words in drawing.words), *(dot.y - _DOT for dot in drawing.dots)])
     bottom = max(drawing.height, *(words.top + len(words.lines) * LEADING + 0.3 for words in drawing.words))
     return Drawing(
@@ -224,7 +224,7 @@ def _lowered(drawing: Drawing) -> Drawing:
 
 
 def chart(figure: Figure, code: str) -> Drawing:
-    """Draw a map of places and the lines between them, cut where there is most room between places."""
+    """Draw a map of places and the lines between them, cut where the gap between places is widest."""
     longitudes = sorted(spot.at[0] for spot in figure.spots)
     gaps = [(b - a, b) for a, b in pairwise([*longitudes, longitudes[0] + 360])]
     start = max(gaps)[1] % 360
@@ -242,7 +242,7 @@ def chart(figure: Figure, code: str) -> Drawing:
 
 
 def boxes(drawing: Drawing) -> list[Box]:
-    """Return the places of the words of a drawing on the narrowest telephone."""
+    """Return the places of the words of a drawing on the narrowest phone."""
     origin = 0.0 if drawing.axis is None else NARROW * drawing.axis / 100
     scale = NARROW / 100 if drawing.axis is None else 1.0
     return [

@@ -57,7 +57,7 @@ def edition_places(catalogue: Catalogue) -> Iterator[Place]:
 
 
 def edition_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> EditionView:
-    """Return the page of the edition of ``place``; unpublished articles are left out."""
+    """Return the page of the edition of ``place``, without unpublished articles."""
     assert place.entry
     edition: Edition = place.entry
     position = catalogue.editions.index(edition)

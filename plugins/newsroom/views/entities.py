@@ -1,6 +1,6 @@
 """Players: companies, agencies, organisations, programmes, people; what they announced, and what was written.
 
-A player of whom there is nothing to say (no ``about``) has no page; it is named where it occurs.
+A player about whom there is nothing to say (no ``about``) has no page, and is only named where it occurs.
 """
 
 from collections import Counter
@@ -31,7 +31,7 @@ _COMPANIONS = 8
 
 
 class EntityView(View, frozen=True, kw_only=True):
-    """One player: who it is, what it announced, its articles newest first, the players it appears with most."""
+    """One player: who it is, what it announced, its articles, newest first, and the players it appears with most."""
 
     kind: str
     about: Link
@@ -45,7 +45,7 @@ class EntityView(View, frozen=True, kw_only=True):
 
 
 class EntityGroup(Struct, frozen=True):
-    """The players of one kind, in the order of the alphabet, with their numbers of articles."""
+    """The players of one kind in alphabetical order, with their numbers of articles."""
 
     kind: str
     entities: tuple[tuple[Link, int], ...]
@@ -63,7 +63,7 @@ def entity_urls(catalogue: Catalogue, key: str) -> dict[str, str]:
 
 
 def players(catalogue: Catalogue) -> list[str]:
-    """Return the keys of the players that have a page: there is something to say, and an article or a claim."""
+    """Return the keys of the players that have a page: those with an ``about`` and an article or a claim."""
     claimants = {key for claim in catalogue.claims.values() for key in claim.by}
     found = (key for key in catalogue.entities if key in catalogue.by_entity or key in claimants)
     return sorted(key for key in found if catalogue.entities[key].about)
@@ -106,7 +106,7 @@ def _about(player: Entity, code: str) -> Link:
 
 
 def _companions(catalogue: Catalogue, key: str, code: str) -> tuple[tuple[Link, int], ...]:
-    """Return the players that appear with ``key`` most, with the number of articles they share."""
+    """Return the players that appear most often with ``key``, with the number of articles they share."""
     members = catalogue.by_entity.get(key, ())
     others = Counter(name for article in members for name in article.facts.entities if name != key)
     ranked = sorted(others, key=lambda name: (-others[name], name))[:_COMPANIONS]

@@ -1,8 +1,8 @@
-"""What a feed is made of: a channel, its items, and the feed as bytes are written from it.
+"""What a feed is made of: a channel, its items, and the view that its bytes are written from.
 
-An item stands in a feed once, newest first by the date of its last significant
-change, so that an old article with a new verdict comes back to its readers;
-items that changed on one day are in order of the days they tell of.
+An item is in a feed once. The one with the latest significant change comes first, so that an old
+article with a new verdict comes back to its readers; items that changed on one day are in order of
+the days they are about.
 """
 
 import datetime as dt
@@ -23,7 +23,7 @@ from newsroom.views.moments import modified
 class FeedItem(Item, frozen=True, kw_only=True):
     """An item with its text: the ``body``, the ``articles`` of an edition.
 
-    The title of a ``verdict`` is made of it, in words of the interface.
+    The title of a ``verdict`` is made from it, in words of the interface.
     """
 
     body: Html | None = None
@@ -35,8 +35,8 @@ class FeedItem(Item, frozen=True, kw_only=True):
 class FeedView(Struct, frozen=True):
     """One feed in one language and one format.
 
-    ``title`` completes the name of the site; ``message`` is its title instead
-    where it belongs to the interface. ``url`` is the page the feed stands beside.
+    ``title`` completes the name of the site; ``message`` takes its place where the title is a word
+    of the interface. ``url`` is the page the feed stands beside.
     """
 
     id: str
@@ -53,9 +53,9 @@ class FeedView(Struct, frozen=True):
 
 
 class Channel(Struct, frozen=True):
-    """What is followed: ``key`` names it in its permanent id, ``url`` is its page.
+    """What can be followed: ``key`` names it in its permanent id, ``url`` is its page.
 
-    ``message`` is its title where the title is a word of the interface; ``articles`` are what it follows.
+    ``message`` is its title where the title is a word of the interface; ``articles`` are those that it covers.
     """
 
     language: str
@@ -99,7 +99,7 @@ def _newest(item: FeedItem) -> tuple[float, int, str]:
 
 
 def article_items(catalogue: Catalogue, channel: Channel) -> list[FeedItem]:
-    """Return the items of the articles of ``channel`` that changed last, as many as a feed holds."""
+    """Return the items of the latest articles of ``channel`` to change, as many as a feed holds."""
     code = channel.language
     translated = [article for article in channel.articles if code in article.texts]
     translated.sort(key=lambda article: (-modified(catalogue, article).timestamp(), -article.facts.date.toordinal()))

@@ -1,6 +1,6 @@
-"""The feeds of the site: everything, verdicts, topics, threads, players, editions, corrections, what came since.
+"""The feeds of the site: everything, verdicts, topics, threads, players, editions, corrections, additions.
 
-A feed holds one language: what is not translated is not in it.
+A feed is in one language; what is not translated is not in it.
 """
 
 import datetime as dt
@@ -122,7 +122,7 @@ def correction_items(catalogue: Catalogue, channel: Channel) -> list[FeedItem]:
 
 
 def addition_channels(catalogue: Catalogue) -> Iterator[Channel]:
-    """Yield the channel of what came after the articles in every language."""
+    """Yield the channel of additions in every language."""
     for code in catalogue.settings.codes:
         yield Channel(code, "additions", catalogue.addresses.section(code, "additions"), message=N_("Since then"))
 

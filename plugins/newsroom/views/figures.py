@@ -10,7 +10,7 @@ from newsroom.views.drawings import Drawing, chart, columns, curve
 
 
 class Row(Struct, frozen=True):
-    """A line of the table: what, how much or when, and what is remarked.
+    """A line of the table: what, how much or when, and a remark.
 
     ``share`` and ``whole`` are the lengths of a bar and of the outline around it, from 0 to 100.
     """

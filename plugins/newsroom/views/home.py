@@ -48,7 +48,7 @@ class GatewayView(View, frozen=True, kw_only=True):
 
 
 def home_places(catalogue: Catalogue) -> Iterator[Place]:
-    """Yield the place of the home pages; readers of none of the languages are sent to the gateway."""
+    """Yield the place of the home pages; readers who read none of the languages are sent to the gateway."""
     places = catalogue.addresses
     urls = {code: places.home(code) for code in catalogue.settings.codes}
     yield Place(urls, default=f"{catalogue.settings.base_path}/")

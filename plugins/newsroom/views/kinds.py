@@ -1,8 +1,9 @@
 """Every kind of page, in one table: the table of contents of the site.
 
-A kind is a row: its name, which is its template's too; what it shows; where its
-pages stand; the word of its section in addresses. The build, the sitemaps, the
-path words that a language must give and the tests of all pages read this table.
+A kind is a row: its name, which is also that of its template; what it shows;
+where its pages are; the word of its section in addresses. The build, the
+sitemaps, the path words that a language must give and the tests of all pages
+read this table.
 """
 
 from newsroom.views.archives import archives_view, list_places, list_view, year_places, year_view

@@ -1,8 +1,7 @@
-"""Words in drawings: how wide they are at most, where lines break, which places are free.
+"""Words in drawings: their greatest width, their line breaks, the free places.
 
-Lengths are in em of the labels. The widths are those of the sans of the theme at its
-heaviest, rounded up: a drawing is the same on every machine, and what a reader sees is never
-wider than what was reckoned with.
+Lengths are in em of the labels. The widths are those of the theme's sans at its heaviest weight,
+rounded up: a drawing is the same on every machine, and letters are never wider than was assumed.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -36,7 +35,7 @@ def width(text: str) -> float:
 
 
 def wrap(text: str, room: float) -> tuple[str, ...]:
-    """Return ``text`` in lines no wider than ``room``; words that are wider themselves are cut."""
+    """Return ``text`` in lines no wider than ``room``; wider words are cut."""
     lines: list[str] = []
     words = [part for word in text.split(" ") for part in _cut(word, room)]
     for word in words:
@@ -77,7 +76,7 @@ def block(x: float, top: float, lines: Sequence[str], anchor: str) -> Box:
 
 
 def spread(wanted: Sequence[tuple[float, float]]) -> list[float]:
-    """Return where things of a column start: as near above as can be to where each is wanted, none over another.
+    """Return where the things of a column start, each as near as possible to where it is wanted, none over another.
 
     ``wanted`` are middles and heights, in order of the middles.
     """
@@ -90,7 +89,7 @@ def spread(wanted: Sequence[tuple[float, float]]) -> list[float]:
 
 
 def free_place(candidates: Iterable[tuple[str, Box]], taken: Sequence[Box], room: float) -> tuple[str, Box]:
-    """Return the first of ``candidates``, which never end, that meets nothing and lies between 0 and ``room``."""
+    """Return the first of the endless ``candidates`` that overlaps nothing and lies between 0 and ``room``."""
     return next(
         (anchor, box)
         for anchor, box in candidates

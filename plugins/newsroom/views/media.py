@@ -18,7 +18,7 @@ def media_files(catalogue: Catalogue) -> dict[str, Path]:
 
 
 def figure_files(catalogue: Catalogue) -> dict[str, tuple[Path, tuple[str, ...]]]:
-    """Return the files of the figures that are shown, by the place texts know them by, with the languages of these."""
+    """Return the files of the figures that are shown, by their place in texts, with the languages of those."""
     content, places = catalogue.settings.content, catalogue.addresses
     return {
         places.media(entry.kind, entry.key, name): (content / entry.kind / entry.key / name, tuple(entry.texts))

@@ -10,9 +10,9 @@ from newsroom.messages import N_
 from newsroom.views.feed_items import Channel
 from newsroom.views.feeds import FEEDS
 
-#: The format to recommend: its items tell when they changed, and ids and dates have one form.
+#: The recommended format: its items say when they changed, and ids and dates have one form.
 RECOMMENDED = "atom"
-#: What the feeds of a kind are called together; those of the other kinds stand for themselves.
+#: The name of a group of feeds, by kind; feeds of other kinds are in no group.
 GROUPS = {"topics": N_("Topics"), "threads": N_("Stories"), "players": N_("Players")}
 
 

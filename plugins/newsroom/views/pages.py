@@ -1,4 +1,4 @@
-"""Pages that stand alone: about and its like, what is not translated, what was not found, what has moved."""
+"""Single pages: those like “about”, and those for what is not translated, not found, or has moved."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -17,27 +17,27 @@ class PageView(View, frozen=True, kw_only=True):
 
 
 class Missing(Struct, frozen=True):
-    """Something that a language lacks, and where it can be read; ``key`` is its place on the page."""
+    """Something that is missing in a language, and where it can be read; ``key`` is its place on the page."""
 
     key: str
     link: Link
 
 
 class UntranslatedView(View, frozen=True, kw_only=True):
-    """What exists in other languages and not in this one."""
+    """What exists in other languages but not in this one."""
 
     missing: tuple[Missing, ...]
     pagination: Pagination
 
 
 class RedirectView(View, frozen=True, kw_only=True):
-    """The page that stands at an earlier address and leads to the present one."""
+    """The page at an earlier address, which leads to the present one."""
 
     target: str
 
 
 class NotFoundView(View, frozen=True, kw_only=True):
-    """The page of an address that leads nowhere; at the root, for every language."""
+    """The page for an address that leads nowhere; the one at the root is for every language."""
 
     homes: tuple[Link, ...]
 
@@ -56,7 +56,7 @@ def page_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> Pa
 
 
 def untranslated_places(catalogue: Catalogue) -> Iterator[Place]:
-    """Yield the pages of what is not translated: where a language switch without a counterpart leads."""
+    """Yield the pages of what is not translated, where a language switch without a counterpart leads."""
     for code, missing in catalogue.untranslated.items():
         first = section_place(catalogue, "untranslated")
         for place in numbered_places(catalogue, first, len(missing)):
@@ -77,7 +77,7 @@ def untranslated_view(catalogue: Catalogue, place: Place, code: str, **frame: An
 
 
 def not_found_places(catalogue: Catalogue) -> Iterator[Place]:
-    """Yield ``404.html`` of every language, and the one of the root that speaks all of them."""
+    """Yield ``404.html`` of every language, and that of the root, which is in all of them."""
     settings, places = catalogue.settings, catalogue.addresses
     urls = {code: f"{places.home(code)}404.html" for code in settings.codes}
     yield Place(urls, indexed=False)
@@ -86,7 +86,7 @@ def not_found_places(catalogue: Catalogue) -> Iterator[Place]:
 
 
 def not_found_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> NotFoundView:
-    """Return the page of an address that leads nowhere; that of the root leads to every language."""
+    """Return the page for an address that leads nowhere; that of the root leads to every language."""
     languages = catalogue.settings.languages if place.key else ()
     homes = tuple(Link(catalogue.addresses.home(each.code), each.name, each.code) for each in languages)
     return NotFoundView(**frame, homes=homes)

@@ -1,7 +1,6 @@
-"""Where pages stand: the address of a thing in each language, before any of it is shown.
+"""Where pages are: their addresses in each language, before any of them is made.
 
-Places are cheap: what only needs addresses (sitemaps, the page of one address
-in a preview) asks for them and makes no view.
+Places are cheap: whoever needs only addresses (sitemaps, the preview of one page) asks for them and makes no view.
 """
 
 import datetime as dt
@@ -20,9 +19,9 @@ class Place(Struct, frozen=True):
 
     ``entry`` or ``key`` is what it shows, ``number`` the page of a list,
     ``modified`` when it last changed, where that is known. ``counterparts`` is
-    where the language switch leads if not to ``urls``, ``default`` where a reader
-    of another language is sent (``x-default``) if not to the default language.
-    Search engines are not told of a page that is not ``indexed``.
+    where the language switch leads if not to ``urls``, ``default`` where
+    readers of other languages are sent (``x-default``) if not to the default
+    language. Search engines are not told of a page that is not ``indexed``.
     """
 
     urls: dict[str, str]
@@ -47,11 +46,11 @@ class Place(Struct, frozen=True):
 
 
 class PageKind(Struct, frozen=True):
-    """One kind of page: its name, which is its template's too, where its pages stand and what they show.
+    """One kind of page: its name, which is also that of its template, where its pages are, and what they show.
 
     ``view`` takes the catalogue, a place, a language code and what :func:`frame`
-    gives. A kind without ``places`` of its own is one page a language, the index
-    of the section ``word``, one of the path words that every language must give.
+    gives. A kind without ``places`` has one page per language, the index of the
+    section ``word``, a path word that every language must give.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Pages of reference: the glossary, and the sources by publisher."""
+"""Reference pages: the glossary, and the sources by publisher."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -22,7 +22,7 @@ class GlossaryEntry(Struct, frozen=True):
 
 
 class GlossaryView(View, frozen=True, kw_only=True):
-    """The glossary, in the order of the alphabet."""
+    """The glossary, in alphabetical order."""
 
     entries: tuple[GlossaryEntry, ...]
 
@@ -35,7 +35,7 @@ class CitedView(Struct, frozen=True):
 
 
 class Publisher(Struct, frozen=True):
-    """A publisher and what of it is cited, newest first."""
+    """A publisher and what is cited from it, newest first."""
 
     name: str
     cited: tuple[CitedView, ...]

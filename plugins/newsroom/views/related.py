@@ -1,4 +1,4 @@
-"""What to read next: same thread first, then shared players and topics, same language, no chance involved."""
+"""What to read next: the same thread first, then shared players and topics; the same language, and nothing random."""
 
 from bisect import bisect_left
 from collections import Counter

@@ -1,7 +1,7 @@
 """Search: the page, and what the index of each language holds.
 
-The articles are searched, each in the index of the languages it exists in:
-title, summary, body, updates and date. A result shows date, statuses, topics.
+Articles are searched in the indexes of the languages they exist in: title, summary, body, updates
+and date. A result shows date, statuses and topics.
 """
 
 import datetime as dt
@@ -19,7 +19,7 @@ from newsroom.views.places import Place
 
 
 class SearchView(View, frozen=True, kw_only=True):
-    """The page: where its index is, what results can be narrowed to, the letters that stand for others."""
+    """The page: where its index is, what results can be filtered by, which letters are folded to others."""
 
     index: str
     topics: tuple[tuple[str, str], ...]

@@ -9,7 +9,7 @@ from newsroom.views.pages import redirect_places
 from newsroom.views.search import index_folder
 
 #: For servers that read it (Cloudflare Pages, Netlify); docs/serving has the same for nginx and Caddy.
-#: What a page may load stands in the page (newsroom/theme/content_security.py).
+#: What a page may load is said in the page (newsroom/theme/content_security.py).
 _HEADERS = """\
 /*
   Content-Security-Policy: frame-ancestors 'none'
@@ -28,14 +28,14 @@ _INDEX = """\
 
 
 class TextView(Struct, frozen=True):
-    """One plain text file: where it stands in the output, and what it says."""
+    """One plain text file: its path in the output, and its content."""
 
     file: str
     text: str
 
 
 def server_files(catalogue: Catalogue) -> Iterator[TextView]:
-    """Yield the files, each once for the whole site."""
+    """Yield the files, one each for the whole site."""
     sitemap = catalogue.addresses.absolute(f"{catalogue.settings.base_path}/sitemap.xml")
     yield TextView("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {sitemap}\n")
     yield TextView("_redirects", "".join(_redirects(catalogue)))

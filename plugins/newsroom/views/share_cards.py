@@ -1,7 +1,7 @@
-"""Social cards: what the picture of a shared link says, in which colours, and where it stands.
+"""Share cards: what the picture of a shared link says, in which colours, and its address.
 
-A card is named by what it says, so that one that says something else has
-another address, and those who kept the old one fetch the new one.
+A card is named by its content, so that a changed card has another address, and those who kept the
+old one fetch the new one.
 """
 
 import re
@@ -29,7 +29,7 @@ class Palette(Struct, frozen=True):
 
 
 def palette_from(sheet: str) -> Palette:
-    """Return the colours that a style sheet gives first, those of the light scheme.
+    """Return the colours of the light scheme, which a style sheet gives first.
 
     Raises :class:`Problems` where one is missing.
     """
@@ -93,5 +93,5 @@ def card_file(card: CardView) -> str:
 
 
 def card_url(catalogue: Catalogue, card: CardView) -> str:
-    """Return the address of ``card``, with scheme and host: those who read it have no page to start from."""
+    """Return the absolute address of ``card``: those who read it have no page to resolve it by."""
     return catalogue.addresses.absolute(f"{catalogue.settings.base_path}/{card_file(card)}")

@@ -1,4 +1,4 @@
-"""What search engines are told: every page in every language."""
+"""Sitemaps: every page in every language."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ class Location(Struct, frozen=True):
 
 
 class SitemapView(Struct, frozen=True):
-    """One file: pages of one language, or the index of the other files."""
+    """One file: the pages of one language, or the index of the other files."""
 
     file: str
     locations: tuple[Location, ...]

@@ -1,4 +1,4 @@
-"""What machines read of a page: schema.org in JSON-LD.
+"""Structured data of pages: schema.org in JSON-LD.
 
 https://schema.org/NewsArticle with ``citation`` and ``correction``,
 https://schema.org/ClaimReview, https://schema.org/BreadcrumbList, https://schema.org/WebSite.
@@ -22,7 +22,7 @@ def organisation(name: str, url: str) -> dict[str, Any]:
 
 
 def breadcrumbs(steps: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    """Return the way to a page, from (name, absolute address) pairs."""
+    """Return the breadcrumbs of a page, from (name, absolute address) pairs."""
     items = [
         {"@type": "ListItem", "position": position, "name": name, "item": url}
         for position, (name, url) in enumerate(steps, start=1)
@@ -47,7 +47,7 @@ def citation(source: Source) -> dict[str, Any]:
 def review(claim: ClaimView, url: str, publisher: dict[str, Any], code: str) -> dict[str, Any]:
     """Return the verdict of ``claim``, at ``url``, as https://schema.org/ClaimReview.
 
-    A verdict says what became of a promise, not how true it was: it has a name and no figure on a scale.
+    A verdict says what became of a promise, not how true it was: it has a name, but no number on a scale.
     """
     said = {
         "@type": "Claim",

@@ -16,8 +16,8 @@ _SECTIONS = ("claims", "editions", "additions", "corrections")
 class SubscribeView(View, frozen=True, kw_only=True):
     """The feeds of sections (verdicts, editions, corrections, additions), of topics and of threads.
 
-    ``address`` is that of the one to take, whole, ``opml`` that of the file of all; ``signup`` is where editions
-    by email are asked for, in the language of the page first.
+    ``address`` is the absolute address of the recommended one, ``opml`` that of the file of all;
+    ``signup`` is where to subscribe to editions by email, the language of the page first.
     """
 
     address: str

@@ -29,7 +29,7 @@ from newsroom.views.wake import Wake, draw
 
 
 class ThreadView(View, frozen=True, kw_only=True):
-    """One thread: its claims, the first one what it is known by, its introduction, its articles oldest first."""
+    """One thread: its claims, beginning with the one it is known by, its introduction, its articles, oldest first."""
 
     claims: tuple[ClaimView, ...]
     score: Score
@@ -57,7 +57,7 @@ class ThreadCard(Struct, frozen=True):
 
 
 class ThreadsView(View, frozen=True, kw_only=True):
-    """The index of threads: those that go on, the last to move first, then those that ended."""
+    """The index of threads: open ones, the last to move first, then those that ended."""
 
     open: tuple[ThreadCard, ...]
     closed: tuple[ThreadCard, ...]
@@ -125,7 +125,7 @@ def thread_card(catalogue: Catalogue, thread: Thread, code: str) -> ThreadCard:
 def _structured(
     catalogue: Catalogue, thread: Thread, claims: tuple[ClaimView, ...], code: str
 ) -> dict[str, Any] | None:
-    """Return the claims that have a verdict as https://schema.org/ClaimReview; an open one was not reviewed yet."""
+    """Return the claims with a verdict as https://schema.org/ClaimReview; an open one has not been reviewed yet."""
     places = catalogue.addresses
     publisher = organisation(catalogue.settings.site_name, places.absolute(places.home(code)))
     settled = [claim for claim in claims if claim.verdict.verdict != "open"]

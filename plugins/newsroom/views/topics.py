@@ -1,4 +1,4 @@
-"""Topic pages and their index: what a topic is about, the claims that it holds, its articles."""
+"""Topic pages and their index: what a topic is about, its claims, its articles."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -38,7 +38,7 @@ class TopicCard(Struct, frozen=True):
 
 
 class TopicView(View, frozen=True, kw_only=True):
-    """One page of a topic; its introduction and its claims stand on the first, the newest verdict on top."""
+    """One page of a topic; the introduction and the claims are on the first one, the newest verdict on top."""
 
     claims: tuple[ClaimView, ...]
     score: Score

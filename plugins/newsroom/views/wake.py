@@ -1,8 +1,8 @@
-"""The wake of claims: for each, the promise as a line to its date, and what happened as a line to its own.
+"""The wake of claims: for each, the promise as a line to its date, and what happened as a line to the date of that.
 
 Pure geometry, in hundredths of the width, so that one drawing fits a phone, a screen and a sheet. Time runs
-from left to right, to scale, the same for all claims of a drawing. Where what happened goes on past the
-promise, the rest of its line is the gap. Templates turn the numbers into SVG and name what they draw.
+from left to right, to scale, the same for all claims of a drawing. Where the line of what happened goes
+beyond the promise, the rest of it is the gap. Templates turn the numbers into SVG and add the words.
 """
 
 import datetime as dt
@@ -23,7 +23,7 @@ _GOING_ON = frozenset(("open", "unanswered"))
 
 
 class Label(Struct, frozen=True):
-    """Words on the drawing: where they start, or where they end (``anchor`` is SVG's)."""
+    """Words on the drawing: where they start, or where they end (``anchor`` is that of SVG)."""
 
     place: float
     anchor: str
@@ -33,8 +33,8 @@ class Label(Struct, frozen=True):
 class Lane(Struct, frozen=True):
     """One claim: announced at ``start``, promised for the places of ``promises``; what happened ends at ``end``.
 
-    ``gap`` is where its red part begins and ends, None where nothing is late; its name stands at ``late``.
-    ``top`` is the height above it.
+    ``gap`` is where its red part begins and ends, None where nothing is late; the words for it are at
+    ``late``. ``top`` is the height above it.
     """
 
     top: int
@@ -50,7 +50,7 @@ class Lane(Struct, frozen=True):
 
 
 class Wake(Struct, frozen=True):
-    """A drawing: its lanes, the first of January of some years, the day of the build, an article where it has one."""
+    """A drawing: its lanes, the first day of some years, the day of the build, and an article where it has one."""
 
     height: int
     lanes: tuple[Lane, ...]
@@ -60,7 +60,7 @@ class Wake(Struct, frozen=True):
 
 
 def draw(claims: Sequence[ClaimView], today: dt.date, article: tuple[dt.date, str] | None = None) -> Wake | None:
-    """Return the drawing of ``claims`` on the day ``today``, with the day and the name of an article; None for none."""
+    """Return the drawing of ``claims`` on the day ``today``, with an article's day and name; None without claims."""
     if not claims:
         return None
     days = [claim.announced.first for claim in claims] + ([article[0]] if article else [])
@@ -109,7 +109,7 @@ def _lane(claim: ClaimView, place_of: Callable[[dt.date], float], today: dt.date
 
 
 def label(place: float, text: str, letters: int) -> Label:
-    """Return ``text``, of about so many letters, at ``place``: to its right in the left half, to its left in the other.
+    """Return ``text``, of about so many letters, at ``place``: to its right in the left half, else to its left.
 
     It is moved where it would leave the narrowest drawing.
     """

@@ -1,1 +1,1 @@
-"""From a view to bytes, one module a format; pure."""
+"""From a view to bytes: pure functions, one module per format."""

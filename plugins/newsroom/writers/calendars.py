@@ -14,7 +14,7 @@ from newsroom.views.calendars import AgendaView, Appointment
 
 
 class _Text(vText):
-    """Text escaped as RFC 5545, 3.3.11 says; the library takes a backslash before an N for a line break."""
+    """Text escaped as RFC 5545, 3.3.11 says; the library would make a line break of a backslash before an N."""
 
     def to_ical(self) -> bytes:
         escaped = str(self).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")

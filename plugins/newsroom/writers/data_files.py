@@ -17,9 +17,9 @@ from newsroom.writers.sitemap import write_sitemap
 
 
 class FileKind(Struct, frozen=True):
-    """One kind of file. A view says in ``file`` where it stands in the output; ``write`` makes its bytes.
+    """One kind of file. The ``file`` of a view is its path in the output; ``write`` makes its bytes.
 
-    Where it is ``worded``, it says things in words of the interface: ``write`` takes those of its language too.
+    A ``worded`` one holds words of the interface: ``write`` takes those of its language too.
     """
 
     name: str

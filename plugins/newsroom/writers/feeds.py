@@ -1,10 +1,10 @@
 """Feeds as bytes: RSS 2.0, Atom and JSON Feed from one model of feed and items.
 
-The XML formats are feedgenerator's, completed where it is silent: RSS says its
-language, holds the whole text (``content:encoded``, RSS Content Module) beside
-the summary and marks ids as no permalinks; Atom (RFC 4287) gives its links
-their types. JSON Feed 1.1 (https://jsonfeed.org/version/1.1) subclasses the
-same base, so the three say the same.
+The XML formats are feedgenerator's, completed where it falls short: RSS states
+its language, holds the whole text (``content:encoded``, RSS Content Module)
+besides the summary and says that ids are not permalinks; Atom (RFC 4287) gives
+its links their types. JSON Feed 1.1 (https://jsonfeed.org/version/1.1)
+subclasses the same base, so the three say the same.
 """
 
 import datetime as dt
@@ -22,7 +22,7 @@ from newsroom.views.chrome import Chrome
 from newsroom.views.feed_items import FeedItem, FeedView
 
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
-#: Readers give up on feeds that are much longer (512 kB is where the first of them stop).
+#: Feed readers give up on longer feeds (the first of them stop at 512 kB).
 MOST_BYTES = 512_000
 _TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
 
@@ -41,7 +41,7 @@ class Item(Struct, frozen=True):
 
 
 class Feed(Struct, frozen=True):
-    """A list that can be followed. ``url`` is its page, ``self_url`` the feed's own; both absolute.
+    """A list that can be followed. ``url`` is its page, ``self_url`` the feed itself; both are absolute.
 
     ``updated`` is used where there is no item yet; ``hub`` tells readers of changes (WebSub), where there is one.
     """
@@ -59,7 +59,7 @@ class Feed(Struct, frozen=True):
 
 
 class _Dated(SyndicationFeed):  # type: ignore[misc]
-    """A feed whose own date is that of its newest item, or given: never the clock."""
+    """A feed whose date is that of its newest item, or given: never that of the clock."""
 
     def latest_post_date(self) -> dt.datetime:
         dates = [item["updateddate"] for item in self.items]
@@ -68,7 +68,7 @@ class _Dated(SyndicationFeed):  # type: ignore[misc]
 
     @staticmethod
     def described(text: str) -> str:
-        """Return the description of the channel as the format has it: as text."""
+        """Return the description of the channel as this format has it: plain text."""
         return text
 
 
@@ -77,7 +77,7 @@ class RssFeed(_Dated, Rss201rev2Feed):  # type: ignore[misc]
 
     @staticmethod
     def described(text: str) -> str:
-        """Return HTML, which readers take it for, as they do the description of an item."""
+        """Return HTML: readers take it for that, as they do the description of an item."""
         return escape(text, quote=False)
 
     def rss_attributes(self) -> dict[str, str]:
@@ -149,7 +149,7 @@ _FORMATS: dict[str, type[_Dated]] = {"rss": RssFeed, "atom": AtomFeed, "json": J
 def write_feed(feed: Feed, form: str, most: int = MOST_BYTES) -> bytes:
     """Return ``feed`` in a format, ``rss``, ``atom`` or ``json``, as UTF-8.
 
-    Where it would be longer than ``most`` bytes, its oldest items stay out; the newest is always in it.
+    Where it would be longer than ``most`` bytes, its oldest items are left out; the newest is always in it.
     """
     items = feed.items
     while len(data := _write(feed, items, form)) > most and len(items) > 1:
@@ -194,7 +194,7 @@ def media_type(form: str) -> str:
 
 
 def feed_title(site: str, title: str, language: str) -> str:
-    """Return how a feed is called among the others of a reader: the site, what it follows, in which language."""
+    """Return the name of a feed in a feed reader: the site, what it follows, in which language."""
     return f"{site} – {title} ({language})" if title else f"{site} ({language})"
 
 

@@ -15,7 +15,7 @@ from fontTools.ttLib import TTFont
 from PIL import Image, ImageDraw, ImageFont
 from unidecode import unidecode
 
-#: Letters are drawn this much larger and reduced: they stand where they should to a half pixel.
+#: Letters are drawn this much larger and reduced, so that their places are right to half a pixel.
 _FINER = 2
 _LIGATURES = {"ffi": "\ufb03", "ffl": "\ufb04", "ff": "\ufb00", "fi": "\ufb01", "fl": "\ufb02"}
 
@@ -35,8 +35,8 @@ class Face:
         self._letters: dict[tuple[str, int], tuple[Image.Image, int, int]] = {}
 
     def legible(self, text: str) -> str:
-        """Return ``text`` in the letters of the font: with ligatures, and ASCII for what the font has not."""
-        text = normalize("NFC", text).replace("\u00ad", "")  # a soft hyphen is seen only where a line ends with it
+        """Return ``text`` in the letters of the font: with ligatures, and ASCII for what the font does not have."""
+        text = normalize("NFC", text).replace("\u00ad", "")  # a soft hyphen is visible only at the end of a line
         for letters, ligature in _LIGATURES.items():
             if ligature in self._advances:
                 text = text.replace(letters, ligature)
@@ -49,7 +49,7 @@ class Face:
         return "".join(letter for letter in unidecode(char) if letter in self._advances)
 
     def places(self, text: str, tracking: float = 0.0) -> list[float]:
-        """Return where each letter of a legible ``text`` stands, and where the last one ends."""
+        """Return where each letter of a legible ``text`` starts, and where the last one ends."""
         places = [0.0]
         for char, following in pairwise([*text, ""]):
             kern = self._kerning.get((self._names[char], self._names.get(following, "")), 0.0)
@@ -62,7 +62,7 @@ class Face:
         return self.places(text, tracking)[-1]
 
     def mask(self, text: str, size: float, tracking: float = 0.0) -> tuple[Image.Image, int, int]:
-        """Return ``text`` as coverage (0 to 255), with the place of its corner from the start of its baseline."""
+        """Return ``text`` as coverage (0 to 255), and its corner relative to the start of its baseline."""
         finer = max(1, round(size * _FINER))
         letters = [
             (self._letter(char, finer), round(place * size * _FINER))

@@ -1,10 +1,10 @@
-"""Breaking a title into lines that look meant.
+"""Breaking a title into lines as a typographer would.
 
 Lines break at spaces, never at a no-break one (U+00A0, U+202F), and after a
-hyphen or dash inside a word where that is better. The fewest lines that fit
-are taken, then of all ways to break into that many the most even one, as
-``text-wrap: balance`` does (CSS Text 4, 6.4), but for what a typographer would
-not do: leave a short word or a number at the end of a line, or split a compound.
+hyphen or dash inside a word where that is better. The fewest lines that fit are
+taken, and of all ways to break into that many the most even one, as
+``text-wrap: balance`` does (CSS Text 4, 6.4), but without leaving a short word
+or a number at the end of a line, or splitting a compound.
 """
 
 import re
@@ -15,7 +15,8 @@ from msgspec import Struct
 
 #: Where a line may end: at spaces that break, or after a hyphen or dash between letters.
 _BREAK = re.compile(r"[ \t\r\n]+|(?<=[^\W\d_][-‐–—])(?=[^\W\d_])")
-#: What a break costs, in squares of the part of a line by which it is uneven; after a sign is a good place.
+#: What a break costs, in squares of the share of a line by which it is uneven; after a punctuation mark is a good
+#: place.
 _AFTER_SHORT, _IN_WORD, _AFTER_SIGN = 0.03, 0.08, -0.02
 _SHORT = re.compile(r"(^|[ ’])[^ ’]{1,3}$|\d$")
 
@@ -31,9 +32,8 @@ class Piece(Struct, frozen=True):
 def break_lines(text: str, places: Sequence[float], width: float, *, cut: bool = False) -> list[str]:
     """Return ``text`` in the fewest lines of at most ``width``, evenly.
 
-    ``places`` tells where each letter stands on one long line, and where the last
-    one ends. A word that is wider than a line is cut between letters if ``cut``
-    allows; otherwise there is no way, which is no lines.
+    ``places`` are where each letter starts on one long line, and where the last one ends. A word that is
+    wider than a line is cut between letters if ``cut`` allows; otherwise there are no lines.
     """
     parts = _pieces(text)
     if not parts:
@@ -74,7 +74,7 @@ def _cost(piece: str, *, in_word: bool) -> float:
 
 
 def _cut(part: Piece, places: Sequence[float], width: float) -> Iterator[Piece]:
-    """Yield ``part`` in as few pieces as fit on a line, one letter at least in each."""
+    """Yield ``part`` in as few pieces as fit on a line, with at least one letter in each."""
     start = part.start
     for end in range(part.start + 1, part.end):
         if places[end + 1] - places[start] > width:
@@ -95,7 +95,7 @@ def _reach(parts: Sequence[Piece], places: Sequence[float], width: float) -> Ite
 def _most_even(
     parts: Sequence[Piece], places: Sequence[float], reach: Sequence[int], lines: int, width: float
 ) -> list[int]:
-    """Return where each of ``lines`` lines ends, by least cost (dynamic programming, as Knuth and Plass, 1981)."""
+    """Return where each of ``lines`` lines ends, at least cost (dynamic programming, as in Knuth and Plass, 1981)."""
     even = places[parts[-1].end] / lines
     best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
     for left in range(lines - 1, -1, -1):

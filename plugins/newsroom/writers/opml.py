@@ -28,7 +28,7 @@ def _add(parent: etree._Element, outline: Outline, view: OpmlView, words: Messag
     etree.SubElement(
         parent,
         "outline",
-        type="rss",  # what OPML calls feeds of every format
+        type="rss",  # the type that OPML gives feeds of every format
         text=feed_title(view.name, title, view.language_name),
         xmlUrl=outline.url,
         htmlUrl=outline.page,

@@ -1,6 +1,6 @@
 """A picture of at most sixteen colours as PNG (W3C PNG, third edition).
 
-Pillow’s encoder takes twice as long and leaves more: it looks for matches as if
+Pillow’s encoder takes twice as long and compresses less: it filters rows as if
 pixels were shades. Here rows go to zlib as they are (12.9: indexed pictures
 compress best unfiltered).
 """
@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterable
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
-#: Of 9: more takes twice as long to save a twentieth.
+#: Of 9: a higher level takes twice as long to save a twentieth.
 _EFFORT = 4
 _BITS, _INDEXED = 4, 3
 

@@ -1,8 +1,8 @@
-"""Drawing a social card: 1200 × 630 pixels of PNG, from what it says, its words, its colours and its letters.
+"""Drawing a share card: 1200 × 630 pixels of PNG, from its text, the words of the interface, colours and a font.
 
-The size is that of https://ogp.me and of what most sites show. The colours are
-those of the pages by day. A pixel is paper or one of a few steps from it to one
-of three inks: sixteen colours, so that it takes half a byte and no quantisation.
+The size is that of https://ogp.me and of what most sites show. The colours are those of the light
+scheme. A pixel is paper or one of a few steps towards one of three inks: sixteen colours, so that
+it takes half a byte and needs no quantisation.
 """
 
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ _INKS = {"ink": 8, "quiet": 4, "accent": 3}
 _ACCENTED = ("denied", "cancelled")
 #: The lines of the wake: the vertical control points of each, in 1/40 of its height; see partials/wake.svg.html.
 _WAKE = ((0, 0, 0), (1, 7, 17), (-1, -7, -17), (0.5, 3, 8), (-0.5, -3, -8))
-_CRISP = 4  # lines and marks are drawn this much larger, and reduced
+_CRISP = 4  # lines and marks are drawn this much larger, then reduced
 
 
 class _Sheet:
@@ -34,12 +34,12 @@ class _Sheet:
         self.image = begun.copy() if begun else Image.new("L", (WIDTH, HEIGHT))
 
     def stamp(self, mask: Image.Image, x: float, y: float, ink: str) -> None:
-        """Lay ink where the mask says how much; 0 is paper."""
+        """Lay as much ink as the mask says; 0 is paper."""
         colours, inked = _levels(ink)
         self.image.paste(mask.point(colours), (round(x), round(y)), mask.point(inked))
 
     def write(self, text: str, x: float, baseline: float, size: float, ink: str, *, tracking: float = 0.0) -> float:
-        """Write a line whose first letter is seen to start at ``x``; return where it ends."""
+        """Write a line whose first letter visibly starts at ``x``; return where it ends."""
         mask, left, top = self.face.mask(text, size, tracking)
         self.stamp(mask, x, baseline + top, ink)
         return x - left + self.face.width(text, tracking) * size
@@ -52,7 +52,7 @@ class _Sheet:
 
 @cache
 def _levels(ink: str) -> tuple[list[int], list[int]]:
-    """Return, for each coverage from 0 to 255, the number of its colour, and 255 where it is any ink at all."""
+    """Return, for each coverage from 0 to 255, the number of its colour, and 255 where there is any ink at all."""
     steps, first = _INKS[ink], 1 + sum(list(_INKS.values())[: list(_INKS).index(ink)])
     levels = [(value * steps + 127) // 255 for value in range(256)]
     return [level and first + level - 1 for level in levels], [level and 255 for level in levels]
@@ -113,13 +113,13 @@ def _draw_article(sheet: _Sheet, card: CardView, words: Mapping[str, str]) -> No
 def _fitting(width: float, size: float, measure: float = _MEASURE) -> float:
     """Return ``size``, or the smaller one at which ``width`` (in em) is no wider than ``measure``.
 
-    What has no width fits: a text is empty when the font has none of its letters.
+    A text without width fits: it is empty when the font has none of its letters.
     """
     return min(size, measure / width) if width > 0 else size
 
 
 def _draw_title(sheet: _Sheet, title: str, top: float, height: float, size: float) -> float:
-    """Set ``title`` as large as it fits between ``top`` and ``height`` below; return where its last line ends."""
+    """Set ``title`` as large as fits between ``top`` and ``height`` below; return where its last line ends."""
     tracking, leading = -0.012, 1.1
     text = sheet.face.legible(title)
     places = sheet.face.places(text, tracking)
@@ -146,7 +146,7 @@ def _draw_wordmark(sheet: _Sheet, name: str, size: float, baseline: float, sprea
 
 @lru_cache(maxsize=8)
 def wake(length: float, spread: float, stroke: float) -> Image.Image:
-    """Return the wake as coverage: five lines that leave one point and part."""
+    """Return the wake as coverage: five lines that leave one point and diverge."""
     width, height = round(length), round(spread)
     image = Image.new("L", (width * _CRISP, height * _CRISP))
     pen = ImageDraw.Draw(image)
