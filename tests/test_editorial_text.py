@@ -296,6 +296,47 @@ def test_a_build_refuses_a_link_to_what_it_does_not_publish(site: Site, build: B
     assert advice in str(refusal.value)
 
 
+ALL_AT_ONCE = """\
+Un lien [mort](autre/) et `autre/`, un [autre](autre/).
+
+Une note[^a], ![](https://e.org/a.png) et ![](cable.jpg).
+
+<a href="#rien">Là</a> et [là](#rien), encore [^a].
+
+![a](prix.yaml) dans une ligne&#27;.
+
+[^b]: Jamais appelée.
+"""
+
+
+def test_all_that_is_wrong_with_a_body_is_told_at_once_with_its_line() -> None:
+    with pytest.raises(Invalid) as refusal:
+        html_of(ALL_AT_ONCE)
+    told = sorted((each.line, str(each.message)) for each in refusal.value.each)
+    assert told == [
+        (1, "the link “autre/” leads nowhere."),
+        (1, "the link “autre/” leads nowhere."),
+        (3, "<img> shows “https://e.org/a.png” from elsewhere."),
+        (3, "the note [^a] has no text."),
+        (3, "the picture “cable.jpg” has no text."),
+        (5, "the link “#rien” leads nowhere."),
+        (5, "the link “#rien” leads nowhere."),
+        (7, "a figure stands in a paragraph of its own."),
+        (7, "the character U+001B cannot be published."),
+        (9, "the note [^b] is never called."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["[x](a\\_b/)", "[x](<a_b/>)", "[x](a_b/ 'c')", '<a href="a_b/">x</a>', "[x][y]\n\n[y]: a_b/", "[x](a_b/?c&amp;d)"],
+)
+def test_a_dead_link_is_found_as_it_is_written(typed: str) -> None:
+    with pytest.raises(Invalid, match="leads nowhere") as refusal:
+        html_of(f"Le dossier a_b/ reste.\n\n{typed}")
+    assert refusal.value.line == (5 if "]:" in typed else 3)
+
+
 # --- no letter lost ------------------------------------------------------------------------------
 
 #: What rules may change or put in: spaces, apostrophes, dots, the letters of 1er.

@@ -4,6 +4,7 @@ A problem holds what it says as a template and values, so that a program can fol
 would: one way of following for each remedy there is. What is told next is another problem, or none.
 """
 
+import ast
 import re
 from collections.abc import Callable
 from io import BytesIO
@@ -13,7 +14,7 @@ from typing import Any
 import pytest
 from content_reading import SOUND, english, french, problems_of, write_files
 from PIL import Image
-from site_builder import picture
+from site_builder import ROOT, picture
 from test_schema_errors import CASES, EN, FR, Case, bad, write_case
 
 from newsroom.problems import Problem
@@ -80,6 +81,15 @@ class Mistake:
         self.write(f"{head}, {line}{brace}{tail}")
 
 
+FIGURE = """\
+figure: bars
+title: {fr: "Le prix monte", en: "The price rises"}
+unit: {fr: "euros", en: "euros"}
+source: {publisher: "Wire", date: 2020-06, language: en}
+items:
+  - {label: {fr: "avant", en: "before"}, value: 1}
+  - {label: {fr: "après", en: "after"}, value: 2}
+"""
 #: What an editor writes for a key that a message only names.
 SENSIBLE = {
     "title": '"Un titre"',
@@ -136,7 +146,41 @@ def delete_character(mistake: Mistake) -> None:
 
 
 def delete_escape(mistake: Mistake) -> None:
-    mistake.write(re.sub(r"\\(?:x[0-9a-f]{2}|u[0-9A-Fa-f]{4}|0)", "", mistake.line))
+    mistake.write(re.sub(r"\\(?:x[0-9a-f]{2}|u[0-9A-Fa-f]{4}|0)|&#x?[0-9A-Fa-f]+;", "", mistake.line))
+
+
+def picture_of_the_folder(mistake: Mistake) -> None:
+    with Image.open(BytesIO(picture())) as image:
+        image.convert("RGB").save(mistake.path.with_name("cable.jpg"))
+    mistake.write("![Un câble](cable.jpg)")
+
+
+def half_of_the_text(mistake: Mistake) -> None:
+    lines = mistake.lines
+    body = lines[mistake.problem.line - 1 :]
+    half = body[: len(body) // 2] if len(body) > 2 else [line[:100] for line in body]
+    mistake.path.write_text("\n".join([*lines[: mistake.problem.line - 1], *half]), encoding="utf-8")
+
+
+def empty_lines_around(mistake: Mistake) -> None:
+    mistake.write(re.sub(r"\s*(!\[[^]]*\]\([^)]*\))\s*", r"\n\n\1\n\n", mistake.line))
+
+
+def other_note(mistake: Mistake) -> None:
+    mistake.write(mistake.line.replace("[^un]", "[^deux]"))
+    with mistake.path.open("a", encoding="utf-8") as file:
+        file.write("\nEncore.[^deux]\n")
+
+
+def text_of_the_note(mistake: Mistake) -> None:
+    with mistake.path.open("a", encoding="utf-8") as file:
+        file.write(f"\n[^{mistake.told['label']}]: Une note.\n")
+
+
+def end_the_merge(mistake: Mistake) -> None:
+    text = mistake.path.read_text(encoding="utf-8")
+    text = re.sub(r"<{7}[^\n]*\n(.*?)={7}\n.*?>{7}[^\n]*\n", r"\1", text, flags=re.DOTALL)
+    mistake.path.write_text(text, encoding="utf-8")
 
 
 def did_you_mean(mistake: Mistake) -> None:
@@ -203,6 +247,9 @@ def publish_or_unlink(mistake: Mistake) -> None:
 def put_picture(mistake: Mistake) -> None:
     """Put a picture of the format that its name tells."""
     path = mistake.path.parent / str(mistake.said["file"])
+    if path.suffix == ".yaml":
+        path.write_text(FIGURE, encoding="utf-8")
+        return
     with Image.open(BytesIO(picture())) as image:
         image.convert("RGB").save(path)
 
@@ -279,6 +326,28 @@ def brackets(mistake: Mistake) -> None:
 
 
 FOLLOW: dict[str, Callable[[Mistake], None]] = {
+    "Check it in a browser.": lambda m: m.replace_said("https://example.org/"),
+    "Check lists and quotations.": lambda m: m.write("1. Un"),
+    "Give one another name.": other_note,
+    "Keep one of the two texts, and delete the lines of <<<<<<<, ======= and >>>>>>>.": end_the_merge,
+    "Put a picture in the folder of the article.": picture_of_the_folder,
+    "Put empty lines around it.": empty_lines_around,
+    "Say what it shows: ![…]({file}).": picture_of_the_folder,
+    "Split the article.": half_of_the_text,
+    "Split the paragraph, or the article.": half_of_the_text,
+    "Split the table.": half_of_the_text,
+    "Use a JPEG, PNG or WebP whose name ends in .jpg, .jpeg, .png or .webp.": picture_of_the_folder,
+    "Write [^{label}] in the text, where the note belongs, or delete the note.": Mistake.take_out_line,
+    "Write ``` and the language, no more.": lambda m: m.write("``` py"),
+    "Write https://{address}, if this is where it is.": lambda m: m.replace_said(f"https://{m.told['address']}"),
+    "Write https://…, an address of the site that starts with /, or article:<folder name>.": lambda m: m.write(
+        m.line.replace("](", "](article:cable#", 1)
+        if "#" in m.line
+        else re.sub(r"\]\([^)]*\)", "](article:cable)", m.line)
+    ),
+    "Write it on a line of its own: [^{label}]: …": text_of_the_note,
+    "Write it plainly.": lambda m: m.write("![Un câble](cable.jpg)"),
+    "Write the id of a heading: its words in small letters, with hyphens.": lambda m: m.replace_said("#le-prix"),
     "Write article:<folder name>.": lambda mistake: mistake.replace_said("article:cable"),
     "Write {address}: no part of it has an id.": lambda mistake: mistake.replace_said(mistake.first("address")),
     "Add {expected}, or remove the folder.": lambda m: m.path.joinpath("index.fr.md").write_text(
@@ -446,6 +515,20 @@ REVIEW = (
             )
         },
     ),
+    review("merge", body="Un\n<<<<<<< HEAD\ndeux\n=======\ntrois\n>>>>>>> main\nquatre"),
+    review("note-without-a-text", body="Un[^un] et deux[^deux]."),
+    review("note-never-called", body="Un.\n\n[^un]: Une note."),
+    review("note-told-twice", body="Un.[^un]\n\n[^un]: Une note.\n[^un]: Une autre."),
+    review("link-without-a-scheme", body="[là](www.example.org) et [là](example.org/a)"),
+    review("link-to-no-heading", body="## Le prix\n\n[là](#prix)"),
+    review("link-to-a-file", body="[là](cable.pdf)"),
+    review("link-that-is-no-address", body="[là](//[bad)"),
+    review("figure-in-a-line", body="Un ![a](prix.yaml) deux"),
+    review("figure-twice", body="![a](prix.yaml)\n\n![a](prix.yaml)"),
+    review("markup-in-the-text-of-a-picture", body="![a\\_b [c\\_d](/fr/)](cable.jpg)"),
+    review("picture-of-another-format", body="![Un câble](cable.tiff)"),
+    review("long-fence", body=f"```{'x' * 600}\n```"),
+    review("cells", body="a|" * 2_000 + "\n" + "-|" * 2_000 + "\n" + "x|\n" * 9),
     bad("the-file-that-said-the-facts-is-gone", {}, prepare=lambda content: (content / FR).unlink()),
 )
 #: What an editor cannot mend by writing a line: the text itself must change.
@@ -487,11 +570,25 @@ def told(problem: Problem) -> tuple[str, str, str]:
 
 
 def template_of(problem: Problem) -> str:
-    return problem.remedy.template if isinstance(problem.remedy, Sentence) else ""
+    return problem.remedy.template
 
 
 def can_be_followed(problem: Problem) -> bool:
-    return template_of(problem) not in JUDGEMENT and isinstance(problem.remedy, Sentence)
+    return template_of(problem) not in JUDGEMENT
+
+
+def remedies_of(room: str) -> set[str]:
+    """Return the remedies that the code of a room says: sentences that start with a capital."""
+    said = set()
+    for path in (ROOT / "plugins" / "newsroom" / room).glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if getattr(getattr(node, "func", None), "id", "") == "say" and isinstance(node.args[0], ast.Constant):
+                said.add(node.args[0].value)
+    return {template for template in said if template[0].isupper()}
+
+
+def test_every_remedy_for_a_text_has_been_followed() -> None:
+    assert remedies_of("text") - FOLLOW.keys() - JUDGEMENT == set()
 
 
 def test_there_are_a_hundred_mistakes_and_more() -> None:

@@ -5,6 +5,7 @@ import gettext
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 from babel.messages.pofile import read_po
@@ -14,12 +15,12 @@ from hypothesis import strategies as st
 from site_builder import ROOT, Site, copy_program, make_site, pelican, set_value, write_small_site
 
 from desk.messages import DESK, extract
+from newsroom.problems import Invalid, Problem
 from newsroom.reports import catalogue_of, words_for
 from newsroom.sentences import Sentence, either, nsay, say
 
 LANGUAGES = [path.parent.parent.name for path in DESK.catalogues()]
-#: Rooms whose messages editors cause; what the theme, the templates or Pagefind got wrong is no editor's.
-TOLD = ("content", "rules")
+SAID = sorted(path for path in (ROOT / "plugins").rglob("*.py") if "sveltia" not in path.parts)
 
 
 def forms(message: object) -> list[tuple[str, str]]:
@@ -43,18 +44,26 @@ def test_every_message_is_translated_and_has_its_values(language: str) -> None:
             assert not message.fuzzy, source
 
 
-@pytest.mark.parametrize(
-    "path",
-    [path for room in TOLD for path in sorted((ROOT / "plugins/newsroom" / room).glob("*.py"))],
-    ids=lambda p: p.stem,
-)
+@pytest.mark.parametrize("path", SAID, ids=lambda path: path.relative_to(ROOT / "plugins").as_posix())
 def test_no_problem_is_made_of_a_text(path: Path) -> None:
     """A text in English could not be told in another language any more."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         name = getattr(getattr(node, "func", None), "id", "")
         if name in ("Problem", "Invalid"):
-            said = node.args[3:] if name == "Problem" else node.args[1:3]
-            assert not [each for each in said if isinstance(each, ast.JoinedStr | ast.Constant)], f"line {node.lineno}"
+            told = node.args[3:] if name == "Problem" else node.args[1:3]
+            said = [part for part in told if not isinstance(part, ast.Call)]
+            assert not [each for part in said for each in ast.walk(part) if is_text(each)], f"line {node.lineno}"
+
+
+def is_text(node: ast.AST) -> bool:
+    return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
+
+
+@pytest.mark.parametrize("told", [Problem, Invalid.__init__])
+def test_what_is_told_is_a_sentence_wherever_it_comes_from(told: object) -> None:
+    """The types are checked with all the code: a text that comes from elsewhere is no problem either."""
+    hints = get_type_hints(told)
+    assert (hints["message"], hints["remedy"]) == (Sentence, Sentence)
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from newsroom.problems import Problem, Problems, legible
 from newsroom.reports import words_for
 from newsroom.rules import notes_in, problems_in
 from newsroom.rules.proofs import Proofs, read_proofs
-from newsroom.sentences import Sentence, nsay, say, shown
+from newsroom.sentences import Sentence, nsay, say
 from newsroom.session import Session
 from newsroom.settings import Settings, settings_from
 from newsroom.views.common import Html
@@ -88,8 +88,8 @@ def as_json(found: Iterable[tuple[str, Problem]], words: gettext.NullTranslation
             "file": problem.file,
             "line": problem.line,
             "key": problem.key,
-            "message": shown(problem.message, words),
-            "remedy": shown(problem.remedy, words),
+            "message": problem.message.text(words),
+            "remedy": problem.remedy.text(words),
         }
         for level, problem in found
     ]

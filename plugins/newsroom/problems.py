@@ -15,7 +15,7 @@ from types import MappingProxyType
 from msgspec import Struct
 from unidecode import unidecode
 
-from newsroom.sentences import SOURCE, Sentence, nsay, say, shown
+from newsroom.sentences import SOURCE, Sentence, nsay, say
 
 #: A value as messages quote it: the mistake is shown, not a whole text.
 _VALUE = re.compile("“([^“”]*)”|«\u00a0([^«»]*)\u00a0»")
@@ -29,16 +29,16 @@ class Problem(Struct, frozen=True):
     """One thing to mend.
 
     ``file`` is a path relative to the project, ``line`` counts from 1 (0: the
-    file as a whole), ``key`` is the front-matter key or "" for the body. What
-    is wrong and what to write are sentences; a plain ``str`` is a text that is
-    not translated, such as what a library says.
+    file as a whole), ``key`` is the front-matter key or "" for the body.
+    What is wrong and what to write are sentences, in the catalogues of all languages;
+    the word of a library is a value in one.
     """
 
     file: str
     line: int
     key: str
-    message: Sentence | str
-    remedy: Sentence | str
+    message: Sentence
+    remedy: Sentence
 
     def __str__(self) -> str:
         """Return the problem in the language of the source."""
@@ -56,7 +56,7 @@ class Problem(Struct, frozen=True):
         """Return ``file:line: key: message remedy``, as compilers print it, in the language of ``words``."""
         file, key = _escaped(self.file), _escaped(_shortened(self.key, _LONGEST_VALUE))
         place = f"{file}:{self.line}" if self.line else file
-        said = f"{legible(shown(self.message, words))} {legible(shown(self.remedy, words))}"
+        said = f"{legible(self.message.text(words))} {legible(self.remedy.text(words))}"
         return ": ".join(part for part in (place, key, said) if part)
 
 
@@ -132,7 +132,7 @@ def folded(word: str) -> str:
 class Invalid(Exception):
     """A value that cannot be read: its line, what is wrong, what to write; ``others`` are further mistakes in it."""
 
-    def __init__(self, line: int, message: Sentence | str, remedy: Sentence | str, key: str = "") -> None:
+    def __init__(self, line: int, message: Sentence, remedy: Sentence, key: str = "") -> None:
         self.line, self.message, self.remedy, self.key = line, message, remedy, key
         self.others: list[Invalid] = []
         super().__init__(str(message))

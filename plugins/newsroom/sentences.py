@@ -49,11 +49,6 @@ def nsay(singular: str, plural: str, count: int, **values: "str | int | Sentence
     return Sentence(singular, plural, count, (("count", count), *values.items()))
 
 
-def shown(text: "str | Sentence", words: gettext.NullTranslations = SOURCE) -> str:
-    """Return ``text`` in the language of ``words``."""
-    return text.text(words) if isinstance(text, Sentence) else text
-
-
 def either(names: Sequence[str]) -> Sentence:
     """Return the choice between ``names``, of which there is at least one: “a”, “a or b”, “a, b or c”."""
     *others, last = names

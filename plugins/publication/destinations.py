@@ -12,6 +12,7 @@ from typing import Protocol
 
 from newsroom.build.obstacles import obstacles
 from newsroom.problems import Problem, Problems
+from newsroom.sentences import say
 from publication.disk import copy, files_under, remove, share
 from publication.releases import Releases, is_folder
 
@@ -98,8 +99,8 @@ class Aside:
         self._folders: set[Path] = set()
         self._held = ExitStack()
         if os.path.lexists(output) and not self._releases.live() and not is_folder(output):
-            message = "this is no folder, and no link to a release."
-            remedy = "Remove it, or set OUTPUT_PATH to another place."
+            message = say("this is no folder, and no link to a release.")
+            remedy = say("Remove it, or set OUTPUT_PATH to another place.")
             raise Problems([Problem(output.name, 0, "", message, remedy)])
         self._held.enter_context(self._releases.lock())
         remove(self._site)

@@ -5,6 +5,7 @@ from typing import Any
 from jinja2 import Environment, TemplateError
 
 from newsroom.problems import Problem, Problems
+from newsroom.sentences import say
 
 
 def render(environment: Environment, name: str, **context: Any) -> str:
@@ -17,7 +18,13 @@ def render(environment: Environment, name: str, **context: Any) -> str:
     except TemplateError as error:
         line = getattr(error, "lineno", None) or _line_in_template(error)
         place = getattr(error, "name", None) or name
-        problem = Problem(f"theme/templates/{place}", line, "", f"{error.message}.", "Mend the template.")
+        problem = Problem(
+            f"theme/templates/{place}",
+            line,
+            "",
+            say("{reason}.", reason=error.message or ""),
+            say("Mend the template."),
+        )
         raise Problems([problem]) from error
 
 

@@ -7,6 +7,7 @@ from jinja2 import Environment, TemplateSyntaxError
 from jinja2.meta import find_referenced_templates
 
 from newsroom.problems import Problem, Problems
+from newsroom.sentences import say
 from newsroom.store.digests import digest
 from newsroom.store.store import Store
 
@@ -46,7 +47,11 @@ class TemplateDigests:
                 tree = self._environment.parse(source.decode(), name, name)
             except TemplateSyntaxError as error:
                 problem = Problem(
-                    f"theme/templates/{name}", error.lineno, "", f"{error.message}.", "Mend the template."
+                    f"theme/templates/{name}",
+                    error.lineno,
+                    "",
+                    say("{reason}.", reason=error.message or ""),
+                    say("Mend the template."),
                 )
                 raise Problems([problem]) from error
             found = [reference for reference in find_referenced_templates(tree) if reference]

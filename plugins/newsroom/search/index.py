@@ -23,6 +23,7 @@ from msgspec import Struct
 from newsroom.problems import Problem, Problems
 from newsroom.search import cbor
 from newsroom.search.text import fold, shown
+from newsroom.sentences import Sentence, say
 
 _SCRIPT, _ENTRY = "pagefind.js", "pagefind-entry.json"
 _SIGNATURE = b"pagefind_dcd"
@@ -59,7 +60,7 @@ class Pagefind:
         self._documents = {document.url: document for document in documents}
         executable = get_executable()
         if executable is None:
-            raise _problem("Pagefind is not installed.")
+            raise _problem(say("Pagefind is not installed."))
         requests: list[dict[str, Any]] = [
             {"type": "NewIndex", "config": {"force_language": language}},
             *(_request(language, document) for document in documents),
@@ -76,7 +77,7 @@ class Pagefind:
                 self._pipes[0].write(base64.b64encode(message) + b",")
             self._pipes[0].flush()
         except OSError as error:
-            raise _problem(f"Pagefind cannot be run: {error.strerror}.") from error
+            raise _problem(say("Pagefind cannot be run: {reason}.", reason=error.strerror or "")) from error
 
     @property
     def _pipes(self) -> tuple[Any, Any]:
@@ -88,7 +89,7 @@ class Pagefind:
             replies = [msgspec.json.decode(base64.b64decode(reply))["payload"] for reply in self._replies()]
         for reply in replies:
             if reply["type"] == "Error":
-                raise _problem(f"Pagefind refused its work: {reply['message']}.")
+                raise _problem(say("Pagefind refused its work: {reason}.", reason=str(reply["message"])))
         made = {file["path"]: base64.b64decode(file["content"]) for file in replies[-1]["files"]}
         return _settle(made, self._language, self._documents)
 
@@ -98,7 +99,7 @@ class Pagefind:
         while count < self._expected:
             part = self._pipes[1].read1(1 << 20)
             if not part:
-                raise _problem("Pagefind stopped before its work was done.")
+                raise _problem(say("Pagefind stopped before its work was done."))
             received.append(part)
             count += part.count(b",")
         return b"".join(received).split(b",")[: self._expected]
@@ -191,8 +192,9 @@ def _array(data: bytes) -> Any:
     try:
         return cbor.decode(data)
     except ValueError as error:
-        raise _problem(f"Pagefind wrote what is not known here: {error}.") from error
+        raise _problem(say("Pagefind wrote what is not known here: {reason}.", reason=str(error))) from error
 
 
-def _problem(message: str) -> Problems:
-    return Problems([Problem("search", 0, "", message, "Install the version of pagefind[bin] in requirements.txt.")])
+def _problem(message: Sentence) -> Problems:
+    remedy = say("Install the version of pagefind[bin] in requirements.txt.")
+    return Problems([Problem("search", 0, "", message, remedy)])

@@ -17,11 +17,12 @@ from msgspec import Struct
 from newsroom.problems import Invalid
 from newsroom.sentences import say
 from newsroom.text.blocks import attribute_quotation, caption_picture, let_scroll
+from newsroom.text.faults import Faults, as_written
 from newsroom.text.finishing import write
 from newsroom.text.glossary import Finder, Term
 from newsroom.text.headings import name_headings
 from newsroom.text.links import read_links
-from newsroom.text.parsing import Parser, line_of
+from newsroom.text.parsing import Parser
 from newsroom.text.picture_names import FIGURE, figure_name, picture_name
 from newsroom.text.running_text import Find, Holder, Search, set_runs
 from newsroom.text.sanitise import FOREIGN, STORED
@@ -87,18 +88,20 @@ class Converter:
     def convert(self, text: str, media: str) -> Converted:
         """Convert Markdown ``text``; pictures of its folder are served under ``media``.
 
-        Raises :class:`Invalid`, its line counted from the first line of ``text``.
+        Raises :class:`Invalid`, which tells all that is wrong, with lines counted from the first one of ``text``.
         """
-        root = self._parser.parse(text)
-        figures = _stand_alone(root, text)
-        files = _check_pictures(root, text)
+        faults = Faults(text)
+        root = self._parser.parse(faults)
+        figures = _stand_alone(root, faults)
+        files = _check_pictures(root, faults)
         for picture in list(root.iter("img")):
             picture.set("src", f"{media}/{picture.get('src')}")
             caption_picture(picture)
         for quotation in list(root.iter("blockquote")):
             attribute_quotation(quotation)
         name_headings(root)
-        links = read_links(root, text, media.removeprefix("/media/"))
+        links = read_links(root, faults, media.removeprefix("/media/"))
+        faults.check()
         ids = tuple(map(str, root.xpath(".//@id")))
         self._set(root)
         headings = tuple(
@@ -164,42 +167,47 @@ def _tags_around(node: HtmlElement) -> Iterator[str]:
     yield from (above.tag for above in node.iterancestors())
 
 
-def _stand_alone(root: HtmlElement, text: str) -> tuple[str, ...]:
+def _stand_alone(root: HtmlElement, faults: Faults) -> tuple[str, ...]:
     """Take the figures out of their paragraphs; return the files of the folder that hold their data."""
     found: list[str] = []
     for node in [node for node in root.iter("img") if (node.get("src") or "").strip().endswith(FIGURE)]:
-        name = node.get("src", "").strip()
-        line, paragraph = line_of(text, re.escape(name)), node.getparent()
-        node.set("src", figure_name(name, line))
+        name, paragraph = node.get("src", "").strip(), node.getparent()
+        line = faults.line_of(as_written(name))
         alone = paragraph is not None and paragraph.tag == "p" and paragraph.getparent() is root
+        try:
+            node.set("src", figure_name(name, line))
+        except Invalid as fault:
+            faults.add(fault)
         if not alone or len(paragraph) > 1 or paragraph.text_content().strip():
-            raise Invalid(line, say("a figure stands in a paragraph of its own."), say("Put empty lines around it."))
+            what = say("a figure stands in a paragraph of its own.")
+            faults.add(Invalid(line, what, say("Put empty lines around it.")))
+            continue
         if name in found:
-            raise Invalid(line, say("this figure is shown twice."), say("Keep one of the two."))
+            faults.add(Invalid(line, say("this figure is shown twice."), say("Keep one of the two.")))
         root.replace(paragraph, node)
         node.tail = "\n"
         found.append(name)
     return tuple(found)
 
 
-def _check_pictures(root: HtmlElement, text: str) -> tuple[str, ...]:
+def _check_pictures(root: HtmlElement, faults: Faults) -> tuple[str, ...]:
     """Return the files of the folder that are shown; refuse what other hosts serve."""
     files: list[str] = []
     for node in root.iter(*FOREIGN):
         source = (node.get("src") or node.get("data") or node.get("srcset") or "").strip()
-        line = line_of(text, re.escape(source) if source else r"!\[|<(?i:ima?ge?)\b")
-        if node.tag != "img" and not source:
+        if not source if node.tag != "img" else source.endswith(FIGURE):  # what a figure shows is said in its file
             continue
+        line = faults.line_of(as_written(source) if source else r"!\[|<(?i:ima?ge?)\b")
         if source.startswith("//") or ":" in source or node.tag != "img":
-            raise Invalid(
-                line,
-                f"<{node.tag}> shows “{source[:80]}” from elsewhere.",
-                "Put a picture in the folder of the article.",
-            )
-        if source.endswith(FIGURE):  # its file describes what it shows
+            what = say("<{tag}> shows “{address}” from elsewhere.", tag=node.tag, address=source[:80])
+            faults.add(Invalid(line, what, say("Put a picture in the folder of the article.")))
             continue
-        picture_name(source, line)
+        try:
+            files.append(picture_name(source, line))
+        except Invalid as fault:
+            faults.add(fault)
+            continue
         if not (node.get("alt") or "").strip():
-            raise Invalid(line, f"the picture “{source}” has no text.", f"Say what it shows: ![…]({source}).")
-        files.append(source)
+            what = say("the picture “{file}” has no text.", file=source)
+            faults.add(Invalid(line, what, say("Say what it shows: ![…]({file}).", file=source)))
     return tuple(dict.fromkeys(files))

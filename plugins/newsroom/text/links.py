@@ -10,13 +10,16 @@ from msgspec import Struct
 from newsroom.keys import KEY
 from newsroom.problems import Invalid
 from newsroom.sentences import say
+from newsroom.text.faults import Faults, as_written
 from newsroom.text.headings import TAKEN
-from newsroom.text.parsing import line_of
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _HOST = re.compile(r"(?:www\.|[a-z0-9-]+\.(?:com|org|net|fr|eu|io|gov|int|uk|us)(?:/|\Z))", re.IGNORECASE)
 #: The path of a text of the content, or of its folder; the folder above that is its kind.
 _TEXT = re.compile(r"(?:content/)?articles/([a-z0-9-]+)(?:/(?:index\.[A-Za-z-]+\.md)?)?\Z")
+
+#: Links between notes and their calls, which are made here and have been compared.
+_NOTES = frozenset(("footnote-ref", "footnote-backref"))
 
 
 class Links(Struct, frozen=True):
@@ -26,58 +29,65 @@ class Links(Struct, frozen=True):
     addresses: tuple[str, ...] = ()
 
 
-def read_links(root: HtmlElement, text: str, folder: str) -> Links:
+def read_links(root: HtmlElement, faults: Faults, folder: str) -> Links:
     """Return where the links under ``root`` lead; the paths of other texts become ``article:`` links.
 
-    ``text`` is what was converted, ``folder`` its place in the content. Raises :class:`Invalid` for
-    a link that would lead nowhere whatever is published.
+    ``folder`` is the place in the content of what was converted. What leads nowhere,
+    whatever else is published, is added to ``faults``.
     """
     ids = {*TAKEN, *root.xpath(".//@id")}
     articles: list[tuple[str, str]] = []
     addresses: list[str] = []
     for node in root.iter("a"):
-        if "href" not in node.attrib:
+        if "href" not in node.attrib or node.get("class") in _NOTES:
             continue
         written = (node.get("href") or "").strip()
-        href = _resolved(written, text, folder)
+        try:
+            href = _resolved(written, faults, folder)
+            if href.startswith("#") and unquote(href[1:]) not in ids:
+                raise _leads_nowhere(href, faults)
+        except Invalid as fault:
+            faults.add(fault)
+            continue
         node.set("href", href)
         if href.startswith("article:"):
             key, _, part = href.removeprefix("article:").partition("#")
             articles.append((key, unquote(part)))
-        elif href.startswith("#"):
-            if unquote(href[1:]) not in ids:
-                _refuse(written, text)
         elif href.startswith("/") and not href.startswith("//"):
             addresses.append(href)
     return Links(tuple(dict.fromkeys(articles)), tuple(dict.fromkeys(addresses)))
 
 
-def _resolved(href: str, text: str, folder: str) -> str:
-    """Return the address that ``href`` means; raise :class:`Invalid` where it is not one."""
+def _resolved(href: str, faults: Faults, folder: str) -> str:
+    """Return the address that ``href`` means; raise :class:`Invalid` where it means none."""
     try:
         path = urlsplit(href).path
     except ValueError as error:
         what = say("“{href}” is not an address.", href=href[:80])
-        raise Invalid(line_of(text, re.escape(href)), what, say("Check it in a browser.")) from error
+        raise Invalid(faults.line_of(as_written(href)), what, say("Check it in a browser.")) from error
     if href.lower().startswith("article:"):
         if not KEY.match(href.removeprefix("article:").partition("#")[0]):
             what = say("“{href}” is not an article.", href=href[:80])
-            raise Invalid(line_of(text, re.escape(href)), what, say("Write article:<folder name>."))
+            raise Invalid(faults.line_of(as_written(href)), what, say("Write article:<folder name>."))
         return href
     if _SCHEME.match(href) or href.startswith(("#", "//")):
         return href
     found = _TEXT.match(posixpath.normpath(posixpath.join(f"/{folder}", path)).lstrip("/")) if path else None
     if found:
         return f"article:{found[1]}{href[len(path) :]}"
-    return href if href.startswith("/") else _refuse(href, text)
+    if href.startswith("/"):
+        return href
+    raise _leads_nowhere(href, faults)
 
 
-def _refuse(href: str, text: str) -> str:
-    line = line_of(text, re.escape(href)) if href else line_of(text, r"\]\(\s*\)")
+def _leads_nowhere(href: str, faults: Faults) -> Invalid:
     if _HOST.match(href):
         remedy = say("Write https://{address}, if this is where it is.", address=href)
     elif href.startswith("#"):
         remedy = say("Write the id of a heading: its words in small letters, with hyphens.")
     else:
         remedy = say("Write https://…, an address of the site that starts with /, or article:<folder name>.")
-    raise Invalid(line, say("the link “{href}” leads nowhere.", href=href[:80]), remedy)
+    pattern = (
+        rf"(?:\]\(\s*<?|\]:\s*<?|=\s*[\"']?|<){as_written(href)}(?![\w/#-])" if href else r"\]\(\s*(?:<\s*>)?\s*\)"
+    )
+    return Invalid(faults.line_of(pattern), say("the link “{href}” leads nowhere.", href=href[:80]), remedy)

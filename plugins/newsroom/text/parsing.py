@@ -13,6 +13,7 @@ from newsroom.problems import Invalid
 from newsroom.sentences import say
 from newsroom.text.characters import FORBIDDEN
 from newsroom.text.dialect import Notes, new_markdown
+from newsroom.text.faults import Faults
 from newsroom.text.sanitise import RAW, sanitise
 
 #: Markdown's inline patterns are quadratic in the marks of a paragraph (brackets cost most), its blocks in the lines
@@ -39,51 +40,57 @@ class Parser:
         self._back = back
         self._markdown, self._notes = new_markdown(back)
 
-    def parse(self, text: str) -> HtmlElement:
-        """Return what Markdown ``text`` says, in a ``div``; raise :class:`Invalid`, its line counted from 1."""
+    def parse(self, faults: Faults) -> HtmlElement:
+        """Return what the text of ``faults`` says, in a ``div``; add what is wrong with it.
+
+        Raises :class:`Invalid` for what cannot be read at all.
+        """
+        text = faults.text
         _guard(text)
-        html = sanitise(self._convert(text), RAW)
-        found = FORBIDDEN.search(html)
-        if found:
-            code = ord(found[0])
-            written = rf"(?i)&#(?:0*{code}|x0*{code:x})(?![0-9a-f])|{re.escape(found[0])}"
-            if not re.search(written, text):  # a placeholder of Markdown, left in an attribute
-                line = line_of(text, r"!\[")
-                raise Invalid(line, "the text of a picture cannot hold markup.", "Write it plainly.")
-            raise Invalid(
-                line_of(text, written), f"the character U+{code:04X} cannot be published.", "Delete the escape."
-            )
+        html = sanitise(self._convert(faults), RAW)
+        for char in dict.fromkeys(FORBIDDEN.findall(html)):
+            _tell_forbidden(char, faults)
+            html = html.replace(char, "")
         if _depth(html) > _DEPTH:
-            raise Invalid(1, "blocks are nested too deep.", "Check lists and quotations.")
+            raise _too_deep()
         return lxml.html.fragment_fromstring(html, create_parent="div")
 
-    def _convert(self, text: str) -> str:
+    def _convert(self, faults: Faults) -> str:
         try:
-            html = self._markdown.reset().convert(text)
+            html = self._markdown.reset().convert(faults.text)
         except RecursionError as error:
-            self._markdown, self._notes = new_markdown(
-                self._back
-            )  # what this text left unfinished must not reach the next
-            raise Invalid(1, "blocks are nested too deep.", "Check lists and quotations.") from error
-        _compare(self._notes, text)
+            self._markdown, self._notes = new_markdown(self._back)  # what this left unfinished must not reach the next
+            raise _too_deep() from error
+        _compare(self._notes, faults)
         return html
 
 
-def _compare(notes: Notes, text: str) -> None:
-    """Refuse a note without a text, with two texts, or without a reference."""
-    for label in notes.missing:
+def _too_deep(line: int = 1) -> Invalid:
+    return Invalid(line, say("blocks are nested too deep."), say("Check lists and quotations."))
+
+
+def _tell_forbidden(char: str, faults: Faults) -> None:
+    code = ord(char)
+    written = rf"(?i)&#(?:0*{code}|x0*{code:x})(?![0-9a-f])|{re.escape(char)}"
+    if re.search(written, faults.text):
+        what = say("the character U+{code} cannot be published.", code=f"{code:04X}")
+        faults.tell(written, what, say("Delete the escape."))
+    else:  # what Markdown marks its work with, left in an attribute
+        faults.tell(r"!\[", say("the text of a picture cannot hold markup."), say("Write it plainly."))
+
+
+def _compare(notes: Notes, faults: Faults) -> None:
+    """Refuse a note that is called without a text, told twice, or never called."""
+    for label in dict.fromkeys(notes.missing):
         remedy = say("Write it on a line of its own: [^{label}]: …", label=label)
-        raise Invalid(line_of(text, _call(label)), say("the note [^{label}] has no text.", label=label), remedy)
+        faults.tell(_call(label), say("the note [^{label}] has no text.", label=label), remedy)
     for label in notes.repeated:
-        # The second of the two is looked for after the first.
-        first = re.search(f"{_call(label)}:", text)
-        line = line_of(text, f"{_call(label)}:", first.end() if first else 0)
-        raise Invalid(line, say("the note [^{label}] has two texts.", label=label), say("Give one another name."))
+        faults.line_of(f"{_call(label)}:")  # the one that is read; those behind it are too many
+        what = say("the note [^{label}] has two texts.", label=label)
+        faults.tell(f"{_call(label)}:", what, say("Give one another name."))
     for label in notes.uncalled:
         remedy = say("Write [^{label}] in the text, where the note belongs, or delete the note.", label=label)
-        raise Invalid(
-            line_of(text, f"{_call(label)}:"), say("the note [^{label}] is never called.", label=label), remedy
-        )
+        faults.tell(f"{_call(label)}:", say("the note [^{label}] is never called.", label=label), remedy)
 
 
 def _call(label: str) -> str:
@@ -99,34 +106,29 @@ def _depth(html: str) -> int:
     return most
 
 
-def line_of(text: str, pattern: str, start: int = 0) -> int:
-    """Return the line where ``pattern`` first matches from ``start``, 1 where it does not."""
-    found = re.compile(pattern).search(text, start)
-    return text.count("\n", 0, found.start()) + 1 if found else 1
-
-
 def _guard(text: str) -> None:
-    """Refuse a text that would take Markdown minutes."""
+    """Refuse what would take Markdown minutes."""
+    split = say("Split the article.")
     if len(text) > _LONGEST:
-        raise Invalid(1, f"{len(text)} characters are too many.", "Split the article.")
+        raise Invalid(1, say("{count} characters are too many.", count=len(text)), split)
     lines = text.count("\n") + 1
     if lines > _LINES:
-        raise Invalid(1, f"{lines} lines are too many.", "Split the article.")
+        raise Invalid(1, say("{count} lines are too many.", count=lines), split)
     deep = _DEEP.search(text)
     if deep:
-        line = text.count("\n", 0, deep.end()) + 1
-        raise Invalid(line, "blocks are nested too deep.", "Check lists and quotations.")
+        raise _too_deep(text.count("\n", 0, deep.end()) + 1)
     fence = _FENCE.search(text)
     if fence:
-        line = text.count("\n", 0, fence.start()) + 1
-        raise Invalid(line, "the fence of a block of code is too long.", "Write ``` and the language, no more.")
+        what = say("the fence of a block of code is too long.")
+        raise Invalid(text.count("\n", 0, fence.start()) + 1, what, say("Write ``` and the language, no more."))
     total = 0
     for paragraph in re.finditer(r"(?:[^\n]+\n?)+", text):
         count = len(_SIGN.findall(paragraph[0])) + _BRACKET_COST * len(_BRACKET.findall(paragraph[0]))
         total += count
         if count > _SIGNS_A_PARAGRAPH or total > _SIGNS_A_TEXT:
+            remedy = say("Split the paragraph, or the article.")
             line = text.count("\n", 0, paragraph.start()) + 1
-            raise Invalid(line, "brackets and signs are too many to read.", "Split the paragraph, or the article.")
+            raise Invalid(line, say("brackets and signs are too many to read."), remedy)
         if paragraph[0].partition("\n")[0].count("|") * paragraph[0].count("\n") > _CELLS:
             line = text.count("\n", 0, paragraph.start()) + 1
-            raise Invalid(line, "the cells of a table are too many.", "Split the table.")
+            raise Invalid(line, say("the cells of a table are too many."), say("Split the table."))

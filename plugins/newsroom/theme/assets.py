@@ -16,6 +16,7 @@ import rcssmin
 from msgspec import Struct
 
 from newsroom.problems import Problem, Problems
+from newsroom.sentences import say
 from newsroom.theme.content_security import page_policy
 
 _STYLE = "css/site.css"
@@ -95,9 +96,8 @@ def _inline(file: Path, theme: Path, read: Callable[[Path], str]) -> str:
     """Return the text of a file that every page holds; raise :class:`Problems` where it could end its element."""
     text = read(file) if file.is_file() else ""
     if "</" in text:
-        raise Problems(
-            [Problem(_name(file, theme), 0, "", "“</” would end the element it stands in.", "Write “<\\/”.")]
-        )
+        what, remedy = say("“</” would end the element it stands in."), say("Write “<\\/”.")
+        raise Problems([Problem(_name(file, theme), 0, "", what, remedy)])
     return text
 
 
@@ -128,8 +128,8 @@ def _resolve(reference: str, addresses: dict[str, str], theme: Path) -> str:
 
 
 def _missing(sheet: Path, name: str, theme: Path) -> Problems:
-    what = f"“{name}” is not in the theme."
-    return Problems([Problem(_name(sheet, theme), 0, "", what, "Add the file, or remove the line.")])
+    what = say("“{name}” is not in the theme.", name=name)
+    return Problems([Problem(_name(sheet, theme), 0, "", what, say("Add the file, or remove the line."))])
 
 
 def _name(file: Path, theme: Path) -> str:

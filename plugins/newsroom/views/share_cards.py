@@ -12,6 +12,7 @@ from msgspec import Struct
 from newsroom.content.catalogue import Catalogue
 from newsroom.content.models import Article
 from newsroom.problems import Problem, Problems
+from newsroom.sentences import say
 from newsroom.store.digests import of_view
 from newsroom.text.localised import date_text
 from newsroom.views.common import text_in
@@ -38,8 +39,8 @@ def palette_from(sheet: str) -> Palette:
         found.setdefault(name, colour)
     for name in Palette.__struct_fields__:
         if name not in found:
-            message = f"the social cards find no --{name}."
-            remedy = f"Write it in six digits: --{name}: light-dark(#13212b, #e9eeec);"
+            message = say("the social cards find no {name}.", name=f"--{name}")
+            remedy = say("Write it in six digits: {example}", example=f"--{name}: light-dark(#13212b, #e9eeec);")
             raise Problems([Problem("theme/static/css/tokens.css", 0, "", message, remedy)])
     return Palette(**found)
 
