@@ -1,8 +1,7 @@
-"""Notes that the editors know of: ``content/acknowledged.txt``, one a line, ``#`` for remarks.
+"""Notes that the editors know about: ``content/acknowledged.txt``, one per line, ``#`` for remarks.
 
-A note is known by its file, its key and what it says in English, not by its
-line, which moves. One that is mended drops out of the file when notes are next
-acknowledged.
+A note is identified by its file, its key and its English text, not by its line, which moves. One
+that has been dealt with drops out of the file when notes are next acknowledged.
 """
 
 from collections.abc import Iterable

@@ -13,7 +13,7 @@ _PLACED = re.compile(r"(?P<place>(?P<file>[^\s:][^:]*?)(?::(?P<line>\d+))?): (?P
 
 
 class Line(Struct, frozen=True):
-    """A line of a report: what it says, of what place, and the address that opens that; both "" where there is none."""
+    """A line of a report: its text, the place it is about, and the address that opens it; both "" without a place."""
 
     text: str
     place: str = ""
@@ -23,7 +23,7 @@ class Line(Struct, frozen=True):
 def lines_of(report: str, root: Path, editor: str) -> list[Line]:
     """Return the lines of ``report``; ``editor`` is an address with ``{path}`` and ``{line}``.
 
-    A place is a file of the project in ``root``, nothing outside it.
+    A place is a file within the project in ``root``.
     """
     return [_line(text, root, editor) for text in report.splitlines() if text.strip()]
 

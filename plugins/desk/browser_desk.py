@@ -1,9 +1,9 @@
-"""The browser desk under ``/admin/`` of ``make serve``: Sveltia CMS, on the forms of :mod:`desk.cms_config`.
+"""The browser desk under ``/admin/`` of ``make serve``: Sveltia CMS with the forms of :mod:`desk.cms_config`.
 
-It is an answer of the preview and no output of a build, so nothing of it can be
-published. The program lies in ``sveltia/`` as its makers publish it (version in
-``sveltia/VERSION``), with its fonts: the desk asks no other host for anything
-but the repository, which its own Content-Security-Policy makes sure of.
+It is served by the preview and is not an output of a build, so no part of it can be published. The
+program is in ``sveltia/`` as its makers publish it (version in ``sveltia/VERSION``), with its
+fonts: the desk asks no host for anything except the repository, as its Content-Security-Policy
+ensures.
 """
 
 import json
@@ -46,7 +46,7 @@ init({ config: await answer.json() });
 
 
 def answer(path: str, root: Path, codes: Sequence[str]) -> bytes | None:
-    """Return what stands at ``path`` of the browser desk, below ``admin/``; None where nothing does."""
+    """Return what is at ``path`` of the browser desk, below ``admin/``; None where there is nothing."""
     name = path.removeprefix(FOLDER)
     if name == "index.html":
         return _PAGE.encode()

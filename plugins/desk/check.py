@@ -1,4 +1,4 @@
-"""``make check``: read everything, and report what an editor should mend.
+"""``make check``: read everything, and report what an editor should correct.
 
 Errors that stop a build are reported first and alone, as the build reports
 them. Then every rule of :mod:`newsroom.rules` reads the whole content, drafts
@@ -33,7 +33,7 @@ _PLUGINS = Path(__file__).resolve().parents[1]
 
 
 def check(settings: Settings) -> tuple[Proofs, list[Problem], list[Problem]]:
-    """Return the proofs of the content, what is to be mended in them, and what is worth knowing.
+    """Return the proofs of the content, what should be corrected in them, and what is worth knowing.
 
     Raises :class:`Problems` where the content or its word lists cannot be read.
     """
@@ -81,7 +81,7 @@ def about(problem: Problem, keys: Iterable[str]) -> bool:
 
 
 def as_json(found: Iterable[tuple[str, Problem]], words: gettext.NullTranslations) -> str:
-    """Return what was found for programs: a list of objects, their texts in the language of ``words``."""
+    """Return what was found, for programs: a list of objects with texts in the language of ``words``."""
     rows = [
         {
             "level": level,

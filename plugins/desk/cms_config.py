@@ -1,8 +1,8 @@
 """The configuration of the browser desk, made from the tables that read front matter.
 
-Sveltia CMS shows a form per kind of content: a field per key, both languages side
-by side. What a key may hold is told by the same JSON Schema that
-:mod:`desk.json_schemas` writes, so a key of the schema is a field of the desk.
+Sveltia CMS shows a form per kind of content: a field per key, both languages side by side. The JSON
+Schema that :mod:`desk.json_schemas` writes says what a key may hold here, too, so a key of the
+schema is a field of the desk.
 """
 
 import re
@@ -26,7 +26,7 @@ def configuration(codes: Sequence[str], backend: Json) -> Json:
         "load_config_file": False,
         "backend": backend,
         "app_title": "Sillage",
-        "editor": {"preview": False},  # the other language stands there instead
+        "editor": {"preview": False},  # the other language takes its place
         "media_folder": "",
         "public_folder": "",
         "slug": {"encoding": "ascii", "clean_accents": True, "maxlength": 100},
@@ -36,7 +36,7 @@ def configuration(codes: Sequence[str], backend: Json) -> Json:
             "default_locale": codes[0],
             "initial_locales": "all",
         },
-        # An optional key with nothing in it would be refused; texts go into straight double quotes.
+        # An empty optional key would be refused; texts go into straight double quotes.
         "output": {"omit_empty_optional_fields": True, "yaml": {"quote": "double"}},
         "collections": [_collection(kind, codes) for kind in KINDS],
     }
@@ -45,7 +45,7 @@ def configuration(codes: Sequence[str], backend: Json) -> Json:
 def backend_of(root: Path) -> Json:
     """Return where the desk keeps what it saves: the repository on GitHub or GitLab that ``root`` is a clone of.
 
-    Elsewhere it works on the folder of this machine alone, and the name of the repository tells nothing.
+    Elsewhere it works on the local folder alone, and the name of the repository means nothing.
     """
     command = ["git", "-C", str(root), "config", "--get", "remote.origin.url"]
     address = subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()  # noqa: S603
@@ -87,7 +87,7 @@ def _field(field: Field, codes: Sequence[str]) -> Json:
 
 
 def _widget(name: str, schema: Json) -> Json:
-    """Return the widget for what ``schema`` allows; of several forms, the list holds the others."""
+    """Return the widget for what ``schema`` allows; of several forms, the list, which can hold the others."""
     if "anyOf" in schema and "properties" not in schema:
         schema = next(form for form in schema["anyOf"] if form.get("type") == "array")
     if schema.get("type") == "array":

@@ -1,9 +1,9 @@
-"""``make schemas``: JSON Schemas (draft 2020-12) of what editors write, for the programs they write it in.
+"""``make schemas``: JSON Schemas (draft 2020-12) of what editors write, for their editing programs.
 
-Made from the tables that read the content (:mod:`newsroom.content.schema`): a
-file per kind in ``.vscode/schemas/``, which git ignores, so that none is ever
-older than the table. What a schema cannot know is left to ``make check``:
-whether a key leads to something, and whether a fact stands in either language.
+Made from the tables that read the content (:mod:`newsroom.content.schema`): one file per kind in
+``.vscode/schemas/``, which git ignores, so that none is ever older than its table. What a schema
+cannot know is left to ``make check``: whether the thing that a key names exists, and whether either
+language gives a fact.
 """
 
 import json
@@ -24,8 +24,7 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 def schema_of(kind: Kind, codes: Sequence[str]) -> dict[str, Any]:
     """Return the JSON Schema of the front matter of one file of ``kind``, on a site in the languages ``codes``.
 
-    A fact that is said once may stand in the file of another language, so only what
-    each file says is required.
+    A fact that is said once may be in the file of another language, so only the keys of every file are required.
     """
     return {
         "$schema": _DIALECT,
@@ -38,7 +37,7 @@ def schema_of(kind: Kind, codes: Sequence[str]) -> dict[str, Any]:
 
 
 def expanded(schema: dict[str, Any], codes: Sequence[str]) -> dict[str, Any]:
-    """Return a reader’s ``schema`` with a property per language of ``codes`` in the place of ``languages``."""
+    """Return a reader’s ``schema`` with a property per language of ``codes`` in place of ``languages``."""
     known = {name: part for name, part in schema.items() if name != "languages"}
     if "languages" in schema:
         labels = dict.fromkeys(codes, schema["languages"])
@@ -47,7 +46,7 @@ def expanded(schema: dict[str, Any], codes: Sequence[str]) -> dict[str, Any]:
             "additionalProperties": False,
             **known,
             "properties": {**known.get("properties", {}), **labels},
-            # Which languages are needed, the files of the others tell.
+            # Which languages are needed depends on the other files.
             "anyOf": [{"required": [code]} for code in codes],
         }
     if "properties" in known:

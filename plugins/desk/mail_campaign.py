@@ -1,8 +1,8 @@
 """``make campaign``: hand an edition to a service that keeps the list.
 
-    make campaign KEY=2026-11-21 ENGINE=listmonk IN=fr LIST=3     a draft there, or the draft there brought up to date
-    make campaign KEY=2026-11-21 ENGINE=buttondown START=yes      the same, and sent
-    make campaign KEY=2026-11-21 ENGINE=mailchimp                 HTML and text in outbox/, to paste
+    make campaign KEY=2026-11-21 ENGINE=listmonk IN=fr LIST=3     create or update the draft there
+    make campaign KEY=2026-11-21 ENGINE=buttondown START=yes      the same, and sent make campaign
+    KEY=2026-11-21 ENGINE=mailchimp                 HTML and text in outbox/, to paste
 
 What was started is left alone; ``AGAIN=yes`` makes another of it. ``DRY=yes`` says what would be done.
 """
@@ -37,7 +37,7 @@ class Order(argparse.Namespace):
 
 
 def main(arguments: Sequence[str] | None = None, environ: Mapping[str, str] = os.environ) -> int:
-    """Carry out one command in the project of the current folder; return its exit status."""
+    """Carry out one command in the project in the current folder; return its exit status."""
     parser = argparse.ArgumentParser(prog="make campaign", description=__doc__)
     for name, place in (("key", "key"), ("engine", "engine"), ("in", "languages"), ("list", "lists")):
         parser.add_argument(f"--{name}", dest=place, default="")
@@ -56,7 +56,7 @@ def main(arguments: Sequence[str] | None = None, environ: Mapping[str, str] = os
 
 
 def hand_over(order: Order, environ: Mapping[str, str]) -> int:
-    """Make or update the letter where it is to go; raise :class:`Problems` or :class:`EngineFault`."""
+    """Create or update the letter at its destination; raise :class:`Problems` or :class:`EngineFault`."""
     if order.engine not in _SERVICES:
         message = say("“{engine}” is no engine.", engine=order.engine)
         raise Problems([Problem("ENGINE", 0, "", message, nearest(order.engine, _SERVICES))])
@@ -84,7 +84,7 @@ def _write(name: str, content: Content) -> int:
 
 
 def _hand_to(service: Service, name: str, content: Content, order: Order) -> int:
-    """Bring the letter to the service: a new draft, or the one that is there; leave alone what was started."""
+    """Bring the letter to the service, as a new draft or into the existing one; leave alone what was started."""
     found = service.find(name)
     where = {"engine": order.engine, "letter": name}
     if found and not found.draft and not order.again:

@@ -1,4 +1,4 @@
-"""One letter on its way: reader after reader through a server, each event told to whoever keeps the records."""
+"""Sending one letter to reader after reader through a server, and reporting each event to whoever keeps the records."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -9,7 +9,7 @@ from newsroom.mail.delivery import Event
 from newsroom.mail.message import Envelope, message_to
 from newsroom.sentences import Sentence, say
 
-#: Takes what became of a reader: who, what, the words of the server.
+#: Takes what happened to one reader's letter: who, what, the words of the server.
 Keep = Callable[[str, Event, str], None]
 
 
@@ -21,7 +21,7 @@ class Dispatch:
         self.name, self.at = envelope.letter.name, envelope.sent.isoformat()
 
     def send_to(self, readers: Sequence[str], keep: Keep) -> Sentence | None:
-        """Send to ``readers`` in order; return why it stopped before the end, where it did."""
+        """Send to ``readers`` in order; return why sending stopped early, if it did."""
         if not readers:
             return None
         sender, settings = self._opened.sender, self._opened.settings

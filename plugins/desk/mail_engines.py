@@ -1,7 +1,7 @@
 """Handing a letter to a service that keeps the list: listmonk and Buttondown, by their APIs.
 
-A service is asked for the letter by its name before anything is made there: it
-remembers better than this machine what became of a request whose answer was lost.
+A service is asked for the letter by its name before anything is created there: it knows better than
+this machine what became of a request whose answer was lost.
 """
 
 import base64
@@ -30,23 +30,23 @@ class EngineFault(Exception):
 
 
 class Campaign(Struct, frozen=True):
-    """A letter as a service has it; only a draft can still be changed."""
+    """A letter as a service holds it; only a draft can still be changed."""
 
     id: str
     draft: bool
 
 
 class Service(Protocol):
-    """What a letter needs of a service."""
+    """What a letter needs from a service."""
 
     def find(self, name: str) -> Campaign | None:
         """Return the letter ``name``, the newest where there are several."""
 
     def create(self, name: str, content: Content) -> Campaign:
-        """Make a draft."""
+        """Create a draft."""
 
     def update(self, campaign: Campaign, name: str, content: Content) -> None:
-        """Bring a draft up to date."""
+        """Update a draft."""
 
     def start(self, campaign: Campaign) -> None:
         """Send a draft to the list."""
@@ -101,7 +101,7 @@ class Listmonk:
 class Buttondown:
     """Buttondown (https://docs.buttondown.com/api-emails-introduction)."""
 
-    #: What takes an HTML document as it is, where Markdown is the rule.
+    #: Makes the editor take an HTML document as it is; the default is Markdown.
     _AS_HTML = "<!-- buttondown-editor-mode: fancy -->"
 
     def __init__(self, environ: Mapping[str, str], timeout: float = _TIMEOUT) -> None:
@@ -151,7 +151,7 @@ class _Api:
     def call(
         self, method: str, path: str, body: Mapping[str, Any] | None = None, headers: Mapping[str, str] | None = None
     ) -> dict[str, Any]:
-        """Return the answer; raise :class:`EngineFault` where there is none, or it says no."""
+        """Return the answer; raise :class:`EngineFault` where there is none, or it is a refusal."""
         data = json.dumps(body).encode() if body is not None else None
         said = {"Content-Type": "application/json", "User-Agent": "Sillage", **self._headers, **(headers or {})}
         request = urllib.request.Request(f"{self._url}{path}", data, said, method=method)  # noqa: S310 - checked below

@@ -1,8 +1,8 @@
 """The outbox: letters as files, and the records of what was sent to whom.
 
-``outbox/`` holds addresses of readers: it belongs in no repository and no backup that
-others read. Unlike ``output/`` and ``cache/`` it must not be deleted while a list is
-being sent: it is what keeps a reader from getting a letter twice.
+``outbox/`` holds addresses of readers: keep it out of repositories and of backups
+that others can read. Unlike ``output/`` and ``cache/`` it must not be deleted while
+a list is being sent: it prevents readers from getting a letter twice.
 """
 
 import fcntl
@@ -22,14 +22,14 @@ _decoder = msgspec.json.Decoder(Record)
 
 
 class Journal:
-    """The records of one letter: a line each, on the disk before anything else happens."""
+    """The records of one letter: one line each, on the disk before anything else happens."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._file = path.open("ab+")
 
     def lock(self) -> None:
-        """Keep others from sending the same letter at the same time; raise :class:`Problems` where they do."""
+        """Lock the letter while it is being sent; raise :class:`Problems` where somebody else is sending it."""
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
@@ -37,7 +37,7 @@ class Journal:
             raise Problems([Problem(self._path.as_posix(), 0, "", what, say("Wait until it has ended."))]) from error
 
     def read(self) -> list[Record]:
-        """Return the records, oldest first; a last line that a stopped machine left unfinished is cut off."""
+        """Return the records, oldest first; a last line left unfinished by a crash is cut off."""
         self._file.seek(0)
         data = self._file.read()
         whole = data[: data.rfind(b"\n") + 1]
@@ -51,7 +51,7 @@ class Journal:
             raise Problems([Problem(self._path.as_posix(), 0, "", what, remedy)]) from error
 
     def add(self, record: Record) -> None:
-        """Keep ``record``, whatever happens to the machine next."""
+        """Keep ``record``, even if the machine fails right afterwards."""
         self._file.write(msgspec.json.encode(record) + b"\n")
         self._file.flush()
         os.fsync(self._file.fileno())

@@ -1,6 +1,6 @@
 """Reading the content and rendering letters, for the commands that send them.
 
-The build writes no mail: a mail goes to readers, a site stands for everybody.
+The build writes no mail: a mail goes to certain readers, a site is for everybody.
 """
 
 from collections.abc import Iterator, Sequence
@@ -51,9 +51,9 @@ class Studio:
         return parseaddr(self.settings.mail.sender)[1]
 
     def languages(self, asked: str) -> tuple[str, ...]:
-        """Return the languages that ``asked`` names (``fr``, ``en,fr``), all of them where it names none, each once.
+        """Return the languages that ``asked`` names (``fr``, ``en,fr``), each once, or all of them where it names none.
 
-        Raises :class:`Problems` for what is no language of the site.
+        Raises :class:`Problems` for what is not a language of the site.
         """
         codes = tuple(dict.fromkeys(asked.replace(",", " ").split())) or self.settings.codes
         unknown = [code for code in codes if code not in self.settings.codes]
@@ -107,7 +107,7 @@ class Studio:
 
 
 def _picture(image: HtmlElement, picture: Picture) -> HtmlElement:
-    """Return ``image`` with the width that Outlook needs: it obeys no style sheet."""
+    """Return ``image`` with the width that Outlook needs, which ignores style sheets."""
     made: HtmlElement = lxml.html.Element("img", dict(image.attrib))
     made.set("width", str(min(picture.width, _COLUMN)))
     return made
@@ -115,7 +115,7 @@ def _picture(image: HtmlElement, picture: Picture) -> HtmlElement:
 
 @contextmanager
 def studio(configuration: str = "publishconf.py") -> Iterator[Studio]:
-    """Read the project of the current folder, with the addresses of the published site.
+    """Read the project in the current folder, with the addresses of the published site.
 
     Ends the command with a line per problem where settings or content cannot be read
     (:class:`Problems`).

@@ -1,13 +1,13 @@
 """``make send``: an edition by email, as a test to one address or to every address of a list.
 
-    make send KEY=2026-11-21 TO=you@example.org            a test; nothing is noted
-    make send KEY=2026-11-21 TO=readers.txt IN=fr          the list, an address a line; each reader once
-    make send KEY=2026-11-21 TO=readers.txt DRY=yes        write the mail into outbox/, say who would get it
+    make send KEY=2026-11-21 TO=you@example.org            a test; nothing is recorded make send
+    KEY=2026-11-21 TO=readers.txt IN=fr          the list, one address per line; each reader once make send
+    KEY=2026-11-21 TO=readers.txt DRY=yes        write the mail into outbox/, say who would get it
 
-A list that could not be sent whole goes on where it stopped when the same command is
-given again. ``AGAIN=yes`` sends it once more to everybody. Where a line broke just when
-a message was handed over, only the server knows: ``UNSURE=again`` or ``UNSURE=done`` says
-what to do with these readers.
+If sending stopped early, the same command goes on where it stopped. ``AGAIN=yes`` sends the letter
+once more to everybody. Where the connection broke just as a message was handed over, only the
+server knows whether it has it: ``UNSURE=again`` or ``UNSURE=done`` says what to do about these
+readers.
 """
 
 import argparse
@@ -28,10 +28,10 @@ from newsroom.problems import Problem, Problems, legible
 from newsroom.reports import words_for
 from newsroom.sentences import Sentence, say
 
-#: Signs the addresses by which readers leave.
+#: Signs the addresses by which readers unsubscribe.
 SECRET_VARIABLE = "MAIL_SECRET"  # noqa: S105 - the name of one
 _TIMEOUT = 60.0
-#: What is told of a reader who has not got the letter, and what to do.
+#: What is reported of readers who have not got the letter, and what to do.
 _STATES = {
     Event.REFUSED: (say("the server refuses it"), say("Take it out of the list, or correct it.")),
     Event.DEFERRED: (say("the server asks to try later"), say("Give the same command again in some minutes.")),
@@ -55,12 +55,12 @@ class Order(argparse.Namespace):
 
     @property
     def test(self) -> bool:
-        """Whether it goes to one address, of which nothing is noted."""
+        """Whether it goes to one address, without a record."""
         return is_address(self.to)
 
 
 def main(arguments: Sequence[str] | None = None, environ: Mapping[str, str] = os.environ) -> int:
-    """Carry out one command in the project of the current folder; return its exit status."""
+    """Carry out one command in the project in the current folder; return its exit status."""
     try:
         return carry_out(order_from(arguments), environ)
     except Problems as problems:
@@ -103,7 +103,7 @@ def carry_out(order: Order, environ: Mapping[str, str]) -> int:
 
 
 def _readers(to: str) -> tuple[str, ...]:
-    """Return who is to get it: one address, or those of a list."""
+    """Return who should get it: one address, or those of a list."""
     if is_address(to):
         return (to,)
     remedy = say("Write an address, or the file of a list: make send KEY=… TO=you@example.org.")
@@ -123,7 +123,7 @@ def _readers(to: str) -> tuple[str, ...]:
 
 
 def _check(opened: Studio, order: Order, secret: str) -> None:
-    """Refuse to send what readers could not answer or leave."""
+    """Refuse to send what readers could not answer or unsubscribe from."""
     mail = opened.settings.mail
     if not mail.sender:
         raise Problems([Problem("pelicanconf.py", 0, "MAIL_FROM", say("says no sender."), say("Write one."))])
@@ -134,7 +134,7 @@ def _check(opened: Studio, order: Order, secret: str) -> None:
 
 
 def _write(opened: Studio, envelope: Envelope) -> None:
-    """Write the mail as it would go to its own sender."""
+    """Write the mail as it would go to its sender."""
     message = message_to(opened.sender, envelope, opened.settings)
     content = envelope.content
     forms = {"eml": message.as_bytes(), "html": content.html.encode(), "txt": content.text.encode()}
@@ -143,7 +143,7 @@ def _write(opened: Studio, envelope: Envelope) -> None:
 
 
 def _test(dispatch: Dispatch, order: Order) -> int:
-    """Send to one address, as often as it is asked for."""
+    """Send to one address, as often as somebody asks."""
     if order.dry:
         tell(say("{letter}: {reader} would get it.", letter=dispatch.name, reader=order.to))
         return 0
@@ -157,7 +157,7 @@ def _test(dispatch: Dispatch, order: Order) -> int:
 
 
 def _list(dispatch: Dispatch, order: Order, readers: Sequence[str], records: Journal) -> int:
-    """Send to those of a list who have not got the letter, and say where it stands."""
+    """Send to those of a list who have not got the letter, and report the state of the delivery."""
     delivery = _settled(records, readers, order)
     waiting = delivery.waiting(readers)
     if order.dry:
@@ -174,7 +174,7 @@ def _list(dispatch: Dispatch, order: Order, readers: Sequence[str], records: Jou
 
 
 def _settled(records: Journal, readers: Sequence[str], order: Order) -> Delivery:
-    """Return where the letter stands, what was asked for taken into account: a new round, what is unsure decided."""
+    """Return the state of the letter, given what was asked for: a new round, or a decision on what is unsure."""
     delivery = delivery_from(records.read())
     unsure = delivery.with_event(readers, Event.ENDING)
     if order.again and delivery.last:
@@ -191,7 +191,7 @@ def _settled(records: Journal, readers: Sequence[str], order: Order) -> Delivery
 
 
 def _report(name: str, readers: Sequence[str], delivery: Delivery, fault: Sentence | None) -> int:
-    """Say where the letter stands; return 0 where every reader has it."""
+    """Report the state of the delivery; return 0 where every reader has the letter."""
     for event, (state, remedy) in _STATES.items():
         for reader in delivery.with_event(readers, event):
             words = delivery.last[reader.lower()].words

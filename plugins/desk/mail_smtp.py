@@ -1,4 +1,4 @@
-"""Sending one message after another through a server (RFC 5321), and knowing of each what became of it."""
+"""Sending one message after another through a server (RFC 5321), and knowing what became of each."""
 
 import re
 import smtplib
@@ -21,7 +21,7 @@ _NEAR = frozenset(("localhost", "127.0.0.1", "::1"))
 
 
 class ServerFault(Exception):
-    """The server cannot be talked to, or stopped talking: nothing more can be sent now."""
+    """The server cannot be reached, or stopped answering: nothing more can be sent now."""
 
     def __init__(self, reason: Sentence) -> None:
         self.reason = reason
@@ -29,11 +29,11 @@ class ServerFault(Exception):
 
 
 class UnencryptedError(smtplib.SMTPException):
-    """The server would have a password sent for everybody on the way to read."""
+    """The server asks for a password over a connection that is not encrypted."""
 
 
 class Server(Struct, frozen=True):
-    """A server, as its address says; ``user`` is "" where it asks for no password."""
+    """A server, as its address describes it; ``user`` is "" where it asks for no password."""
 
     host: str
     port: int
@@ -43,14 +43,14 @@ class Server(Struct, frozen=True):
 
 
 class Outcome(Struct, frozen=True):
-    """What the server said of one reader."""
+    """What the server said about one reader."""
 
     event: Event
     words: str
 
 
 def server_from(environ: Mapping[str, str]) -> Server:
-    """Return the server that ``SMTP_URL`` names, the machine itself where it is not set; raise :class:`Problems`."""
+    """Return the server that ``SMTP_URL`` names, or the one on this machine; raise :class:`Problems`."""
     remedy = say("Write smtp://host:587 or smtps://user:password@host.")
     wrong = Problems([Problem(SERVER_VARIABLE, 0, "", say("this is no mail server."), remedy)])
     try:
@@ -98,9 +98,9 @@ def _connected(server: Server, timeout: float) -> smtplib.SMTP:
 def send(
     smtp: smtplib.SMTP, sender: str, reader: str, message: EmailMessage, before_end: Callable[[], None]
 ) -> Outcome:
-    """Send ``message`` to ``reader``; call ``before_end`` when all but the line that hands it over was sent.
+    """Send ``message`` to ``reader``; call ``before_end`` when all but the last line, which hands it over, was sent.
 
-    Raises :class:`ServerFault` where the line breaks: before ``before_end`` was called, the message has not left.
+    Raises :class:`ServerFault` where the connection breaks: unless ``before_end`` was called, the message has not left.
     """
     try:
         return _exchange(smtp, sender, reader, message, before_end)
@@ -113,7 +113,7 @@ def _exchange(
 ) -> Outcome:
     for command in (f"MAIL FROM:<{sender}>", f"RCPT TO:<{reader}>", "DATA"):
         code, words = smtp.docmd(command)
-        if code == 421:  # the server closes the line, whatever was asked (RFC 5321, 3.8)
+        if code == 421:  # the server closes the connection, whatever was asked (RFC 5321, 3.8)
             raise smtplib.SMTPServerDisconnected(f"{code} {words.decode(errors='replace')}")
         if code not in (250, 251, 354):
             smtp.rset()

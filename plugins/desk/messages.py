@@ -1,8 +1,8 @@
-"""``make messages``: extract the words of the interface and of the desk, update the catalogues of every language.
+"""``make messages``: extract the words of the interface and of the desk, and update the catalogues of every language.
 
-Readers’ words are found in the templates and in the Python code, those that
-editors are told by the functions that say them; English is the source
-language, so it has no catalogue. What is new stands untranslated in the ``.po``
+The words that readers see are found in the templates and in the Python code,
+those for editors by the functions that take them. English is the source
+language and has no catalogue. What is new stands untranslated in the ``.po``
 files, and no site is built until somebody translates it.
 """
 
@@ -48,7 +48,7 @@ INTERFACE = Domain(
         "N_": None,
     },
 )
-#: What a key means is the third argument of its ``Field``.
+#: The meaning of a key is the third argument of its ``Field``.
 DESK = Domain(
     "problems",
     TRANSLATIONS,
@@ -58,7 +58,7 @@ DESK = Domain(
 
 
 def extract(domain: Domain = INTERFACE) -> Catalog:
-    """Return the words of ``domain`` as they stand in the sources."""
+    """Return the words of ``domain`` as they are in the sources."""
     catalog = Catalog(domain=domain.name, fuzzy=False, creation_date=None)
     options = {"theme/templates/**.html": _TRIMMED}
     tags = ("i18n:",)

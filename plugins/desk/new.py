@@ -1,11 +1,11 @@
 """``make new``: the folder and the front matter of something new, or of a translation.
 
 A thread comes with the claim that it follows, in the register of claims.
-What is asked and not given is asked for in the terminal. An article begins as a
-draft. A translation begins with the keys that have a language of their own,
-empty, so that nothing half translated can be published, and with its source
-paragraph by paragraph in comments; a paragraph that was translated elsewhere in
-the content is proposed.
+Whatever is needed and not given is asked for in the terminal. An article begins
+as a draft. A translation begins with the keys that differ by language, left
+empty so that nothing half translated can be published, and with its source,
+paragraph by paragraph, in comments; where a paragraph like it was translated
+elsewhere in the content, that translation is proposed.
 """
 
 import argparse
@@ -34,7 +34,7 @@ _ALIKE = 0.8
 
 
 class Refused(Exception):
-    """What was asked for cannot be made; ``sentence`` says why and what to ask for."""
+    """What was asked for cannot be made; ``sentence`` says why, and what to do instead."""
 
     def __init__(self, sentence: Sentence) -> None:
         self.sentence = sentence
@@ -73,7 +73,7 @@ def create(settings: Settings, kind: Kind, title: str, language: str, given: Map
 
 
 def _add_claim(settings: Settings, thread: str, language: str, title: str) -> None:
-    """Add the claim that a new thread follows to the register, open, for its editor to complete."""
+    """Add the claim that a new thread follows to the register, as open, for its editor to complete."""
     today = settings.now.date().isoformat()
     texts = f"{{{language}: {_quoted('…')}}}"
     lines = [
@@ -92,7 +92,7 @@ def _add_claim(settings: Settings, thread: str, language: str, title: str) -> No
 
 
 def _asked(kind: Kind) -> Iterator[Field]:
-    """Yield the keys that a new entry has: the required ones, and that it is a draft where it can be one."""
+    """Yield the keys that a new entry has: the required ones, and ``draft`` where there can be drafts."""
     yield from (field for field in kind.fields if field.required or field.name == "draft")
 
 
@@ -120,7 +120,7 @@ def _values(path: Path) -> dict[str, Any]:
 
 
 def translate(settings: Settings, key: str, language: str = "") -> Path:
-    """Write the counterpart of the entry ``key`` in ``language``, or in the first one it lacks; return it."""
+    """Write the counterpart of the entry ``key`` in ``language``, or in the first one it lacks; return the file."""
     folders = [(kind, settings.content / kind.folder / key) for kind in KINDS]
     found = [(kind, folder) for kind, folder in folders if KEY.match(key) and folder.is_dir()]
     if not found:
@@ -154,7 +154,7 @@ def paragraphs(body: str) -> list[str]:
 
 
 def memory(settings: Settings, source: str, target: str) -> dict[str, str]:
-    """Return paragraphs in the language ``source`` with their translations, from pairs that have as many of both."""
+    """Return paragraphs in the language ``source`` with translations, from pairs with equal numbers of paragraphs."""
     known: dict[str, str] = {}
     for path in sorted(settings.content.glob(f"*/*/index.{source}.md")):
         other = path.with_name(f"index.{target}.md")
@@ -166,7 +166,7 @@ def memory(settings: Settings, source: str, target: str) -> dict[str, str]:
 
 
 def _with_proposal(paragraph: str, known: Mapping[str, str]) -> str:
-    """Return a paragraph as a comment, and below it what a paragraph like it was translated to."""
+    """Return a paragraph as a comment, followed by the translation of a similar one."""
     comment = f"<!-- {paragraph.replace('--', '- -')} -->"
     alike = get_close_matches(paragraph, known, n=1, cutoff=_ALIKE)
     return f"{comment}\n\n{known[alike[0]]}" if alike else comment

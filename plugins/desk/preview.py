@@ -1,13 +1,13 @@
-"""The process that ``make serve`` asks: it keeps the site in memory and answers what stands at a path.
+"""The process behind ``make serve``: it keeps the site in memory and answers what is at a path.
 
-Started by :mod:`desk.preview_process`, again whenever the code or the settings
-changed; content, theme and words of the interface it reads again itself. It
-answers one question after another: ``("read", path)`` with bytes or None,
-``("index", path)`` with a file of a search index as the last build made it,
-``("facts", path)`` with what the page is about, ``("groups", "")`` with what waits for work,
-``("unpublished", "")`` with what is shown and not public, as addresses and words;
-``("saved", paths)`` with what is wrong since then, as a text. ``("proofread", subject)``
-is followed by a handle, to which a process of its own sends what the rules find.
+Started by :mod:`desk.preview_process`, and again whenever the code or the settings change;
+it rereads content, theme and words of the interface by itself. It answers one question after
+another: ``("read", path)`` with bytes or None, ``("index", path)`` with a file of a search
+index as the last build made it, ``("facts", path)`` with what the page is about,
+``("groups", "")`` with what waits for work, ``("unpublished", "")`` with what is shown but
+not public, as addresses and words; ``("saved", paths)`` with what is wrong now, as a text.
+``("proofread", subject)`` is followed by a handle, to which a process of its own sends what
+the rules find.
 """
 
 import logging
@@ -41,7 +41,7 @@ class Answers:
 
     def __init__(self, pelican: Pelican, connection: Connection) -> None:
         self._connection = connection
-        # A generator has the environment that templates are rendered with in a build.
+        # A generator has the environment that renders templates in a build.
         stage = Generator({}, pelican.settings, pelican.path, pelican.theme, pelican.output_path)
         self._session = pelican.settings["SESSION"]
         self._session.shown, self._session.partial_translations = every_one, True
@@ -52,7 +52,7 @@ class Answers:
         return _told(lambda: self._preview.open(self._now))
 
     def read(self, path: str) -> bytes | None:
-        """Return what stands at ``path``."""
+        """Return what is at ``path``."""
         if path.startswith(browser_desk.FOLDER):
             return browser_desk.answer(path, Path(), self._session.settings.codes)
         return self._preview.read(path, self._now)
@@ -62,7 +62,7 @@ class Answers:
         return self._preview.read_built(path)
 
     def unpublished(self, _: str) -> dict[str, str]:
-        """Return the addresses of drafts and of what waits, with the words that say so."""
+        """Return the addresses of drafts and of what is waiting, with the words that say so."""
         words = words_for()
         return {address: state(moment).text(words) for address, moment in self._preview.unpublished.items()}
 
@@ -98,7 +98,7 @@ def _told(work: Callable[[], None]) -> str:
 
 def main() -> None:
     """Answer until the other end is closed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who asks, who then closes
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent process, which then closes the connection
     connection = Connection(int(sys.argv[1]))
     init(logging.WARNING, fatal="errors")
     answers = Answers(Pelican(read_settings("pelicanconf.py", override={"SITEURL": sys.argv[2]})), connection)

@@ -1,4 +1,4 @@
-"""The other end of :mod:`desk.preview`: starts its process, asks it, and replaces it when the code changed."""
+"""The other end of :mod:`desk.preview`: starts its process, asks it, and replaces it when the code changes."""
 
 import subprocess
 import sys
@@ -12,14 +12,14 @@ from typing import Any
 
 
 class Failed(Exception):
-    """The process ended; the message is what it said."""
+    """The process ended; the message is its last words."""
 
 
 class PreviewProcess:
-    """One process with a site in memory. ``problems`` is what is wrong with the site from its start."""
+    """One process with a site in memory; ``problems`` is what was wrong with the site when it started."""
 
     def __init__(self, root: Path, url: str) -> None:
-        """Start it for a site served at ``url``, wait until all is read; raise :class:`Failed` where it cannot be."""
+        """Start it for a site served at ``url``, and wait until all is read; raise :class:`Failed` if that fails."""
         self._lock = threading.Lock()
         self._said = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the process
         self._connection, far = Pipe()
@@ -33,7 +33,7 @@ class PreviewProcess:
         self.problems: str = self._answer()
 
     def ask(self, question: str, about: str | Sequence[str]) -> Any:
-        """Return the answer to a question of :mod:`desk.preview`, and what is wrong instead, as a text."""
+        """Return the answer to a question of :mod:`desk.preview`, or what is wrong, as a text."""
         with self._lock:
             try:
                 self._connection.send((question, about))

@@ -1,7 +1,6 @@
-"""The end of ``make publish``: remember under which address each text was published.
+"""The end of ``make publish``: remember the address that each text was published under.
 
-Reads what the build has just read, from its cache, and adds to
-``content/published.txt`` what is not in it yet.
+Reads what the build has just read, from its cache, and adds what is new to ``content/published.txt``.
 """
 
 from pathlib import Path
@@ -35,7 +34,7 @@ def remember(catalogue: Catalogue) -> int:
 
 
 def main() -> None:
-    """Remember what ``publishconf.py`` publishes."""
+    """Remember the addresses that ``publishconf.py`` publishes."""
     session = Session(settings_from(read_settings("publishconf.py"), PATH_WORDS), Path(__file__).resolve().parents[1])
     try:
         remember(session.begin())

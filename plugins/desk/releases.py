@@ -1,6 +1,6 @@
 """``make releases`` lists the releases of the site; ``make rollback`` serves the one before, or ``TO=`` another.
 
-Nothing is built and nothing is read but ``publishconf.py``, so it is done at once.
+Nothing is built, and nothing read but ``publishconf.py``, so both are immediate.
 """
 
 import argparse
@@ -12,7 +12,7 @@ from publication.releases import Releases
 
 
 def listed(releases: Releases) -> list[str]:
-    """Return the releases, newest first, each with what it is."""
+    """Return the releases, newest first, each with its state."""
     live, served = releases.live(), releases.served()
     return [f"{name}{_remark(name, live, served)}" for name in reversed(releases.present())]
 
@@ -24,7 +24,7 @@ def _remark(name: str, live: str | None, served: list[str]) -> str:
 
 
 def main() -> None:
-    """List the releases of the project in the current folder, or go back to one."""
+    """List the releases of the project in the current folder, or put one back."""
     parser = argparse.ArgumentParser(prog="make releases", description=__doc__)
     parser.add_argument("--back", nargs="?", const="", metavar="RELEASE", help="serve the release before, or this one")
     parser.add_argument("--output", metavar="FOLDER", help="where the site is published, if not as publishconf.py says")

@@ -1,9 +1,9 @@
-"""Requests to ``make serve``: only its own hosts are answered, and nothing that one holds ends the server.
+"""Requests to ``make serve``: only those to its own host names are answered, and none can bring the server down.
 
-A page elsewhere can let its own name lead to this machine (DNS rebinding) and
-would then read the preview as if it were its own: a request that names another
-host is answered with status 421 (RFC 9110, 15.5.20). The network sees the
-server only where it is bound to another address than the loopback.
+A page elsewhere can make its own host name lead to this machine (DNS rebinding) and would then read
+the preview as if it were its own: a request that names another host is answered with status 421
+(RFC 9110, 15.5.20). The network sees the server only where it is bound to an address other than
+loopback.
 """
 
 import re
@@ -17,9 +17,9 @@ from urllib.parse import unquote_to_bytes
 
 _HOST = re.compile(r"(?:\[(?P<v6>[0-9A-Fa-f:.]+)\]|(?P<name>[A-Za-z0-9_.-]+))(?::\d{1,5})?")
 _VERSION = re.compile(r"[0-9]{1,9}")
-#: Longer than any address of the site, shorter than what file systems refuse with an error.
+#: Longer than any address of the site, and shorter than what file systems refuse.
 _LONGEST = 1000
-#: Seconds that a connection may say nothing.
+#: Seconds that a connection may be idle.
 _PATIENCE = 60
 
 
@@ -32,7 +32,7 @@ class Hosts:
         self._names = {"localhost", *((bound.lower(), here, f"{here}.local") if self.network else ())}
 
     def own(self, header: str) -> bool:
-        """Tell whether the header ``Host`` names this server; a name that is an address cannot be led elsewhere."""
+        """Tell whether the header ``Host`` names this server; an IP address cannot be rebound."""
         found = _HOST.fullmatch(header)
         if not found:
             return False
@@ -57,7 +57,7 @@ def _is_loopback(name: str) -> bool:
 def path_of(target: str) -> str | None:
     """Return the decoded path of a request, which starts with a slash; None where no file can have it.
 
-    ``target`` is what stands in the request line, with its query.
+    ``target`` is that of the request line, with its query.
     """
     address = target.partition("?")[0].partition("#")[0]
     try:
@@ -70,26 +70,26 @@ def path_of(target: str) -> str | None:
 
 
 def version_in(query: str) -> int:
-    """Return the number that a query is, 0 where it is none."""
+    """Return the number in a query, 0 where there is none."""
     return int(query) if _VERSION.fullmatch(query) else 0
 
 
 def port(value: str) -> int:
-    """Return the port that an argument of a command names; raise ``ArgumentTypeError`` where it names none."""
+    """Return the port that a command-line argument names; raise ``ArgumentTypeError`` where it is not a port."""
     if not re.fullmatch(r"[0-9]{1,5}", value) or not 0 < int(value) < 65_536:
         raise ArgumentTypeError(f"{value!r} is no port. Write a number from 1 to 65535")
     return int(value)
 
 
 def address_of(host: str, number: int) -> str:
-    """Return the address of a server bound to ``host``: this machine’s name where that is all of it, or loopback."""
+    """Return the address of a server bound to ``host``: this machine’s name where that is all, or loopback."""
     if _is_loopback(host) or (_is_address(host) and ip_address(host).is_unspecified):
         host = "localhost"
     return f"http://[{host}]:{number}" if ":" in host else f"http://{host}:{number}"
 
 
 class Server(ThreadingHTTPServer):
-    """A server that outlives whatever goes wrong with one request."""
+    """A server that survives whatever goes wrong with one request."""
 
     daemon_threads = True
 
@@ -99,14 +99,14 @@ class Server(ThreadingHTTPServer):
         super().__init__(address, handler)
 
     def handle_error(self, request: object, client_address: object) -> None:  # noqa: ARG002
-        """Say in a line what went wrong, unless the browser went away."""
+        """Report in one line what went wrong, unless the browser went away."""
         error = sys.exception() if hasattr(sys, "exception") else sys.exc_info()[1]
         if not isinstance(error, ConnectionError | TimeoutError):
             print(f"A request was not answered: {type(error).__name__}: {error}", file=sys.stderr, flush=True)
 
 
 class Requests(BaseHTTPRequestHandler):
-    """What every request goes through before it is answered."""
+    """The checks of every request before it is answered."""
 
     timeout = _PATIENCE
 
@@ -122,15 +122,15 @@ class Requests(BaseHTTPRequestHandler):
         return True
 
     def end_headers(self) -> None:
-        """Keep other sites from showing what is served here in theirs."""
+        """Prevent other sites from embedding what is served here."""
         self.send_header("Cross-Origin-Resource-Policy", "same-origin")
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("X-Frame-Options", "SAMEORIGIN")
         super().end_headers()
 
     def version_string(self) -> str:
-        """Return what the server is called."""
+        """Return the name of the server."""
         return "Sillage"
 
     def log_message(self, *_: object) -> None:
-        """Say nothing: the terminal is for what is built."""
+        """Log nothing: the terminal is for builds."""

@@ -1,11 +1,11 @@
-"""``make serve``: what is saved is served at once, and the pages that are open reload.
+"""``make serve``: what is saved is served at once, and open pages reload.
 
-Nothing is built to be seen: :mod:`desk.preview` keeps the site in memory, in a
-process that is started again when the code or the settings change, and makes
-what is asked for. A save that leaves the content unsound leaves the last good
-site up, with the problems in the terminal and in a banner of the page.
+Nothing has to be built to be seen: :mod:`desk.preview` keeps the site in memory, in a process that
+is started again when the code or the settings change, and makes what is asked for. While the
+content is unsound, the last good site stays up, with the problems in the terminal and in a banner
+on the page.
 
-The banner is that of :mod:`desk.banner`, added to pages as they are sent.
+The banner comes from :mod:`desk.banner` and is added to pages as they are sent.
 """
 
 import argparse
@@ -25,7 +25,7 @@ from desk.served_site import ServedSite
 ROOT = Path(__file__).resolve().parents[2]
 _CODE = (ROOT / "plugins", ROOT / "pelicanconf.py")
 _WATCHED = (ROOT / "content", ROOT / "theme", *_CODE)
-#: Milliseconds without a change after which what was saved together is read.
+#: Milliseconds without a change after which files that were saved together are read.
 _STEP = 10
 _EVENTS = "/.events"
 _TEXTS = ("text/", "application/json", "application/xml", "application/feed+json", "image/svg")
@@ -74,7 +74,7 @@ class Handler(Requests):
             self._send(data, mimetypes.guess_type(path)[0] or "application/octet-stream")
 
     def _page(self, data: bytes | None, version: int, status: int) -> None:
-        """Send a page with the script that reloads it, which says what save it was shown after at the latest."""
+        """Send a page with the script that reloads it, which knows the last save that the page includes."""
         tag = f'<link rel="stylesheet" href="/.reload.css"><script src="/.reload.js?{version}"></script></body>'
         data = data or b"<!doctype html><title>Sillage</title><body></body>"
         self._send(data.replace(b"</body>", tag.encode()), "text/html", status)
@@ -90,12 +90,12 @@ class Handler(Requests):
             self.wfile.write(data)
 
     def _events(self, shown: str) -> None:
-        """Send server-sent events to a page that was made after the save ``shown``, until it goes away."""
+        """Send server-sent events to a page that includes the save ``shown``, until it goes away."""
         site = self._site
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
-        seen = -1 if site.problems else version_in(shown)  # a page hears at once what it missed
+        seen = -1 if site.problems else version_in(shown)  # a page is told at once what it missed
         try:
             while True:
                 with site.changed:
@@ -123,7 +123,7 @@ def main() -> None:
         parser.exit(1, f"Port {given.port}: {error.strerror}. Choose another: make serve PORT={given.port + 1}\n")
     try:
         changes = watch(*_WATCHED, step=_STEP, debounce=20 * _STEP, rust_timeout=100, yield_on_timeout=True)
-        next(changes)  # what is saved from here on is noticed
+        next(changes)  # from here on, every save is noticed
         site.start()
         threading.Thread(target=server.serve_forever, daemon=True).start()
         threading.Thread(target=site.build_when_idle, daemon=True).start()

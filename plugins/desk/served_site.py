@@ -1,8 +1,8 @@
-"""The state of the served site: which process answers, what is wrong, and which build the disk holds.
+"""The state of the served site: which process answers, what is wrong, and which build is on disk.
 
-What is looked at is made from memory at once. The whole site is built when
-nothing has been saved or asked for a while, for the files of search, which only
-a build makes, and so that ``output/`` is what was looked at.
+Pages that somebody looks at are made from memory at once. The whole site is built when nothing has
+been saved or requested for a while, for the search index, which only a build makes, and so that
+``output/`` matches what was seen.
 """
 
 import json
@@ -48,15 +48,15 @@ class ServedSite:
 
     @property
     def problems(self) -> str:
-        """What is wrong with the site, "" where nothing is."""
+        """What is wrong with the site, "" if nothing is."""
         return self._wrong["preview"] or self._wrong["build"]
 
     def differs(self, version: int) -> bool:
-        """Tell whether something was saved since the site was at ``version``."""
+        """Tell whether anything was saved since ``version``."""
         return self.version != version
 
     def start(self) -> None:
-        """Start a process with the code as it is now; the one before goes on where that fails."""
+        """Start a process with the code as it is now; the previous one goes on if that fails."""
         try:
             process = PreviewProcess(self._root, self.url)
         except Failed as failed:
@@ -81,7 +81,7 @@ class ServedSite:
         self.proofreader.saved(subjects_of(paths, self._root / "content"))
 
     def read(self, path: str) -> bytes | None:
-        """Return what stands at ``path`` of the output, None where nothing does."""
+        """Return what is at ``path`` of the output, None where there is nothing."""
         self._used = time.monotonic()
         found: bytes | None
         found, wrong = self._ask("read", path)
@@ -93,7 +93,7 @@ class ServedSite:
         return found
 
     def unpublished(self) -> dict[str, str]:
-        """Return the addresses of drafts and of what waits, with the words that say so."""
+        """Return the addresses of drafts and of what is waiting, with the words that say so."""
         found, _ = self._ask("unpublished", "")
         return found or {}
 
@@ -127,7 +127,7 @@ class ServedSite:
         return found, wrong
 
     def _tell(self, wrong: str) -> None:
-        """Tell the open pages that the site changed, or what is wrong with it."""
+        """Tell open pages that the site has changed, or what is wrong with it."""
         if wrong:
             print(wrong, flush=True)
         with self.changed:
@@ -143,7 +143,7 @@ class ServedSite:
             self.changed.wait_for(lambda: self._built == self.version or self._closed or bool(self.problems))
 
     def build_when_idle(self) -> None:
-        """Build the whole site whenever it changed and nobody asks anything, until :meth:`close`."""
+        """Build the whole site whenever it has changed and is idle, until :meth:`close`."""
         while not self._closed:
             with self.changed:
                 self.changed.wait_for(lambda: self._built != self.version and not self._wrong["preview"], timeout=1)

@@ -1,8 +1,7 @@
-"""``make translations``: which translations are fresh, stale, missing or without their source.
+"""``make translations``: which translations are fresh, stale, missing, or without a source.
 
-A translation tells in ``translated_from`` the hash of the text it was made from.
-Where that text has changed, the repository has it as it was: the passages that
-changed since are shown, and no others.
+``translated_from`` holds the hash of the text that a translation was made from. Where that text has
+changed, the repository still has it as it was: only the passages that changed since are shown.
 """
 
 import subprocess
@@ -30,7 +29,7 @@ _MOST_REVISIONS = 100
 
 
 class State(Struct, frozen=True):
-    """What is known of one translation: its file, its state in words, the passages of its source that changed."""
+    """One translation: its file, its state in words, the passages of its source that changed."""
 
     file: str
     name: str
@@ -39,7 +38,7 @@ class State(Struct, frozen=True):
 
 
 def states(library: Library, settings: Settings) -> Iterator[State]:
-    """Yield the state of every translation, and of every one that is missing, in order of files."""
+    """Yield the state of every translation, including missing ones, in order of files."""
     for entries in library.entries.values():
         for entry in entries.values():
             for text in entry.texts.values():
@@ -76,7 +75,7 @@ def _as_it_was(root: Path, source: Text, told: str) -> str | None:
             body = _body(raw)
             if converter.convert(body, "").body.text_hash == told:
                 return body
-        except Invalid:  # no text that could have been published
+        except Invalid:  # not a text that could have been published
             continue
     return None
 
@@ -91,7 +90,7 @@ def _git(root: Path, *words: str) -> bytes:
 
 
 def changes(before: str, now: str) -> Iterator[tuple[str, str]]:
-    """Yield the passages that changed between two bodies, as they were and as they are; spaces change nothing."""
+    """Yield the passages that changed between two bodies, as they were and as they are, ignoring spaces."""
     one, other = ([" ".join(block.split()) for block in paragraphs(body)] for body in (before, now))
     for tag, start, end, new_start, new_end in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
         if tag != "equal":

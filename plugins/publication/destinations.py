@@ -1,7 +1,7 @@
-"""Where a build goes: into a folder file by file, or into a release that is put in its place whole.
+"""Where a build goes: into a folder, file by file, or into a release that is put in place as a whole.
 
-A build stages what it made. When all is made it calls ``prepare``, which may
-still refuse, and then ``switch``, which changes what is published.
+A build stages what it makes. When all is made it calls ``prepare``, which may still refuse, and
+then ``switch``, which changes what is published.
 """
 
 import os
@@ -21,23 +21,23 @@ class Destination(Protocol):
     """Where a build goes."""
 
     def stage(self, path: str, data: bytes) -> None:
-        """Keep ``data`` as the output ``path``, out of sight."""
+        """Stage ``data`` as the output ``path``."""
 
     def prepare(self, current: Collection[str], stale: Collection[str]) -> None:
-        """Make all ready: ``current`` are outputs that stay as they are, ``stale`` are to go.
+        """Get ready: ``current`` outputs stay as they are, ``stale`` ones will be removed.
 
-        Raises :class:`Problems` for what stands in the way.
+        Raises :class:`Problems` for what is in the way.
         """
 
     def switch(self) -> None:
         """Change what is published."""
 
     def close(self) -> None:
-        """Throw away what was staged and not published."""
+        """Discard what was staged and not published."""
 
 
 class InPlace:
-    """A folder whose files are replaced one by one, each in one step: a preview."""
+    """A folder whose files are replaced one by one, each in one step: for previews."""
 
     def __init__(self, output: Path) -> None:
         self._output = output
@@ -54,20 +54,20 @@ class InPlace:
         self._staged[path] = staged
 
     def prepare(self, current: Collection[str], stale: Collection[str]) -> None:  # noqa: ARG002
-        """Look whether something stands in the way."""
+        """Check that nothing is in the way."""
         in_the_way = obstacles(self._output, [*stale, *self._staged])
         if in_the_way:
             raise Problems(in_the_way)
         self._stale = stale
 
     def switch(self) -> None:
-        """Remove what goes, move what was made."""
+        """Remove what is stale, move what was made."""
         for path in self._stale:
             self._remove(self._output / path)
         for path, staged in self._staged.items():
             target = self._output / path
             target.parent.mkdir(parents=True, exist_ok=True)
-            staged.replace(target)  # a new file: another name of the old one, in a release, keeps its content
+            staged.replace(target)  # a new file: a release may hold the old one under another name
 
     def close(self) -> None:
         """Remove the staging folder."""
@@ -88,7 +88,7 @@ class InPlace:
 
 
 class Aside:
-    """A whole site beside the one that is served: what did not change is shared with it."""
+    """A whole new site beside the one that is served, which shares what has not changed."""
 
     def __init__(self, output: Path, keep: int, retained: Collection[str]) -> None:
         self._releases = Releases(output)
@@ -107,19 +107,19 @@ class Aside:
         self._site.mkdir()
 
     def stage(self, path: str, data: bytes) -> None:
-        """Write ``data`` to its place in the new site."""
+        """Write ``data`` into the new site."""
         self._place(path).write_bytes(data)
         self._staged.add(path)
 
     def prepare(self, current: Collection[str], stale: Collection[str]) -> None:  # noqa: ARG002
-        """Make the new site whole: what it does not take over from the one that is served is gone."""
+        """Complete the new site with the files that it takes over from the one that is served."""
         for path in current:
             share(self._releases.output / path, self._place(path))
         for name in self._retained:
             copy(self._releases.output / name, self._site / name)
 
     def switch(self) -> None:
-        """Put the new site in the place of the old one, where it is another."""
+        """Put the new site in place of the old one, if it differs."""
         if not self._keep:
             self._releases.replace_link(self._site)
             return
@@ -128,7 +128,7 @@ class Aside:
         self._releases.prune(self._keep)
 
     def _differs(self) -> bool:
-        """Tell whether the new site is another than the one that is served."""
+        """Tell whether the new site differs from the one that is served."""
         return bool(self._staged) or files_under(self._site) != files_under(self._releases.output)
 
     def _place(self, path: str) -> Path:
@@ -145,9 +145,9 @@ class Aside:
 
 
 def destination(output: Path, keep: int, retained: Collection[str]) -> Destination:
-    """Return where a build into ``output`` goes: into a release where ``keep`` of them are kept, else in place.
+    """Return where a build into ``output`` goes: into a release if ``keep`` of them are kept, else in place.
 
-    A folder is replaced by a preview as a whole where a release stands, whose files are not its own.
+    A preview replaces a link to a release by a folder of its own, since the files of the release are not its own.
     """
     if keep or Releases(output).live():
         return Aside(output, keep, retained)

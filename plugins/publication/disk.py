@@ -1,7 +1,7 @@
-"""What the release of a site asks of the kernel: flush, exchange two names, share a file.
+"""What the release of a site needs from the kernel: flushing, exchanging two names, sharing a file.
 
-Linux has calls for the first two that Python does not wrap; elsewhere the
-portable way does, whose cost each function tells.
+Linux has calls for the first two that Python does not wrap; elsewhere there is a portable way,
+whose cost each function states.
 """
 
 import ctypes
@@ -12,15 +12,15 @@ from pathlib import Path
 
 _libc = ctypes.CDLL(None, use_errno=True)
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
-#: The kernel, or the file system, has no such call.
+#: Errors that mean that the kernel or the file system has no such call.
 _ABSENT = frozenset((errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP))
 
 
 def flush(folder: Path) -> None:
     """Wait until all that was written to the file system of ``folder`` is on the disk.
 
-    One call for the thousands of files of a release, and for those it shares
-    with a build that did not wait. Where there is no syncfs(2), all disks wait.
+    One call serves the thousands of files of a release, and those that it shares with a build that
+    did not wait. Without syncfs(2), all disks are flushed.
     """
     if not hasattr(_libc, "syncfs"):
         os.sync()
@@ -34,7 +34,7 @@ def flush(folder: Path) -> None:
 
 
 def flush_names(folder: Path) -> None:
-    """Wait until the names in ``folder`` are on the disk, not what they name."""
+    """Wait until the names in ``folder`` are on the disk, though not the files."""
     opened = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(opened)
@@ -43,9 +43,9 @@ def flush_names(folder: Path) -> None:
 
 
 def exchange(one: Path, other: Path) -> None:
-    """Let ``one`` and ``other`` trade places in one step (renameat2(2)).
+    """Exchange ``one`` and ``other`` in one step (renameat2(2)).
 
-    Where the system has no such call it takes three, and ``other`` is missing for a moment.
+    Without that call it takes three steps, and ``other`` is missing for a moment.
     """
     if hasattr(_libc, "renameat2"):
         if not _libc.renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE):
@@ -59,7 +59,7 @@ def exchange(one: Path, other: Path) -> None:
 
 
 def share(source: Path, target: Path) -> None:
-    """Give the file ``source`` a second name; a copy where the file system, or the owner of the file, allows none."""
+    """Give the file ``source`` a second name, or copy it where the file system or its owner does not allow that."""
     try:
         os.link(source, target, follow_symlinks=False)
     except (PermissionError, NotImplementedError):
@@ -71,7 +71,7 @@ def share(source: Path, target: Path) -> None:
 
 
 def copy(source: Path, target: Path) -> None:
-    """Copy a file, a link or a folder with all it holds; nothing where there is none."""
+    """Copy a file, a link or a whole folder, if it exists."""
     if source.is_dir() and not source.is_symlink():
         shutil.copytree(source, target, symlinks=True)
     elif os.path.lexists(source):
@@ -79,7 +79,7 @@ def copy(source: Path, target: Path) -> None:
 
 
 def files_under(folder: Path) -> set[str]:
-    """Return the paths of all that is no folder under ``folder``, whatever it is."""
+    """Return the paths of everything under ``folder`` that is not a folder."""
     found, waiting = set[str](), [""]
     while waiting:
         place = waiting.pop()
@@ -93,7 +93,7 @@ def files_under(folder: Path) -> set[str]:
 
 
 def remove(path: Path) -> None:
-    """Remove a file, a link or a folder with all it holds; nothing where there is none."""
+    """Remove a file, a link or a whole folder, if it exists."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     else:

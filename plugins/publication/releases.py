@@ -1,4 +1,4 @@
-"""The releases of a site: a folder each beside ``output``, which is a link to the one that is served.
+"""The releases of a site: one folder each beside ``output``, which is a link to the one that is served.
 
 ```
 output → output-releases/20261129T093115Z      what is served
@@ -7,9 +7,8 @@ output-releases/history                        the names of the releases, in the
 output-releases/lock                           held while a release is made or another is put in its place
 ```
 
-Publishing and going back are one rename of a link. What the history says after
-the release that is served was never served, or was gone back from: it counts for
-nothing, and the next release takes its place.
+Publishing and going back are one rename of a link. What the history lists after the release that is
+served was never served, or was rolled back: it is ignored, and the next release takes its place.
 """
 
 import datetime as dt
@@ -35,7 +34,7 @@ class Releases:
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """Keep everybody else from publishing and going back."""
+        """Prevent everybody else from publishing and going back."""
         self.folder.mkdir(parents=True, exist_ok=True)
         lock = Lock(self.folder / "lock")
         lock.take()
@@ -56,13 +55,13 @@ class Releases:
         return self.folder / name
 
     def present(self) -> list[str]:
-        """Return the names of the releases that there are, oldest first."""
+        """Return the names of the existing releases, oldest first."""
         if not self.folder.is_dir():
             return []
         return sorted(path.name for path in self.folder.iterdir() if _NAME.match(path.name) and is_folder(path))
 
     def served(self) -> list[str]:
-        """Return the releases that were served up to now, in that order, the one that is served last."""
+        """Return the releases that have been served, in that order, ending with the one that is served now."""
         try:
             lines = self._history.read_text(encoding="utf-8", errors="replace").splitlines()
         except FileNotFoundError:
@@ -76,9 +75,9 @@ class Releases:
         return [name for name in lines if name in present]
 
     def add(self, site: Path, keep: int) -> None:
-        """Make the folder ``site``, which lies in :attr:`folder`, the release that is served; keep the last ``keep``.
+        """Make the folder ``site``, which is in :attr:`folder`, the release that is served; keep the last ``keep``.
 
-        Killed anywhere, this leaves what was served before or what is served after.
+        If it is killed, either the old release or the new one is served.
         """
         self._adopt()
         name = self._free(dt.datetime.now(dt.UTC).timestamp())
@@ -98,7 +97,7 @@ class Releases:
                 remove(path)
 
     def back(self, to: str = "") -> str:
-        """Serve the release before, or the release ``to``; return its name.
+        """Serve the previous release, or the release ``to``; return its name.
 
         Raises ``ValueError`` where there is none.
         """
@@ -115,12 +114,12 @@ class Releases:
             return to or before[-1]
 
     def replace_link(self, site: Path) -> None:
-        """Let the folder ``site`` itself stand where the link to a release stands; the releases stay."""
+        """Replace the link to a release by the folder ``site`` itself; the releases stay."""
         exchange(site, self.output)
         remove(site)
 
     def _adopt(self) -> None:
-        """Make a folder that stands in the place of the link a release, and put the link to it in its place."""
+        """Turn a folder that is where the link should be into a release, and replace it by the link."""
         if is_folder(self.output):
             name = self._free(self.output.stat().st_mtime)
             link = self.path(name)
@@ -136,7 +135,7 @@ class Releases:
         flush_names(self.output.parent)
 
     def _free(self, timestamp: float) -> str:
-        """Return a name for a release of that moment that no other has."""
+        """Return an unused name for a release of that moment."""
         name = f"{dt.datetime.fromtimestamp(timestamp, dt.UTC):%Y%m%dT%H%M%SZ}"
         free, number = name, 1
         while os.path.lexists(self.path(free)):
@@ -146,5 +145,5 @@ class Releases:
 
 
 def is_folder(path: Path) -> bool:
-    """Tell whether ``path`` is a folder, and no link to one."""
+    """Tell whether ``path`` is a folder, and not a link to one."""
     return path.is_dir() and not path.is_symlink()
