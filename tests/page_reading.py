@@ -1,14 +1,25 @@
 """Reading what a build made, as its readers do: pages, their words and links in order, what machines see."""
 
+import datetime as dt
 import json
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import feedparser
 import lxml.html
 from lxml.html import HtmlElement
 
+from newsroom.views.moments import spread
+
+ZONE = ZoneInfo("Europe/Paris")
+
 _PARSER = lxml.html.HTMLParser(encoding="utf-8")
+
+
+def moment_of(day: str, path: str) -> str:
+    """Return the moment at which readers are told of what the item at ``path`` did on ``day``."""
+    return spread(dt.datetime.fromisoformat(day).replace(tzinfo=ZONE), path).isoformat()
 
 
 def file_of(output: Path, url: str) -> Path:

@@ -11,6 +11,7 @@ from page_reading import (
     file_of,
     hrefs,
     item_saying,
+    moment_of,
     news_article,
     only,
     read_feeds,
@@ -159,9 +160,8 @@ def add_update(site: Site, *, significant: bool) -> None:
 
 
 ID = "tag:sillage.example,2026:articles/denied-at-once/{}"
-OLD = "2016-10-25T00:00:00+02:00"
-JUDGED = "2026-11-20T00:00:00+01:00"
-NEW = "2026-11-21T00:00:00+01:00"
+OLD, NEW = (moment_of(day, "articles/denied-at-once") for day in ("2016-10-25", "2026-11-21"))
+JUDGED, AGAIN = (moment_of(day, "articles/old-plan") for day in ("2026-11-20", "2026-11-21"))
 
 
 def test_a_significant_update_moves_the_item_to_the_top_and_never_its_id(watch_site: Site, build: Build) -> None:
@@ -256,7 +256,7 @@ def test_a_new_verdict_moves_the_articles_of_its_claim(watch_site: Site, build: 
     set_claim(watch_site.content, "last-section", verdicts=[opened, kept])
     build(watch_site)
     for code in LANGUAGES:
-        assert news_article(output, article_url("old-plan", code))["dateModified"] == "2026-11-21T00:00:00+01:00"
+        assert news_article(output, article_url("old-plan", code))["dateModified"] == AGAIN
         first = read_feeds(output, f"/{code}/")["json"][0]
         assert first["id"] == ID.format(code).replace("denied-at-once", "old-plan")
 

@@ -195,6 +195,11 @@ class Entry(Struct, Generic[Facts], frozen=True):
     kind: str = ""
 
     @property
+    def path(self) -> str:
+        """Its folder in the content, which never changes: what its permanent id is made of."""
+        return f"{self.kind}/{self.key}"
+
+    @property
     def anchor(self) -> str:
         """Its id on a page that lists entries of several kinds."""
         return f"{self.kind}-{self.key}"

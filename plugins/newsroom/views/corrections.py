@@ -10,14 +10,14 @@ from newsroom.content.catalogue import Catalogue
 from newsroom.content.models import Article
 from newsroom.views.articles import Step, step
 from newsroom.views.common import View, feed_links
-from newsroom.views.items import Note, item_id, notes
+from newsroom.views.items import Note, notes
 from newsroom.views.places import Place
 
 
 class Change(Struct, frozen=True):
-    """An update or correction of the ``article`` of that key; ``id`` is the permanent id of its feed item."""
+    """An update or correction of the ``article`` of that key; ``path`` is what its permanent id is made of."""
 
-    id: str
+    path: str
     article: str
     note: Note
     step: Step
@@ -62,12 +62,12 @@ def _of_kind(catalogue: Catalogue, code: str, kind: str) -> list[Change]:
 
 
 def _newest(change: Change) -> tuple[int, int, str]:
-    return (-change.note.added.first.toordinal(), -change.note.date.first.toordinal(), change.id)
+    return (-change.note.added.first.toordinal(), -change.note.date.first.toordinal(), change.path)
 
 
 def _changes(catalogue: Catalogue, article: Article, code: str) -> Iterator[Change]:
     seen: dict[str, int] = defaultdict(int)
     for note in notes(article, code):
         seen[note.date.iso] += 1
-        path = f"articles/{article.key}/updates/{note.date.iso}.{seen[note.date.iso]}"
-        yield Change(item_id(catalogue, path, code), article.key, note, step(catalogue, article, code))
+        path = f"{article.path}/updates/{note.date.iso}.{seen[note.date.iso]}"
+        yield Change(path, article.key, note, step(catalogue, article, code))

@@ -2,11 +2,11 @@
 
 An item is in a feed once. The one with the latest significant change comes first, so that an old
 article with a new verdict comes back to its readers; items that changed on one day are in order of
-the days they are about.
+the days they are about, whatever the moments at which readers are told of them.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -72,10 +72,9 @@ def channel_files(catalogue: Catalogue, channel: Channel) -> dict[str, str]:
     return {form: catalogue.addresses.file(f"{channel.url}{name}") for form, name in FEED_FILES.items()}
 
 
-def channel_views(catalogue: Catalogue, channel: Channel, items: Iterable[FeedItem]) -> Iterator[FeedView]:
-    """Yield the feed of ``channel`` in every format."""
+def channel_views(catalogue: Catalogue, channel: Channel, items: Sequence[FeedItem]) -> Iterator[FeedView]:
+    """Yield the feed of ``channel`` in every format, with the first of its ``items``, as many as a feed holds."""
     settings, places = catalogue.settings, catalogue.addresses
-    newest = sorted(items, key=_newest)[: settings.feed_size]
     files = channel_files(catalogue, channel)
     for form, name in FEED_FILES.items():
         self_url = f"{channel.url}{name}"
@@ -88,21 +87,17 @@ def channel_views(catalogue: Catalogue, channel: Channel, items: Iterable[FeedIt
             file=files[form],
             title=channel.title,
             description=channel.description,
-            items=tuple(newest),
+            items=tuple(items[: settings.feed_size]),
             updated=dt.datetime(settings.tag_year, 1, 1, tzinfo=settings.zone),
             message=channel.message,
         )
-
-
-def _newest(item: FeedItem) -> tuple[float, int, str]:
-    return (-item.modified.timestamp(), -item.date.toordinal(), item.id)
 
 
 def article_items(catalogue: Catalogue, channel: Channel) -> list[FeedItem]:
     """Return the items of the latest articles of ``channel`` to change, as many as a feed holds."""
     code = channel.language
     translated = [article for article in channel.articles if code in article.texts]
-    translated.sort(key=lambda article: (-modified(catalogue, article).timestamp(), -article.facts.date.toordinal()))
+    translated.sort(key=lambda article: (-modified(catalogue, article).toordinal(), -article.facts.date.toordinal()))
     return [article_feed_item(catalogue, article, code) for article in translated[: catalogue.settings.feed_size]]
 
 

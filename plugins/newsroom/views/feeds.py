@@ -3,7 +3,6 @@
 A feed is in one language; what is not translated is not in it.
 """
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct
@@ -17,6 +16,7 @@ from newsroom.views.corrections import Change, additions, corrections
 from newsroom.views.entities import players
 from newsroom.views.feed_items import Channel, FeedItem, FeedView, article_items, channel_views
 from newsroom.views.items import article_item, counterparts, item_id
+from newsroom.views.moments import day_of_item, spread
 
 
 class FeedKind(Struct, frozen=True):
@@ -89,8 +89,9 @@ def edition_items(catalogue: Catalogue, channel: Channel) -> list[FeedItem]:
 def edition_item(catalogue: Catalogue, edition: Edition, code: str) -> FeedItem:
     """Return the item of ``edition``: the editorial and its articles."""
     text, facts = edition.texts[code], edition.facts
+    moment = spread(facts.date, edition.path)
     return FeedItem(
-        id=item_id(catalogue, f"{edition.kind}/{edition.key}", code),
+        id=item_id(catalogue, edition.path, code),
         key=edition.key,
         language=code,
         url=catalogue.addresses.absolute(catalogue.addresses.entry(code, edition.kind, text.slug)),
@@ -98,8 +99,8 @@ def edition_item(catalogue: Catalogue, edition: Edition, code: str) -> FeedItem:
         title=text.title,
         summary=text.summary,
         date=facts.date.date(),
-        published=facts.date,
-        modified=facts.date,
+        published=moment,
+        modified=moment,
         body=body(catalogue, text),
         articles=tuple(article_item(catalogue, article, code) for article in _chosen(catalogue, edition, code)),
     )
@@ -134,10 +135,10 @@ def addition_items(catalogue: Catalogue, channel: Channel) -> list[FeedItem]:
 
 
 def _change_item(catalogue: Catalogue, change: Change) -> FeedItem:
-    moment = dt.datetime.combine(change.note.added.first, dt.time(), catalogue.settings.zone)
+    moment = day_of_item(catalogue, change.note.added.first, change.path)
     step = change.step
     return FeedItem(
-        id=change.id,
+        id=item_id(catalogue, change.path, change.step.language),
         key=change.article,
         language=step.language,
         url=catalogue.addresses.absolute(f"{step.url}#updates"),
@@ -164,13 +165,11 @@ def verdict_items(catalogue: Catalogue, channel: Channel) -> list[FeedItem]:
 
 
 def _verdict_item(catalogue: Catalogue, claim: Claim, code: str) -> FeedItem:
-    first, last = (
-        dt.datetime.combine(verdict.judged.first, dt.time(), catalogue.settings.zone)
-        for verdict in (claim.verdicts[0], claim.verdict)
-    )
+    path = f"claims/{claim.key}"
+    first, last = (day_of_item(catalogue, verdict.judged.first, path) for verdict in (claim.verdicts[0], claim.verdict))
     view = claim_view(catalogue, claim, code)
     return FeedItem(
-        id=item_id(catalogue, f"claims/{claim.key}", code),
+        id=item_id(catalogue, path, code),
         key=claim.key,
         language=code,
         url=catalogue.addresses.absolute(view.url),

@@ -76,7 +76,7 @@ def article_facts(catalogue: Catalogue, article: Article, code: str) -> dict[str
     """Return what is known of ``article`` in ``code``: the attributes of an :class:`Item`."""
     text, facts = article.texts[code], article.facts
     return {
-        "id": item_id(catalogue, f"{article.kind}/{article.key}", code),
+        "id": item_id(catalogue, article.path, code),
         "key": article.key,
         "language": code,
         "url": catalogue.addresses.absolute(entry_urls(catalogue, article)[code]),

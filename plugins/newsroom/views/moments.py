@@ -1,16 +1,36 @@
 """When an item was published, and when it last changed for its readers."""
 
 import datetime as dt
+from hashlib import blake2b
 
 from newsroom.content.catalogue import Catalogue
 from newsroom.content.claims import day_of
 from newsroom.content.models import Article, Update
 from newsroom.dates import PartialDate
 
+#: A day that says no time is told as a moment of its first hours, each item’s own.
+_MORNING = dt.timedelta(hours=6)
+
+
+def spread(moment: dt.datetime, path: str) -> dt.datetime:
+    """Return ``moment``, where it is the beginning of a day, at the second that the item at ``path`` has of it.
+
+    The second depends on the item alone: what else happened on that day moves nothing.
+    """
+    if moment.time() != dt.time():
+        return moment
+    number = int.from_bytes(blake2b(path.encode(), digest_size=8).digest())
+    return moment + dt.timedelta(seconds=number % int(_MORNING.total_seconds()))
+
+
+def day_of_item(catalogue: Catalogue, day: dt.date, path: str) -> dt.datetime:
+    """Return the moment that the item at ``path`` has of ``day``."""
+    return spread(dt.datetime.combine(day, dt.time(), catalogue.settings.zone), path)
+
 
 def published(article: Article) -> dt.datetime:
     """Return when ``article`` was published: on the day it tells of, where nothing else is said."""
-    return article.facts.published or article.facts.date
+    return spread(article.facts.published or article.facts.date, article.path)
 
 
 def added(article: Article, update: Update) -> PartialDate:
@@ -38,5 +58,6 @@ def modified(catalogue: Catalogue, article: Article) -> dt.datetime:
     days += [day for day in judged if day > start.date()]
     if not days:
         return start
-    midnight = dt.datetime.combine(max(days), dt.time(), catalogue.settings.zone)
-    return max(midnight, start) + dt.timedelta(minutes=days.count(max(days)) - (midnight > start))
+    later = max(days) > start.date()
+    first = day_of_item(catalogue, max(days), article.path) if later else start
+    return first + dt.timedelta(minutes=days.count(max(days)) - later)
