@@ -16,7 +16,7 @@ from desk.mail_engines import Buttondown, EngineFault, Listmonk, Service
 from desk.mail_outbox import write_files
 from desk.mail_rendering import studio
 from desk.mail_send import tell
-from newsroom.mail.document import ENGINES, Content, for_engine
+from newsroom.mail.document import ENGINES, Content
 from newsroom.problems import Problem, Problems, nearest
 from newsroom.reports import words_for
 from newsroom.sentences import say
@@ -67,7 +67,7 @@ def hand_over(order: Order, environ: Mapping[str, str]) -> int:
             remedy = say("Write what stands for the way out there: see docs/mail.md.")
             raise Problems([Problem("pelicanconf.py", 0, "MAIL_UNSUBSCRIBE", message, remedy)])
         letter = opened.letter(order.key, opened.languages(order.languages))
-        content = for_engine(opened.content(letter), order.engine, way_out)
+        content = opened.composer(letter, order.engine)(way_out)
         if order.engine == "mailchimp":
             return _write(f"{letter.name}.mailchimp", content)
         return _hand_to(_service(order, environ, opened.settings.mail.sender), letter.name, content, order)

@@ -3,9 +3,10 @@
 The build writes no mail: a mail goes to certain readers, a site is for everybody.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from email.utils import parseaddr
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,9 @@ from pelican.settings import read_settings
 
 from newsroom.build.rendering import render
 from newsroom.content.catalogue import Catalogue
-from newsroom.mail.document import UNSUBSCRIBE, Content, inline_styles
-from newsroom.mail.letter import Letter, Part, letter_of
-from newsroom.mail.text_part import Fragments, text_of
+from newsroom.mail.document import Content, check_size, disarm, inline_styles
+from newsroom.mail.letter import Letter, Part, for_engine, letter_of
+from newsroom.mail.text_part import Fragments, text_with, texts_of
 from newsroom.pictures import Picture
 from newsroom.problems import Problem, Problems, legible, nearest
 from newsroom.sentences import say
@@ -67,15 +68,26 @@ class Studio:
         """Return the letter of an edition; raise :class:`Problems` where it cannot be sent."""
         return letter_of(self.catalogue, self.session.library, key, languages, test=test)
 
-    def content(self, letter: Letter) -> Content:
-        """Return ``letter`` as HTML and text; raise :class:`Problems` where it is too long."""
-        parts = [Markup(self._part(letter, part)) for part in letter.parts]  # noqa: S704 - rendered with autoescape
-        site = self._sites[letter.parts[0].language]
-        html = render(self._environment, "email/edition.html", letter=letter, parts=parts, site=site)
-        text = text_of(letter, self._sites, self.session.messages, Fragments(self._body, self._facts))
-        return Content(letter.subject, inline_styles(html), text)
+    def composer(self, letter: Letter, engine: str) -> Callable[[str], Content]:
+        """Return what makes of ``letter`` a mail for ``engine`` with the address by which its reader leaves.
 
-    def _part(self, letter: Letter, part: Part) -> str:
+        Raises :class:`Problems` where the mail is too long.
+        """
+        said = for_engine(letter, engine)
+        bodies = {part.language: self._body(part, partial(disarm, engine=engine)) for part in said.parts}
+        fragments = Fragments(lambda part: bodies[part.language], self._facts)
+        texts = texts_of(said, self._sites, self.session.messages, fragments)
+
+        def compose(way_out: str) -> Content:
+            parts = [Markup(self._part(said, part, bodies, way_out)) for part in said.parts]  # noqa: S704 - escaped
+            site = self._sites[said.parts[0].language]
+            html = render(self._environment, "email/edition.html", letter=said, parts=parts, site=site)
+            return Content(said.subject, inline_styles(html), text_with(texts, way_out))
+
+        check_size(compose(self.settings.mail.unsubscribe.get(engine, "")))
+        return compose
+
+    def _part(self, letter: Letter, part: Part, bodies: Mapping[str, str], way_out: str) -> str:
         later = letter.parts[letter.parts.index(part) + 1 :]
         return render(
             self._environment,
@@ -83,15 +95,15 @@ class Studio:
             part=part,
             others=[self._sites[other.language] for other in later],
             site=self._sites[part.language],
-            html=lambda part: Markup(self._body(part)),  # noqa: S704 - sanitised last of all
-            unsubscribe=UNSUBSCRIBE,
+            body=Markup(bodies[part.language]),  # noqa: S704 - sanitised last of all
+            unsubscribe=way_out,
         )
 
     def _facts(self, item: Item) -> str:
         """Return what is known of an article, as HTML."""
         return render(self._environment, "email/facts.html", item=item, site=self._sites[item.language])
 
-    def _body(self, part: Part) -> str:
+    def _body(self, part: Part, finish: Callable[[HtmlElement], None]) -> str:
         """Return the HTML of the editorial, its addresses whole, its pictures as wide as the column at most."""
         body = part.item.body
         assert body
@@ -102,7 +114,7 @@ class Studio:
             found = pictures.get(image.get("src", ""))
             return _picture(image, found) if found else None
 
-        place = Place(body.links, base_path, part.item.url, illustrate)
+        place = Place(body.links, base_path, part.item.url, illustrate, finish=finish)
         return publish(self.session.stored_html(body), place)
 
 

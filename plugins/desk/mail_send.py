@@ -20,7 +20,7 @@ from desk.mail_outbox import Journal, journal, write_files
 from desk.mail_rendering import Studio, studio
 from desk.mail_smtp import server_from
 from newsroom.mail.delivery import Delivery, Event, Record, delivery_from
-from newsroom.mail.message import Envelope, message_to
+from newsroom.mail.message import Envelope, message_to, way_out_of
 from newsroom.mail.recipients import read_recipients
 from newsroom.mail_settings import is_address
 from newsroom.plain_files import unreadable
@@ -92,7 +92,7 @@ def carry_out(order: Order, environ: Mapping[str, str]) -> int:
         letter = opened.letter(order.key, opened.languages(order.languages), test=order.test)
         secret = environ.get(SECRET_VARIABLE, "")
         _check(opened, order, secret)
-        envelope = Envelope(letter, opened.content(letter), opened.settings.now, secret)
+        envelope = Envelope(letter, opened.composer(letter, "smtp"), opened.settings.now, secret)
         dispatch = Dispatch(opened, envelope, server, order.timeout)
         if order.dry:
             _write(opened, envelope)
@@ -136,7 +136,7 @@ def _check(opened: Studio, order: Order, secret: str) -> None:
 def _write(opened: Studio, envelope: Envelope) -> None:
     """Write the mail as it would go to its sender."""
     message = message_to(opened.sender, envelope, opened.settings)
-    content = envelope.content
+    content = envelope.compose(way_out_of(opened.sender, envelope, opened.settings))
     forms = {"eml": message.as_bytes(), "html": content.html.encode(), "txt": content.text.encode()}
     for path in write_files(Path(), envelope.letter.name, forms):
         tell(say("{path}: {size} bytes", path=path.as_posix(), size=path.stat().st_size))

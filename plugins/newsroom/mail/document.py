@@ -1,45 +1,31 @@
 """The HTML of a letter as mail programs want it: styles on the elements, and nothing that an engine would interpret.
 
-A mail is written once and sent by any engine. Where it says how to unsubscribe,
-it has ``UNSUBSCRIBE``; :func:`for_engine` and :func:`leaving_by` replace that
-by what the engine, or one reader, needs. What an engine's template language
-would take for an instruction is escaped, so that readers see it as its author
-wrote it.
+A mail is rendered for each engine, and for each reader of a list that is sent from here: the address to unsubscribe
+is a value of the template like any other. Characters that an engine would take for an instruction get an invisible
+one between them.
 """
 
-from html import escape
+import re
 
 from css_inline import CSSInliner
+from lxml.html import HtmlElement
 from msgspec import Struct
 
 from newsroom.problems import Problem, Problems
 from newsroom.sentences import say
 
-#: Stands for the address by which a reader unsubscribes; no mail goes out with it.
-UNSUBSCRIBE = "https://unsubscribe.invalid/"
 #: Gmail cuts what is longer than 102 kB, and with it the link to unsubscribe at the end.
 MOST_BYTES = 102_000
-
-
-class Engine(Struct, frozen=True):
-    """What sends a mail: the characters that open an instruction in its language, and how a text escapes them."""
-
-    instructions: dict[str, str] = {}
-
-
-#: By name: Go templates, Django templates, merge tags. A text part of Buttondown is made by Buttondown.
-ENGINES = {
-    "smtp": Engine(),
-    "listmonk": Engine({"{{": '{{ "{{" }}'}),
-    "buttondown": Engine(
-        {
-            "{{": "{% templatetag openvariable %}",
-            "{%": "{% templatetag openblock %}",
-            "{#": "{% templatetag opencomment %}",
-        }
-    ),
-    "mailchimp": Engine({"*|": "*\u2060|"}),
+#: The pairs of characters that open an instruction, by engine: Go templates, Django templates, merge tags.
+ENGINES: dict[str, tuple[tuple[str, str], ...]] = {
+    "smtp": (),
+    "listmonk": (("{", "{"),),
+    "buttondown": (("{", "{"), ("{", "%"), ("{", "#")),
+    "mailchimp": (("*", "|"),),
 }
+#: Separates two characters: it is no letter, no space and allows no break (Unicode, 23.2).
+_WORD_JOINER = "\u2060"
+_inliner = CSSInliner(load_remote_stylesheets=False)
 
 
 class Content(Struct, frozen=True):
@@ -51,39 +37,36 @@ class Content(Struct, frozen=True):
 
 
 def inline_styles(html: str) -> str:
-    """Return a whole document with its style sheets moved to the elements, except those marked to be kept.
+    """Return a whole document with its style sheets moved to the elements, except those marked to be kept."""
+    document: str = _inliner.inline(html)
+    return document
 
-    Raises :class:`Problems` where it is longer than mail programs show.
-    """
-    document: str = CSSInliner(load_remote_stylesheets=False).inline(html)
-    size = len(document.encode())
+
+def check_size(content: Content) -> None:
+    """Raise :class:`Problems` for a mail that is longer than mail programs show."""
+    size = len(content.html.encode())
     if size > MOST_BYTES:
         message = say("this mail has {size} bytes; Gmail cuts it at {most}.", size=size, most=MOST_BYTES)
         remedy = say("Shorten the editorial, or send one language at a time.")
         raise Problems([Problem("KEY", 0, "", message, remedy)])
-    return document
 
 
-def for_engine(content: Content, engine: str, way_out: str) -> Content:
-    """Return ``content`` for ``engine``, in which ``way_out`` stands for the address to unsubscribe."""
-    subject, html, text = content.subject, content.html, content.text
-    for sign in ENGINES[engine].instructions:
-        html = html.replace(sign, "".join(f"&#{ord(char)};" for char in sign))
-    return leaving_by(Content(_said(subject, engine), html, _said(text, engine)), way_out)
+def harmless(text: str, engine: str) -> str:
+    """Return plain ``text`` without instructions for ``engine``: it reads the same."""
+    for first, second in ENGINES[engine]:
+        text = re.sub(f"(?<={re.escape(first)})(?={re.escape(second)})", _WORD_JOINER, text)
+    return text
 
 
-def leaving_by(content: Content, address: str) -> Content:
-    """Return ``content`` with ``address`` where it says how to unsubscribe."""
-    html = content.html.replace(UNSUBSCRIBE, escape(address))
-    return Content(content.subject, html, content.text.replace(UNSUBSCRIBE, address))
+def disarm(root: HtmlElement, engine: str) -> None:
+    """Remove instructions for ``engine`` from the texts and addresses of a tree."""
+    for node in root.iter():
+        node.text, node.tail = (harmless(text, engine) if text else text for text in (node.text, node.tail))
+        for name, value in node.attrib.items():
+            node.set(name, _address(value, engine) if name in ("href", "src") else harmless(value, engine))
 
 
-def _said(text: str, engine: str) -> str:
-    """Return plain ``text`` with special characters escaped, each replaced once."""
-    said, position = [], 0
-    instructions = ENGINES[engine].instructions
-    while position < len(text):
-        sign = text[position : position + 2]
-        said.append(instructions.get(sign, text[position]))
-        position += 2 if sign in instructions else 1
-    return "".join(said)
+def _address(address: str, engine: str) -> str:
+    for first, second in ENGINES[engine]:
+        address = re.sub(f"{re.escape(first)}(?={re.escape(second)})", f"%{ord(first):02X}", address)
+    return address

@@ -2,18 +2,23 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from newsroom.content.catalogue import Catalogue, published
 from newsroom.content.library import Library
 from newsroom.content.models import Edition
 from newsroom.content.schema import EDITION
+from newsroom.mail.document import ENGINES, harmless
 from newsroom.problems import Problem, Problems, nearest
 from newsroom.rules.editions import held_back, unpublished
 from newsroom.sentences import say
 from newsroom.views.feed_items import FeedItem
 from newsroom.views.feeds import edition_item
+
+_KEPT = (bytes, dt.date, dt.datetime)
 
 
 class Part(Struct, frozen=True):
@@ -63,6 +68,24 @@ def letter_of(
     if problems:
         raise Problems(problems)
     return Letter(key, tuple(_part(catalogue, edition, code) for code in languages))
+
+
+def for_engine(letter: Letter, engine: str) -> Letter:
+    """Return ``letter`` with no word that ``engine`` would take for an instruction; its bodies stand elsewhere."""
+    if not ENGINES[engine]:
+        return letter
+    return msgspec.convert(_harmless(msgspec.to_builtins(letter, builtin_types=_KEPT), engine), Letter)
+
+
+def _harmless(value: Any, engine: str) -> Any:
+    """Return builtins whose texts are harmless, those that name something left as they are."""
+    if isinstance(value, str):
+        return harmless(value, engine)
+    if isinstance(value, list | tuple):
+        return [_harmless(item, engine) for item in value]
+    if isinstance(value, dict):
+        return {name: _harmless(item, engine) for name, item in value.items()}
+    return value
 
 
 def _untranslated(edition: Edition, languages: Iterable[str]) -> Iterator[Problem]:

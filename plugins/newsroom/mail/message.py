@@ -6,6 +6,7 @@ server (DKIM) must cover these headers, as it does by default.
 
 import datetime as dt
 import hmac
+from collections.abc import Callable
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import EmailPolicy
@@ -15,7 +16,7 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
-from newsroom.mail.document import Content, for_engine
+from newsroom.mail.document import Content
 from newsroom.mail.letter import Letter
 from newsroom.settings import Settings
 
@@ -34,10 +35,13 @@ class ListPolicy(EmailPolicy):
 
 
 class Envelope(Struct, frozen=True):
-    """What is the same for every reader of a letter; ``secret`` signs the addresses to unsubscribe."""
+    """What is the same for every reader of a letter; ``secret`` signs the addresses to unsubscribe.
+
+    ``compose`` returns the letter with such an address in it.
+    """
 
     letter: Letter
-    content: Content
+    compose: Callable[[str], Content]
     sent: dt.datetime
     secret: str = ""
 
@@ -45,8 +49,8 @@ class Envelope(Struct, frozen=True):
 def message_to(reader: str, envelope: Envelope, settings: Settings) -> EmailMessage:
     """Return the message to ``reader``. The same letter to the same reader has the same ``Message-ID`` every time."""
     letter = envelope.letter
-    way_out = unsubscribe_address(settings.mail.unsubscribe.get("smtp", ""), reader, envelope.secret)
-    content = for_engine(envelope.content, "smtp", way_out)
+    way_out = way_out_of(reader, envelope, settings)
+    content = envelope.compose(way_out)
     message = EmailMessage(policy=ListPolicy(linesep="\r\n"))
     name, address = parseaddr(settings.mail.sender)
     message["From"] = Address(name, addr_spec=address)
@@ -80,6 +84,11 @@ def list_headers(letter: Letter, settings: Settings, way_out: str) -> list[tuple
     if way_out:
         headers += [("List-Unsubscribe", f"<{way_out}>"), ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")]
     return headers
+
+
+def way_out_of(reader: str, envelope: Envelope, settings: Settings) -> str:
+    """Return the address by which ``reader`` unsubscribes, "" where the settings have none."""
+    return unsubscribe_address(settings.mail.unsubscribe.get("smtp", ""), reader, envelope.secret)
 
 
 def unsubscribe_address(pattern: str, reader: str, secret: str) -> str:

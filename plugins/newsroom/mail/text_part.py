@@ -1,10 +1,9 @@
 """The text of a letter, for those who read mail without HTML: it says the same as the HTML, in the same order."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from newsroom.mail.document import UNSUBSCRIBE
 from newsroom.mail.letter import Letter, Part
 from newsroom.mail.plain_text import WIDTH, TextWriter, fill, hanging, underlined
 from newsroom.messages import Messages
@@ -23,10 +22,16 @@ class Fragments(Struct, frozen=True):
     facts: Callable[[Item], str]
 
 
-def text_of(letter: Letter, sites: Mapping[str, Chrome], messages: Mapping[str, Messages], fragments: Fragments) -> str:
-    """Return the text of ``letter`` in lines of 72 characters; ``UNSUBSCRIBE`` is where it says how to leave."""
-    parts = ["\n\n".join(_part(letter, part, sites, messages[part.language], fragments)) for part in letter.parts]
-    return f"\n\n\n{'=' * WIDTH}\n\n\n".join(parts) + "\n"
+def texts_of(
+    letter: Letter, sites: Mapping[str, Chrome], messages: Mapping[str, Messages], fragments: Fragments
+) -> list[str]:
+    """Return the text of each part of ``letter``, in lines of 72 characters, up to the address by which one leaves."""
+    return ["\n\n".join(_part(letter, part, sites, messages[part.language], fragments)) for part in letter.parts]
+
+
+def text_with(texts: Iterable[str], way_out: str) -> str:
+    """Return the text of a letter, made of those of its parts, for a reader who leaves by ``way_out``."""
+    return f"\n\n\n{'=' * WIDTH}\n\n\n".join(f"{text}\n{way_out}" for text in texts) + "\n"
 
 
 def _part(
@@ -65,4 +70,4 @@ def _ending(part: Part, site: Chrome, words: Messages) -> Iterator[str]:
     yield f"{words.gettext('All editions')}\n{part.archive}\n"
     reason = words.gettext("You receive the editions of %(name)s because you asked for them.")
     yield from fill(reason % {"name": site.name})
-    yield f"\n{words.gettext('Unsubscribe')}\n{UNSUBSCRIBE}"
+    yield f"\n{words.gettext('Unsubscribe')}"

@@ -22,10 +22,11 @@ Illustrate = Callable[[HtmlElement], HtmlElement | None]
 class Place(Struct, frozen=True):
     """Where a fragment is shown.
 
-    ``links`` maps keys of articles to their addresses, base path included; ``base_path`` is put before
-    other root-relative addresses. ``page_url`` is the absolute address of the page that a fragment for
-    elsewhere comes from: every address in it is made absolute. ``illustrate`` makes the pictures of a
-    page, ``anchors`` tells whether headings link to themselves.
+    ``links`` maps keys of articles to their addresses, which have the base path already;
+    ``base_path`` goes before other root-relative addresses. ``page_url`` is the absolute address
+    of the page a fragment for elsewhere comes from: every address in it becomes whole.
+    ``illustrate`` makes the pictures of a page, ``anchors`` tells whether headings lead to themselves,
+    ``finish`` changes the tree last of all.
     """
 
     links: Mapping[str, str] = {}
@@ -33,6 +34,7 @@ class Place(Struct, frozen=True):
     page_url: str = ""
     illustrate: Illustrate | None = None
     anchors: bool = False
+    finish: Callable[[HtmlElement], None] | None = None
 
 
 def publish(html: str, place: Place) -> str:
@@ -48,6 +50,8 @@ def publish(html: str, place: Place) -> str:
             _illustrate(node, place)
         elif node.tag != "a" and place.anchors:
             link_heading(node)
+    if place.finish:
+        place.finish(root)
     return write(root, FINISHED)
 
 
