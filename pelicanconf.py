@@ -25,6 +25,9 @@ PATH = str(ROOT / "content")
 THEME = str(ROOT / "theme")
 OUTPUT_PATH = str(ROOT / "output")
 CACHE_PATH = str(ROOT / "cache")
+for name, folder in (("PATH", PATH), ("THEME", THEME)):
+    if not Path(folder).is_dir():  # where Pelican would print a traceback
+        raise SystemExit(f"pelicanconf.py: {name}: there is no folder {folder}. Make it, or name another.")
 DEFAULT_PAGINATION = 20
 FEED_MAX_ITEMS = 20
 # A WebSub hub that tells feed readers of what is new at once (https://www.w3.org/TR/websub/); "" for none.

@@ -14,7 +14,7 @@ import pytest
 from conftest import Build, report_of
 from content_reading import SOUND, english, french, problems_of, read, session, settings_for, write_files
 from editorial_site import make_clone, run_check
-from site_builder import ROOT, Site, picture
+from site_builder import ROOT, Site, copy_program, pelican, picture
 
 from newsroom.problems import Problem, Problems
 from newsroom.session import Session
@@ -373,3 +373,13 @@ def test_a_file_name_that_is_not_utf_8_is_told(clone: Site) -> None:
     stray.unlink()
     assert "caf\\udce9.png: " in done.stdout
     assert (done.returncode, done.stderr) == (1, "")
+
+
+@pytest.mark.parametrize(("folder", "setting"), [("content", "PATH"), ("theme", "THEME")])
+def test_a_folder_that_is_not_there_is_named_in_a_line(folder: str, setting: str, site: Site) -> None:
+    """Pelican, which looks for both before any step runs, would print a traceback."""
+    copy_program(site)
+    shutil.rmtree(site.root / folder)
+    done = pelican(site, "--fatal", "errors")
+    told = f"pelicanconf.py: {setting}: there is no folder {site.root / folder}. Make it, or name another.\n"
+    assert (done.returncode, done.stderr) == (1, told)
