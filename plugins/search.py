@@ -118,6 +118,7 @@ def document(record: Record, view: IndexView, session: Session) -> Document:
         searched=fold(text),
         topics=record.topics,
         statuses=record.statuses,
+        verdicts=record.verdicts,
     )
 
 

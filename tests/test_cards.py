@@ -39,6 +39,12 @@ WORDS = {
     "denied": "démenti",
     "cancelled": "annulé",
 }
+VERDICT_WORDS = {
+    "verdict": "Verdict\u00a0:",
+    "kept": "Tenu",
+    "kept-otherwise": "Tenu autrement",
+    "dropped": "Abandonné",
+}
 #: Letters of real titles, spaces of both kinds, and what the font has not.
 TITLES = st.text(
     st.sampled_from("aeinorstuéàçœlmAEJWfi 01,:’-–«»?   \u00a0\u202f東🚀Łα\u00ad\u0301"), min_size=1, max_size=200
@@ -53,7 +59,7 @@ def card(title: str, **values: object) -> CardView:
 
 
 def drawn(view: CardView, face: Face | None = None, palette: Palette = PALETTE) -> Image.Image:
-    return Image.open(BytesIO(draw_card(view, WORDS, palette, face or Face(FONT)))).convert("RGB")
+    return Image.open(BytesIO(draw_card(view, {**WORDS, **VERDICT_WORDS}, palette, face or Face(FONT)))).convert("RGB")
 
 
 def has_ink(image: Image.Image, box: tuple[int, int, int, int]) -> bool:
@@ -190,6 +196,7 @@ def test_the_same_card_is_the_same_bytes_whatever_was_drawn_before(face: Face) -
 
 def test_the_address_depends_on_everything_the_card_says() -> None:
     views = [card("A"), card("B"), card("A", date="2017"), card("A", statuses=("rumour",)), card("A", topic="Cloud")]
+    views.append(card("A", verdict="kept"))
     assert len({card_file(view) for view in views}) == len(views)
 
 
@@ -207,7 +214,10 @@ def test_no_title_runs_over_the_margins_or_into_what_stands_below(face: Face, ti
     assert not has_ink(image, (0, 495, WIDTH, 510))
 
 
-@pytest.mark.parametrize("values", [{"topic": "Tourisme " * 22}, {"statuses": tuple(WORDS)}])
+@pytest.mark.parametrize(
+    "values",
+    [{"topic": "Tourisme " * 22}, {"statuses": tuple(WORDS)}, {"statuses": tuple(WORDS), "verdict": "kept-otherwise"}],
+)
 def test_nothing_else_runs_over_the_margins(face: Face, values: dict[str, object]) -> None:
     assert not has_ink(drawn(card("Court", **values), face), (WIDTH - 68, 0, WIDTH, 505))
 
@@ -244,6 +254,22 @@ def test_denied_and_cancelled_are_in_the_accent_and_the_rest_in_ink(face: Face) 
     for status in WORDS:
         colours = {colour for _, colour in drawn(card("Titre", statuses=(status,)), face).getcolors(256) or []}
         assert (accent in colours) == (status in ("denied", "cancelled")), status
+
+
+def test_a_verdict_stands_beside_the_statuses_and_takes_no_other_place(face: Face) -> None:
+    """It names itself: the two scales are not to be taken for one another."""
+    plain, told = drawn(card("Titre"), face), drawn(card("Titre", verdict="dropped"), face)
+    changed = [y for y in range(HEIGHT) if plain.crop((0, y, WIDTH, y + 1)) != told.crop((0, y, WIDTH, y + 1))]
+    assert changed
+    assert changed[-1] - changed[0] < 60
+    assert (0xCC, 0, 0) in {colour for _, colour in told.getcolors(256) or []}
+
+
+def test_the_card_of_an_article_has_the_verdict_of_its_first_claim(catalogue: Catalogue) -> None:
+    for view in card_views(catalogue):
+        key = view.place.partition("/")[2]
+        claims = catalogue.by_key[key].facts.claims if key else ()
+        assert view.verdict == (catalogue.claims[claims[0]].verdict.verdict if claims else "")
 
 
 def test_the_five_marks_are_five_shapes(face: Face) -> None:

@@ -305,6 +305,32 @@ def test_every_order_and_every_verdict_is_a_page(watch: Path, name: str, keys: s
     assert board_url(language, name) in hrefs(read_main(watch, board_url(language)))
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_topic_has_a_board_of_its_own_narrowed_and_sorted_like_the_whole(watch: Path, language: str) -> None:
+    """Without a script: a topic keeps its verdict pages, a page of its own says what it is of, none is empty."""
+    part = {"fr": "reseaux-fixes", "en": "fixed-networks"}[language]
+    whole = board_url(language)
+    assert f"{whole}{part}/" in hrefs(read_main(watch, whole))
+    for name, keys in (
+        ("", {"cable-rumour", "cable-service", "last-section"}),
+        ("by-delay", {"cable-rumour", "cable-service", "last-section"}),
+        ("unanswered", {"cable-rumour"}),
+        ("overdue", {"cable-service"}),
+    ):
+        url = f"{whole}{part}/" + (f"{BOARD[name][LANGUAGES.index(language)]}/" if name else "")
+        main = read_main(watch, url)
+        items = main.xpath(".//ol[@class='claims']/li")
+        assert {next(link for link in hrefs(item) if "#" in link).partition("#")[2] for item in items} == keys
+        assert all(
+            f"{whole}{part}/{BOARD[word][LANGUAGES.index(language)]}/" in hrefs(main) for word in ("open", "overdue")
+        )
+        assert {link.get("href") for link in main.xpath(".//nav//a[@aria-current='page']")} == {url}
+        assert {"fr": "Réseaux fixes", "en": "Fixed networks"}[language] in words(
+            read_page(watch, url).find(".//title")
+        )
+    assert not (watch / f"{whole}{part}/{BOARD['kept'][LANGUAGES.index(language)]}".lstrip("/")).exists()
+
+
 def test_a_verdict_that_no_claim_has_is_no_page(watch_site: Site, build: Build) -> None:
     kept = verdict("kept", "2023-03-01", "crowd-02", "seen")
     set_claim(watch_site.content, "one-by-one", verdicts=[kept])

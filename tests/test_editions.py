@@ -84,6 +84,17 @@ def test_an_edition_leads_to_the_one_before_and_the_one_after(
         assert main.xpath(f".//a[@rel='{relation}']/@href") == ([edition_url(other, language)] if other else [])
 
 
+def test_an_edition_is_called_as_its_editor_calls_it_instead_of_by_its_number(watch_site: Site, build: Build) -> None:
+    """Never both: a part of an issue zero has a place in the order, and is not the first issue."""
+    set_value(watch_site.text("editions", DATES[0], "en"), "label", "Issue zero, part one")
+    output = build(watch_site).output
+    for url in (edition_url(1, "en"), url_of("en", "editions")):
+        called = [words(line) for line in read_main(output, url).xpath(".//p[@class='label' or @class='meta']")]
+        assert [line for line in called if "Issue zero, part one" in line]
+        assert not [line for line in called if "No. 1" in line]
+    assert "N° 1" in words(read_main(output, edition_url(1, "fr")))
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_index_of_editions_is_newest_first_with_number_and_date(watch: Path, language: str) -> None:
     main = read_main(watch, url_of(language, "editions"))

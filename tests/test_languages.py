@@ -289,6 +289,14 @@ def test_a_message_without_one_of_its_forms_is_counted_as_untranslated() -> None
 
 
 @pytest.mark.parametrize("language", [code for code in CODES if code != "en"])
+def test_a_translation_is_about_as_long_as_its_message(language: str) -> None:
+    """A plural filled with the letters of one word would pass for complete."""
+    for message in _catalogue(language):
+        for source, said in _forms(message) if message.id else ():
+            assert len(source) / 3 <= len(said) + 2, source
+
+
+@pytest.mark.parametrize("language", [code for code in CODES if code != "en"])
 def test_plural_forms_are_those_of_the_language(language: str) -> None:
     catalogue = _catalogue(language)
     assert (catalogue.num_plurals, catalogue.plural_expr) == {"fr": (2, "(n > 1)")}[language]

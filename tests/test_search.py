@@ -151,6 +151,30 @@ def test_a_result_shows_date_statuses_topics_and_the_passage(searched: Served, o
 
 
 @browser
+def test_a_result_shows_the_verdict_of_its_claim_and_results_can_be_narrowed_to_it(
+    searched: Served, open_page: OpenPage
+) -> None:
+    page = open_page()
+    page.goto(searched.url("/fr/recherche/"))
+    options = page.locator("#verdict option").all_text_contents()
+    assert options == [
+        "Tous les verdicts",
+        "Tenu",
+        "Tenu en retard",
+        "Tenu autrement",
+        "Abandonné",
+        "Sans réponse",
+        "En cours",
+    ]
+    ask(page, searched, "verdict=kept-late")
+    shown = page.locator(".results > li")
+    assert shown.count() >= 1
+    assert set(shown.locator(".became").all_inner_texts()) == {"Tenu en retard"}
+    ask(page, searched, "q=periscope")
+    assert set(shown.locator(".became").all_inner_texts()) == {""}
+
+
+@browser
 def test_what_is_found_is_put_on_the_page_as_text(searched: Served, open_page: OpenPage) -> None:
     page = open_page()
     page.on("dialog", lambda dialog: pytest.fail(dialog.message))
@@ -391,6 +415,7 @@ def test_the_same_documents_give_the_same_bytes() -> None:
             searched="eleve eleve elevee demenagement demenagements l- oeuvre",
             topics=("fibre", "cloud", "space", "sea")[number % 4 :],
             statuses=("rumour", "denied", "confirmed", "announced", "cancelled")[number % 5 :],
+            verdicts=("kept", "dropped")[number % 2 :][:1] if number % 3 else (),
         )
         for number in range(20)
     ]

@@ -92,6 +92,28 @@ def test_red_is_what_is_late_and_nothing_else(claim: ClaimView) -> None:
         assert lane.end == drawing.today, "it goes on to the day of the build"
 
 
+@settings(max_examples=300, deadline=None)
+@given(claims(), st.lists(st.tuples(PAST, st.text("abc ", min_size=1, max_size=32)), max_size=12))
+def test_the_events_of_a_story_stand_one_below_the_other_inside_the_drawing(
+    claim: ClaimView, told: list[tuple[dt.date, str]]
+) -> None:
+    """Beside their marks, or below them where there is no room; the claims follow under all of them."""
+    drawing = draw([claim], TODAY, sorted(told))
+    assert drawing
+    bottom = 0
+    for event, (day, text) in zip(drawing.events, sorted(told), strict=True):
+        assert (event.date, event.words.text) == (day, text)
+        assert event.top >= bottom
+        bottom = event.top + (36 if event.below else 20)
+        room = 0 if event.below else 3
+        width = min(100, len(text) * 1.9 + room)
+        start = event.words.place - (width if event.words.anchor == "end" else 0)
+        assert start >= -0.1
+        assert start + width <= 100.1
+    assert drawing.lanes[0].top >= bottom
+    assert [event.place for event in drawing.events] == sorted(event.place for event in drawing.events)
+
+
 def test_time_is_to_scale() -> None:
     verdict = VerdictView("kept", PartialDate(2021, 1, 1), PartialDate(2021, 1, 1), "done", "", LINK, None)
     made = Claim(
@@ -122,9 +144,13 @@ def test_the_drawing_of_a_thread_names_promise_fact_and_gap_and_no_status(watch:
     assert not set(texts) & set(STATUS_WORDS[language].values())
     assert svg.get("role") == "img"
     assert svg.get("aria-label")
-    rows = main.xpath(".//table/tbody/tr")
+    drawn, told = main.xpath(".//figure[@class='drawing']//table")
+    rows = drawn.xpath("./tbody/tr")
     assert len(rows) == 4, "what is drawn is a table too"
+    assert len(told.xpath("./tbody/tr")) == 3, "and so are the articles"
     assert {"fr": "Tenu en retard", "en": "Kept late"}[language] in words(rows[0])
+    named = [words(name) for name in told.xpath(".//th[@scope='row']")]
+    assert set(named) <= set(texts), "and are named in the drawing"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

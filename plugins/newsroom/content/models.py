@@ -173,6 +173,7 @@ class Text(Struct, frozen=True):
     alt: str = ""
     short: str = ""
     story: str = ""
+    label: str = ""
     aliases: tuple[str, ...] = ()
     translated_from: str = ""
     lines: dict[str, int] = field(default_factory=dict)

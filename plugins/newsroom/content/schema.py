@@ -158,6 +158,7 @@ EDITION = Kind(
         _SLUG,
         _summary(),
         _ALIASES,
+        Field("label", fields.prose(40), "What it is called, if not by its number."),
         Field("number", fields.number(), "Its number.", neutral=True, required=True),
         Field("date", date_fields.moment(), "Its day.", neutral=True, required=True),
         Field("articles", many(fields.reference()), "Article keys, in order.", neutral=True, required=True),

@@ -27,6 +27,7 @@ class Part(Struct, frozen=True):
     language: str
     item: FeedItem
     number: int
+    label: str
     date: dt.date
     archive: str
 
@@ -98,5 +99,5 @@ def _untranslated(edition: Edition, languages: Iterable[str]) -> Iterator[Proble
 def _part(catalogue: Catalogue, edition: Edition, code: str) -> Part:
     places = catalogue.addresses
     archive = places.absolute(places.section(code, "editions"))
-    facts = edition.facts
-    return Part(code, edition_item(catalogue, edition, code), facts.number, facts.date.date(), archive)
+    facts, label = edition.facts, edition.texts[code].label
+    return Part(code, edition_item(catalogue, edition, code), facts.number, label, facts.date.date(), archive)

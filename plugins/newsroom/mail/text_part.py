@@ -38,7 +38,7 @@ def _part(
     letter: Letter, part: Part, sites: Mapping[str, Chrome], words: Messages, fragments: Fragments
 ) -> Iterator[str]:
     site, item = sites[part.language], part.item
-    number = words.gettext("No.\u00a0%(number)s") % {"number": number_text(part.number, site.locale)}
+    number = part.label or words.gettext("No.\u00a0%(number)s") % {"number": number_text(part.number, site.locale)}
     yield f"{site.name}\n{site.tagline}\n{number} · {date_text(part.date, site.locale, site.typography)}"
     later = letter.parts[letter.parts.index(part) + 1 :]
     if later:

@@ -11,7 +11,17 @@ from newsroom.content.models import STATUSES
 from newsroom.outputs.output import Output
 from newsroom.session import Session
 from newsroom.store.digests import digest, of_view
-from newsroom.views.share_cards import CardView, card_file, card_views, palette_from
+from newsroom.views.share_cards import VERDICT, CardView, card_file, card_views, palette_from
+
+#: What each verdict is called, as the pages call it (macros/claims.html).
+VERDICT_WORDS = {
+    "kept": "Kept",
+    "kept-late": "Kept late",
+    "kept-otherwise": "Kept differently",
+    "dropped": "Dropped",
+    "unanswered": "Unanswered",
+    "open": "Open",
+}
 
 
 class CardStudio:
@@ -25,7 +35,11 @@ class CardStudio:
         self._font = (theme / "fonts" / "headlines.ttf").read_bytes()
         self._palette = palette_from((theme / "static" / "css" / "tokens.css").read_text(encoding="utf-8"))
         self._words = {
-            code: {status: messages.pgettext("status", status) for status in STATUSES}
+            code: {
+                **{status: messages.pgettext("status", status) for status in STATUSES},
+                **{verdict: messages.pgettext("verdict", word) for verdict, word in VERDICT_WORDS.items()},
+                VERDICT: messages.gettext("Verdict:"),
+            }
             for code, messages in session.messages.items()
         }
         self._drawn_with = digest(self._font, of_view(self._palette))

@@ -44,6 +44,7 @@ class Document(Struct, frozen=True):
     searched: str
     topics: tuple[str, ...]
     statuses: tuple[str, ...]
+    verdicts: tuple[str, ...]
 
 
 class Pagefind:
@@ -120,7 +121,7 @@ def _request(language: str, document: Document) -> dict[str, Any]:
         "content": document.searched,
         "language": language,
         "meta": {"title": fold(shown(document.title)), "date": fold(shown(document.date))},
-        "filters": {"status": document.statuses, "topic": document.topics},
+        "filters": {"status": document.statuses, "topic": document.topics, "verdict": document.verdicts},
         "sort": {"date": document.day},
     }
 

@@ -74,7 +74,7 @@ def article_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) ->
         body=body(catalogue, text),
         minutes=max(1, round(text.body.words / _READING_SPEED)),
         headings=text.body.headings,
-        wake=draw(item.claims[:1], catalogue.settings.now.date(), (item.date, item.short)),
+        wake=draw(item.claims[:1], catalogue.settings.now.date(), [(item.date, item.short)]),
         threads=tuple(_place(catalogue, catalogue.thread[key], article, code) for key in item.threads),
         related=cards(catalogue, related(catalogue, article, code), code),
     )

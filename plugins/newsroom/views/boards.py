@@ -1,15 +1,17 @@
-"""The board of claims: all of them in several orders, or those with one verdict; each is a page of its own."""
+"""The board of claims: all or those of a topic, in several orders or of one verdict; each is a page of its own."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from msgspec import Struct
 
 from newsroom.content.catalogue import Catalogue
-from newsroom.content.claims import LATE, outcome
+from newsroom.content.claims import LATE, counts, outcome
 from newsroom.content.models import VERDICTS, Claim
-from newsroom.views.claims import ClaimView, Score, claim_views, score, told
+from newsroom.views.claims import ClaimView, claim_views, claims_of_topic, score, told
 from newsroom.views.common import Pagination, View, feed_links, pagination
+from newsroom.views.fan import Fan, fan
 from newsroom.views.places import Place, numbered_places, section_urls
 
 Order = Callable[[Catalogue, Claim], Any]
@@ -33,64 +35,94 @@ BOARD_WORDS = (*ORDERS, *NARROWED)
 
 
 class Tab(Struct, frozen=True):
-    """Another page of the board: an order, or a verdict and how many claims have it."""
+    """Another page of the board: of a topic, in an order or of a verdict, and how many claims it lists."""
 
     name: str
     url: str
+    title: str = ""
     count: int = 0
 
 
 class BoardView(View, frozen=True, kw_only=True):
-    """One page of the board; ``name`` is its order or verdict, "" for the first."""
+    """One page of the board: of ``topic``, in the order or of the verdict ``name``; "" for all, by their own dates."""
 
     name: str
+    topic: str
     claims: tuple[ClaimView, ...]
-    score: Score
+    fan: Fan | None
+    topics: tuple[Tab, ...]
     orders: tuple[Tab, ...]
     verdicts: tuple[Tab, ...]
     pagination: Pagination
 
 
 def board_places(catalogue: Catalogue) -> Iterator[Place]:
-    """Yield the pages of the board: by date, in the other orders, and of every verdict that a claim has."""
-    for name in ("", *ORDERS, *NARROWED):
-        found = len(_chosen(catalogue, name))
-        if found or not name:
-            urls = {code: board_url(catalogue, code, name) for code in catalogue.settings.codes}
-            yield from numbered_places(catalogue, Place(urls, key=name), found)
+    """Yield the pages of the board, of all topics and of each: by date, in the other orders, of every verdict found."""
+    for topic in ("", *catalogue.topic):
+        entry = catalogue.topic.get(topic)
+        claims = _claims(catalogue, topic)
+        whole = [(name, len(claims)) for name in ("", *ORDERS)]
+        for name, count in (*whole, *_verdicts(catalogue, claims)):
+            if count or not (name or topic):
+                codes = entry.texts if entry else catalogue.settings.codes
+                urls = {code: board_url(catalogue, code, topic, name) for code in codes}
+                yield from numbered_places(catalogue, Place(urls, entry, f"{topic}/{name}"), count)
 
 
-def board_url(catalogue: Catalogue, code: str, name: str = "") -> str:
-    """Return the address of the board, or of its order or verdict ``name``."""
+def board_url(catalogue: Catalogue, code: str, topic: str = "", name: str = "") -> str:
+    """Return the address of the board, or of its part: of a topic told in ``code``, in an order, of a verdict."""
     places = catalogue.addresses
-    return places.item(code, "claims", places.languages[code].paths[name]) if name else places.section(code, "claims")
+    slug = catalogue.topic[topic].texts[code].slug if topic else ""
+    parts = [part for part in (slug, places.languages[code].paths[name] if name else "") if part]
+    return places.item(code, "claims", "/".join(parts)) if parts else places.section(code, "claims")
 
 
 def board_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> BoardView:
     """Return one page of the board."""
-    size, name = catalogue.settings.page_size, place.key
-    chosen = _chosen(catalogue, name)
-    first = board_url(catalogue, code, name)
-    every = told(catalogue.claims.values(), code)
+    size, (topic, _, name) = catalogue.settings.page_size, place.key.partition("/")
+    claims = _claims(catalogue, topic)
+    chosen = _chosen(catalogue, claims, name)
+
+    def tab(topic: str, name: str, title: str = "", count: int = 0) -> Tab:
+        return Tab(name, board_url(catalogue, code, topic, name), title, count)
+
     return BoardView(
         **frame,
         feeds=feed_links("", section_urls(catalogue, "claims")[code]),
         name=name,
+        topic=catalogue.topic[topic].texts[code].title if topic else "",
         claims=claim_views(catalogue, chosen[(place.number - 1) * size :][:size], code),
-        score=score(catalogue, every),
-        orders=tuple(Tab(order, board_url(catalogue, code, order)) for order in ("", *ORDERS)),
-        verdicts=tuple(
-            Tab(verdict, board_url(catalogue, code, verdict), count)
-            for verdict in NARROWED
-            if (count := len(_chosen(catalogue, verdict)))
+        fan=fan(
+            score(catalogue, told(claims, code)),
+            partial(board_url, catalogue, code, topic),
         ),
-        pagination=pagination(catalogue, code, first, place.number, len(chosen)),
+        topics=(
+            tab("", ""),
+            *(
+                tab(key, "", text.title, len(found))
+                for key in catalogue.topic
+                if (text := catalogue.topic[key].texts.get(code)) and (found := _claims(catalogue, key))
+            ),
+        ),
+        orders=tuple(tab(topic, order) for order in ("", *ORDERS)),
+        verdicts=tuple(tab(topic, verdict, count=count) for verdict, count in _verdicts(catalogue, claims)),
+        pagination=pagination(catalogue, code, board_url(catalogue, code, topic, name), place.number, len(chosen)),
     )
 
 
-def _chosen(catalogue: Catalogue, name: str) -> list[Claim]:
-    """Return the claims of a page of the board in its order; those that are equal in it newest first."""
-    claims = sorted(catalogue.claims.values(), key=lambda claim: (-claim.announced.first.toordinal(), claim.key))
+def _claims(catalogue: Catalogue, topic: str) -> list[Claim]:
+    return claims_of_topic(catalogue, topic) if topic else list(catalogue.claims.values())
+
+
+def _verdicts(catalogue: Catalogue, claims: Iterable[Claim]) -> list[tuple[str, int]]:
+    """Return the verdicts that ``claims`` have, and ``overdue``, each with how many have it."""
+    found = counts(claims, catalogue.settings.now.date())
+    return [(name, found[name]) for name in NARROWED if name in found]
+
+
+def _chosen(catalogue: Catalogue, claims: Iterable[Claim], name: str) -> list[Claim]:
+    """Return those of ``claims`` that a page of the board lists, in its order; equal ones newest first."""
+    claims = sorted(claims, key=lambda claim: (-claim.announced.first.toordinal(), claim.key))
     if name in ORDERS:
         return sorted(claims, key=lambda claim: ORDERS[name](catalogue, claim))
     if name == "overdue":

@@ -24,9 +24,10 @@ from newsroom.views.places import Place
 
 
 class EditionView(View, frozen=True, kw_only=True):
-    """One edition, and the ones before and after it."""
+    """One edition, and the ones before and after it; ``label`` is what it is called if not by its number."""
 
     number: int
+    label: str
     date: dt.date
     body: Html
     cards: tuple[Card, ...]
@@ -39,6 +40,7 @@ class EditionCard(Struct, frozen=True):
 
     link: Link
     number: int
+    label: str
     date: dt.date
     summary: str
     count: int
@@ -71,6 +73,7 @@ def edition_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) ->
         description=text.summary,
         feeds=feed_links("", catalogue.addresses.section(code, "editions")),
         number=edition.facts.number,
+        label=text.label,
         date=edition.facts.date.date(),
         body=body(catalogue, text),
         cards=cards(catalogue, members, code),
@@ -93,4 +96,5 @@ def edition_card(catalogue: Catalogue, edition: Edition, code: str) -> EditionCa
     facts = edition.facts
     count = sum(key in catalogue.by_key for key in facts.articles)
     link = entry_link(catalogue, edition, code)
-    return EditionCard(link, facts.number, facts.date.date(), text_in(catalogue, edition, code).summary, count)
+    text = text_in(catalogue, edition, code)
+    return EditionCard(link, facts.number, text.label, facts.date.date(), text.summary, count)

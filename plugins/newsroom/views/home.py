@@ -6,6 +6,7 @@ became of it, then the newest articles, the topics and the current issue.
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from msgspec import Struct
@@ -13,15 +14,18 @@ from msgspec import Struct
 from newsroom.content.catalogue import Catalogue
 from newsroom.content.claims import LATE, NONE, Span, outcome
 from newsroom.content.models import Claim
-from newsroom.views.claims import ClaimView, Score, by_verdict_date, claim_views, score, told
+from newsroom.views.boards import board_url
+from newsroom.views.claims import ClaimView, by_verdict_date, claim_views, score, told
 from newsroom.views.common import Card, Link, View, cards, feed_links
 from newsroom.views.editions import EditionCard, edition_card
+from newsroom.views.fan import Fan, fan
 from newsroom.views.places import Place
 from newsroom.views.structured_data import graph, organisation
 from newsroom.views.topics import TopicCard, topic_cards
 from newsroom.views.wake import Wake, draw
 
-_NEW = 7
+#: How many articles the home page lists, and how many claims a door of the gateway shows.
+_NEW, _SHOWN = 7, 3
 
 
 class Entry(Struct, frozen=True):
@@ -35,16 +39,24 @@ class HomeView(View, frozen=True, kw_only=True):
     """The home page of a language: the board, the longest gap on top."""
 
     board: tuple[Entry, ...]
-    score: Score
+    fan: Fan | None
     cards: tuple[Card, ...]
     topics: tuple[TopicCard, ...]
     edition: EditionCard | None
 
 
+class Door(Struct, frozen=True):
+    """A language to enter by: its home, what the site is for, and the claims that its board begins with."""
+
+    home: Link
+    tagline: str
+    claims: tuple[ClaimView, ...]
+
+
 class GatewayView(View, frozen=True, kw_only=True):
     """The root of the site: a choice of language, without redirection."""
 
-    homes: tuple[tuple[Link, str, str], ...]
+    doors: tuple[Door, ...]
 
 
 def home_places(catalogue: Catalogue) -> Iterator[Place]:
@@ -62,7 +74,10 @@ def home_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> Ho
         feeds=feed_links("", place.urls[code]),
         structured=_structured(catalogue, code),
         board=_board(catalogue, code),
-        score=score(catalogue, told(catalogue.claims.values(), code)),
+        fan=fan(
+            score(catalogue, told(catalogue.claims.values(), code)),
+            partial(board_url, catalogue, code, ""),
+        ),
         cards=cards(catalogue, catalogue.articles[:_NEW], code),
         topics=topic_cards(catalogue, code),
         edition=edition_card(catalogue, newest, code) if newest else None,
@@ -101,11 +116,11 @@ def gateway_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) ->
     """Return the root page, in all languages at once."""
     return GatewayView(
         **frame,
-        homes=tuple(
-            (
+        doors=tuple(
+            Door(
                 Link(place.alternates[language.code], language.name, language.code),
                 language.tagline,
-                language.description,
+                tuple(entry.claim for entry in _board(catalogue, language.code)[:_SHOWN]),
             )
             for language in catalogue.settings.languages
         ),

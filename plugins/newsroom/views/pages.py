@@ -9,6 +9,9 @@ from newsroom.content.catalogue import Catalogue
 from newsroom.views.common import Html, Link, Pagination, View, body, entry_link, entry_urls, pagination
 from newsroom.views.places import Place, numbered_places, section_place
 
+#: The sections that a reader who is lost is shown.
+_WAYS_OUT = ("search", "claims", "threads", "archives")
+
 
 class PageView(View, frozen=True, kw_only=True):
     """One page of ``content/pages`` in one language."""
@@ -36,10 +39,17 @@ class RedirectView(View, frozen=True, kw_only=True):
     target: str
 
 
+class WayOut(Struct, frozen=True):
+    """Where a language begins, and its sections by their words."""
+
+    home: Link
+    sections: dict[str, str]
+
+
 class NotFoundView(View, frozen=True, kw_only=True):
     """The page for an address that leads nowhere; the one at the root is for every language."""
 
-    homes: tuple[Link, ...]
+    ways: tuple[WayOut, ...]
 
 
 def page_places(catalogue: Catalogue) -> Iterator[Place]:
@@ -86,10 +96,17 @@ def not_found_places(catalogue: Catalogue) -> Iterator[Place]:
 
 
 def not_found_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> NotFoundView:
-    """Return the page for an address that leads nowhere; that of the root leads to every language."""
-    languages = catalogue.settings.languages if place.key else ()
-    homes = tuple(Link(catalogue.addresses.home(each.code), each.name, each.code) for each in languages)
-    return NotFoundView(**frame, homes=homes)
+    """Return the page of an address that leads nowhere; that of the root leads to every language."""
+    settings, places = catalogue.settings, catalogue.addresses
+    ways = tuple(
+        WayOut(
+            Link(places.home(language.code), language.name, language.code),
+            {word: places.section(language.code, word) for word in _WAYS_OUT},
+        )
+        for language in settings.languages
+        if place.key or language.code == code
+    )
+    return NotFoundView(**frame, ways=ways)
 
 
 def redirect_places(catalogue: Catalogue) -> Iterator[Place]:

@@ -1,7 +1,7 @@
 """Search: the page, and what the index of each language holds.
 
 Articles are searched in the indexes of the languages they exist in: title, summary, body, updates
-and date. A result shows date, statuses and topics.
+and date. A result shows date, statuses, topics and the verdict of the first claim that it is about.
 """
 
 import datetime as dt
@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import Struct
 
 from newsroom.content.catalogue import Catalogue
-from newsroom.content.models import STATUSES, Article, Text
+from newsroom.content.models import STATUSES, VERDICTS, Article, Text
 from newsroom.search.text import LETTERS
 from newsroom.views.common import Html, View, body
 from newsroom.views.items import notes
@@ -24,17 +24,19 @@ class SearchView(View, frozen=True, kw_only=True):
     index: str
     topics: tuple[tuple[str, str], ...]
     statuses: tuple[str, ...]
+    verdicts: tuple[str, ...]
     letters: dict[str, str]
 
 
 class Record(Struct, frozen=True):
-    """An article in an index; ``topics`` and ``statuses`` are keys."""
+    """An article in an index; ``topics``, ``statuses`` and ``verdicts``, of which there is one at most, are keys."""
 
     url: str
     title: str
     date: dt.date
     topics: tuple[str, ...]
     statuses: tuple[str, ...]
+    verdicts: tuple[str, ...]
     summary: str
     notes: tuple[str, ...]
     body: Html
@@ -57,6 +59,7 @@ def search_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> 
         index=_index_url(place.urls[code]),
         topics=tuple((topic.key, text.title) for topic in catalogue.topics if (text := topic.texts.get(code))),
         statuses=STATUSES,
+        verdicts=VERDICTS,
         letters=LETTERS,
     )
 
@@ -93,6 +96,7 @@ def _record(catalogue: Catalogue, article: Article, text: Text) -> Record:
         date=facts.date.date(),
         topics=facts.topics,
         statuses=facts.status,
+        verdicts=tuple(catalogue.claims[key].verdict.verdict for key in facts.claims[:1]),
         summary=text.summary,
         notes=tuple(note.text for note in notes(article, text.language)),
         body=body(catalogue, text),

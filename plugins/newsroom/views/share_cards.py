@@ -17,6 +17,8 @@ from newsroom.store.digests import of_view
 from newsroom.text.localised import date_text
 from newsroom.views.common import text_in
 
+#: The word before a verdict, among the words of a card.
+VERDICT = "verdict"
 _COLOUR = re.compile(r"--(paper|ink|quiet|accent): light-dark\((#[0-9a-f]{6}),")
 
 
@@ -46,9 +48,10 @@ def palette_from(sheet: str) -> Palette:
 
 
 class CardView(Struct, frozen=True):
-    """What a card says. The card of an article has a date, statuses and a topic; that of the site has none.
+    """What a card says. That of an article has a date, statuses, a topic and, where it is about a claim, its verdict.
 
-    ``place`` is where it stands under ``cards/<language>/``, ``statuses`` are of ``models.STATUSES``.
+    That of the site has none. ``place`` is where it stands under ``cards/<language>/``, ``statuses`` are of
+    ``models.STATUSES``, ``verdict`` is of ``models.VERDICTS``: no age, which would make another picture every month.
     """
 
     place: str
@@ -58,6 +61,7 @@ class CardView(Struct, frozen=True):
     date: str = ""
     statuses: tuple[str, ...] = ()
     topic: str = ""
+    verdict: str = ""
 
 
 def card_views(catalogue: Catalogue) -> Iterator[CardView]:
@@ -85,6 +89,7 @@ def article_card(catalogue: Catalogue, article: Article, code: str) -> CardView:
         date=date_text(facts.date.date(), language.locale, language.typography),
         statuses=facts.status,
         topic=text_in(catalogue, catalogue.topic[facts.topics[0]], code).title,
+        verdict=catalogue.claims[facts.claims[0]].verdict.verdict if facts.claims else "",
     )
 
 

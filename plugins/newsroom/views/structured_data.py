@@ -30,18 +30,12 @@ def breadcrumbs(steps: Iterable[tuple[str, str]]) -> dict[str, Any]:
     return {"@type": "BreadcrumbList", "itemListElement": items}
 
 
-def citation(source: Source) -> dict[str, Any]:
-    """Return a source as https://schema.org/citation of an article."""
-    facts = {
-        "@type": "CreativeWork",
-        "name": source.title,
-        "publisher": {"@type": "Organization", "name": source.publisher},
-        "datePublished": source.date.iso,
-        "inLanguage": source.language,
-        "url": source.url,
-        "archivedAt": source.archive,
-    }
-    return {name: value for name, value in facts.items() if value}
+def citation(source: Source) -> str:
+    """Return a source as https://schema.org/citation of an article: where it is, or else what it is called.
+
+    What else is known of it stands in the page: said again here, it weighs more than all the rest that machines read.
+    """
+    return source.url or ", ".join(part for part in (source.publisher, source.title) if part)
 
 
 def review(claim: ClaimView, url: str, publisher: dict[str, Any], code: str) -> dict[str, Any]:

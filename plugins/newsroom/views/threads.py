@@ -1,13 +1,13 @@
 """Thread pages: the claims of a story, what became of them, and what was written about it."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from msgspec import Struct
 
 from newsroom.content.catalogue import Catalogue
-from newsroom.content.models import Thread
+from newsroom.content.models import Article, Thread
 from newsroom.dates import PartialDate
 from newsroom.views.articles import Step, step
 from newsroom.views.claims import ClaimView, Score, claim_views, score, told
@@ -21,6 +21,7 @@ from newsroom.views.common import (
     entry_link,
     entry_urls,
     feed_links,
+    short,
     text_in,
 )
 from newsroom.views.places import Place
@@ -84,7 +85,7 @@ def thread_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> 
         structured=_structured(catalogue, thread, claims, code),
         claims=claims,
         score=score(catalogue, told(catalogue.claims_of.get(thread.key, ()), code)),
-        wake=draw(claims, catalogue.settings.now.date()),
+        wake=draw(claims, catalogue.settings.now.date(), _events(catalogue, members, code)),
         story=text.story,
         as_of=thread.facts.as_of,
         closed=thread.facts.closed,
@@ -131,6 +132,10 @@ def _structured(
     settled = [claim for claim in claims if claim.verdict.verdict != "open"]
     reviews = [review(claim, places.absolute(claim.url), publisher, code) for claim in settled]
     return graph(*reviews) if reviews else None
+
+
+def _events(catalogue: Catalogue, members: Iterable[Article], code: str) -> list[tuple[dt.date, str]]:
+    return [(article.facts.date.date(), short(text_in(catalogue, article, code))) for article in members]
 
 
 def _moved(catalogue: Catalogue, thread: Thread) -> float:

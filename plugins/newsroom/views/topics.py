@@ -1,12 +1,14 @@
 """Topic pages and their index: what a topic is about, its claims, its articles."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from msgspec import Struct
 
 from newsroom.content.catalogue import Catalogue
 from newsroom.content.models import Topic
+from newsroom.views.boards import board_url
 from newsroom.views.claims import ClaimView, Score, by_verdict_date, claim_views, claims_of_topic, score, told
 from newsroom.views.common import (
     Card,
@@ -24,16 +26,18 @@ from newsroom.views.common import (
     text_in,
     thread_links,
 )
+from newsroom.views.fan import Fan, fan
 from newsroom.views.places import Place, numbered_places
 
 
 class TopicCard(Struct, frozen=True):
-    """A topic as its index shows it: the scoreboard of its claims, its newest article."""
+    """A topic as its index and the home page show it: its claims as one drawing and in words, its newest article."""
 
     link: Link
     summary: str
     count: int
     score: Score
+    fan: Fan | None
     latest: Card | None
 
 
@@ -100,5 +104,6 @@ def topic_cards(catalogue: Catalogue, code: str) -> tuple[TopicCard, ...]:
         latest = card(catalogue, members[0], code) if members else None
         link = entry_link(catalogue, topic, code)
         claims = score(catalogue, told(claims_of_topic(catalogue, topic.key), code))
-        found.append(TopicCard(link, text_in(catalogue, topic, code).summary, len(members), claims, latest))
+        wake = fan(claims, partial(board_url, catalogue, link.language, topic.key))
+        found.append(TopicCard(link, text_in(catalogue, topic, code).summary, len(members), claims, wake, latest))
     return tuple(found)

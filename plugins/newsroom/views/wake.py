@@ -1,5 +1,7 @@
 """The wake of claims: for each, the promise as a line to its date, and what happened as a line to the date of that.
 
+Above them stand the articles: each the event that it tells, a mark at its day and a few words beside it.
+
 Pure geometry, in hundredths of the width, so that one drawing fits a phone, a screen and a sheet. Time runs
 from left to right, to scale, the same for all claims of a drawing. Where the line of what happened goes
 beyond the promise, the rest of it is the gap. Templates turn the numbers into SVG and add the words.
@@ -17,6 +19,9 @@ from newsroom.views.claims import ClaimView
 _LETTER, _GAP_LETTERS = 1.9, 22
 #: The height of a lane, and of the line of words that names its gap.
 _LANE, _GAP_LINE = 64, 16
+#: The height of an event, of its words where they find no room beside its mark, and of the air below all of them;
+#: the width of a mark.
+_EVENT, _EVENT_LINE, _BELOW, _MARK = 20, 16, 10, 3.0
 _MOST_YEARS = 6
 #: Verdicts whose line goes on to the day of the build: nothing has ended it.
 _GOING_ON = frozenset(("open", "unanswered"))
@@ -49,21 +54,34 @@ class Lane(Struct, frozen=True):
     late: Label | None
 
 
+class Event(Struct, frozen=True):
+    """What an article tells, at ``place``, ``top`` below the edge; its words stand beside its mark, or ``below`` it."""
+
+    top: int
+    place: float
+    date: dt.date
+    words: Label
+    below: bool
+
+
 class Wake(Struct, frozen=True):
-    """A drawing: its lanes, the first day of some years, the day of the build, and an article where it has one."""
+    """A drawing: its articles and, under them, its lanes; the first of January of some years, the day of the build."""
 
     height: int
+    events: tuple[Event, ...]
     lanes: tuple[Lane, ...]
     ticks: tuple[tuple[float, int], ...]
     today: float
-    article: Label | None = None
 
 
-def draw(claims: Sequence[ClaimView], today: dt.date, article: tuple[dt.date, str] | None = None) -> Wake | None:
-    """Return the drawing of ``claims`` on the day ``today``, with an article's day and name; None without claims."""
+def draw(claims: Sequence[ClaimView], today: dt.date, articles: Sequence[tuple[dt.date, str]] = ()) -> Wake | None:
+    """Return the drawing of ``claims`` on the day ``today``, with the days and short names of ``articles``, in order.
+
+    None where there are no claims.
+    """
     if not claims:
         return None
-    days = [claim.announced.first for claim in claims] + ([article[0]] if article else [])
+    days = [claim.announced.first for claim in claims] + [day for day, _ in articles]
     ends = [today, *(promise.last for claim in claims for promise in claim.promises)]
     start = dt.date(min(days).year, 1, 1)
     length = (max(ends) - start).days or 1
@@ -73,18 +91,32 @@ def draw(claims: Sequence[ClaimView], today: dt.date, article: tuple[dt.date, st
 
     years = range(start.year, max(ends).year + 1)
     step = next(step for step in (1, 2, 5, 10, 20, 50, 100) if len(years) <= step * _MOST_YEARS)
+    events: list[Event] = []
     lanes: list[Lane] = []
     height = 0
+    for day, words in articles:
+        events.append(_event(height, place_of(day), day, words))
+        height += _EVENT + (_EVENT_LINE if events[-1].below else 0)
+    height += _BELOW if events else 0
     for claim in claims:
         lanes.append(_lane(claim, place_of, today, height))
         height += _LANE + (_GAP_LINE if lanes[-1].gap else 0)
     return Wake(
         height=height,
+        events=tuple(events),
         lanes=tuple(lanes),
         ticks=tuple((place_of(dt.date(year, 1, 1)), year) for year in years if (year - start.year) % step == 0),
         today=place_of(today),
-        article=label(place_of(article[0]), article[1], len(article[1])) if article else None,
     )
+
+
+def _event(top: int, place: float, day: dt.date, words: str) -> Event:
+    width = len(words) * _LETTER + _MARK
+    if place + width <= 100:
+        return Event(top, place, day, Label(place, "start", words), below=False)
+    if place >= width:
+        return Event(top, place, day, Label(place, "end", words), below=False)
+    return Event(top, place, day, label(place, words, len(words)), below=True)
 
 
 def _lane(claim: ClaimView, place_of: Callable[[dt.date], float], today: dt.date, top: int) -> Lane:

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from PIL import Image, ImageDraw
 
-from newsroom.views.share_cards import CardView, Palette
+from newsroom.views.share_cards import VERDICT, CardView, Palette
 from newsroom.writers.font import Face
 from newsroom.writers.linebreaks import break_lines, stranded
 from newsroom.writers.png import indexed_png
@@ -20,7 +20,7 @@ _MARGIN = 72
 _MEASURE = WIDTH - 2 * _MARGIN
 #: The inks, with the steps from the paper to each.
 _INKS = {"ink": 8, "quiet": 4, "accent": 3}
-_ACCENTED = ("denied", "cancelled")
+_ACCENTED = ("denied", "cancelled", "kept-late", "dropped")
 #: The lines of the wake: the vertical control points of each, in 1/40 of its height; see partials/wake.svg.html.
 _WAKE = ((0, 0, 0), (1, 7, 17), (-1, -7, -17), (0.5, 3, 8), (-0.5, -3, -8))
 _CRISP = 4  # lines and marks are drawn this much larger, then reduced
@@ -75,7 +75,7 @@ def _channels(colour: str) -> list[int]:
 
 
 def draw_card(card: CardView, words: Mapping[str, str], palette: Palette, face: Face) -> bytes:
-    """Return ``card`` as PNG; ``words`` are the statuses in its language."""
+    """Return ``card`` as PNG; ``words`` are the statuses and the verdicts in its language."""
     if card.date:
         sheet = _Sheet(face, _empty_card(card.site, face))
         _draw_article(sheet, card, words)
@@ -101,13 +101,18 @@ def _draw_article(sheet: _Sheet, card: CardView, words: Mapping[str, str]) -> No
     sheet.write(date, end + size, 90, size, "quiet")
     below = _draw_title(sheet, card.title, 126, 284, 104) + 56
     named = [(status, sheet.face.legible(words[status])) for status in card.statuses]
-    size = _fitting(sum(sheet.face.width(word) + 2 for _, word in named) - 0.8, 42)
+    verdict = [sheet.face.legible(words[name]) for name in (VERDICT, card.verdict) if card.verdict]
+    widths = [*(sheet.face.width(word) + 2 for _, word in named), *(sheet.face.width(word) + 0.9 for word in verdict)]
+    size = _fitting(sum(widths) - 0.8, 42)
     x: float = _MARGIN
     for status, word in named:
         ink = "accent" if status in _ACCENTED else "ink"
         side = size * 0.8
         sheet.stamp(mark(status, side), x, below - size * 0.32 - side / 2, ink)
         x = sheet.write(word, x + size * 1.1, below, size, ink) + size * 0.9
+    for word in verdict:
+        ink = "quiet" if word != verdict[-1] else "accent" if card.verdict in _ACCENTED else "ink"
+        x = sheet.write(word, x, below, size, ink) + size * 0.3
 
 
 def _fitting(width: float, size: float, measure: float = _MEASURE) -> float:

@@ -7,7 +7,7 @@ const more = document.querySelector(".more");
 const letters = JSON.parse(form.dataset.letters);
 const language = document.documentElement.lang;
 const [atOnce, around, before] = [10, 34, 8]; // results; words of an excerpt, and before its first match
-const narrowed = ["topic", "status"]; // what results can be narrowed to
+const narrowed = ["topic", "status", "verdict"]; // what results can be narrowed to
 const parting = /\s+|\u2060/gu;
 
 // Words as the index has them (newsroom/search/text.py). Apostrophes part words, and one letter before or after
@@ -81,8 +81,10 @@ const item = (data) => {
   link.textContent = data.meta.title;
   copy.querySelector(".statuses").append(...data.filters.status.flatMap((name, place) =>
     [place ? ", " : "", marks.querySelector(`.status.${name}`).cloneNode(true)]));
-  copy.querySelector(".of").textContent = data.filters.topic
-    .map((key) => form.elements.topic.querySelector(`[value="${key}"]`)?.textContent).filter(Boolean).join(", ");
+  const named = (name) => (data.filters[name] ?? [])
+    .map((key) => form.elements[name].querySelector(`[value="${key}"]`)?.textContent).filter(Boolean).join(", ");
+  copy.querySelector(".of").textContent = named("topic");
+  copy.querySelector(".became").textContent = named("verdict");
   copy.querySelector(".excerpt").append(...excerpt(data));
   return copy;
 };
