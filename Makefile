@@ -9,7 +9,7 @@ HOST ?= 127.0.0.1
 export PYTHONPATH := plugins
 
 .DEFAULT_GOAL := help
-.PHONY: help html serve publish releases rollback clean check hook new translations messages edition send campaign test test-fast coverage lint audit sbom lock programs dictionaries schemas bench
+.PHONY: help html serve publish releases rollback clean check hook new rename translations messages edition send campaign test test-fast coverage lint audit sbom lock programs dictionaries schemas bench
 
 help: ## list the targets
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -45,6 +45,9 @@ check: $(VENV)/ready dictionaries ## report what an editor should mend (ONLY=key
 
 new: $(VENV)/ready ## begin an article or another thing (KIND= TITLE= TOPIC= LANGUAGE= KEY=), or TRANSLATE=key
 	@$(BIN)/python -m desk.new $(if $(KIND),--kind $(KIND)) $(if $(TITLE),--title "$(TITLE)") $(if $(TOPIC),--topic $(TOPIC)) $(if $(LANGUAGE),--language $(LANGUAGE)) $(if $(KEY),--key $(KEY)) $(if $(TRANSLATE),--translate $(TRANSLATE))
+
+rename: $(VENV)/ready ## give a published thing another key: make rename KEY=… TO=…; its ids and addresses stay
+	@$(BIN)/python -m desk.rename --key "$(KEY)" --to "$(TO)"
 
 translations: $(VENV)/ready ## list the translations: fresh, stale with what changed, missing
 	@$(BIN)/python -m desk.translations

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from conftest import Build
 from content_reading import SOUND, english, french, read, write_files
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from site_builder import Site, set_value
 
@@ -19,7 +19,7 @@ FR = "articles/cable/index.fr.md"
 def content(tmp_path: Path) -> Path:
     """Return sound content that was published once."""
     write_files(tmp_path / "content", SOUND)
-    assert remember(read(tmp_path)) == 6
+    assert remember(read(tmp_path)) == 8
     return tmp_path / "content"
 
 
@@ -65,10 +65,27 @@ def test_a_redirection_stands_at_the_old_address(site: Site, build: Build) -> No
     assert "/fr/articles/le-plan/" in (output / "fr/articles/le-cable/index.html").read_text(encoding="utf-8")
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_a_file_of_addresses_that_anybody_edited_never_stops_a_build(text: str) -> None:
     import tempfile
 
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "published.txt").write_text(text, encoding="utf-8", errors="replace")
-        assert isinstance(read_published(Path(folder)), dict)
+        assert read_published(Path(folder)).places is not None
+
+
+def test_who_subscribed_at_an_earlier_address_goes_on_to_receive(site: Site, build: Build) -> None:
+    before = build(site).output
+    old = {path.relative_to(before): path.read_bytes() for path in before.glob("fr/sujets/tourisme-orbital/*.xml")}
+    calendars = [path.relative_to(before) for path in before.rglob("*.ics")]
+    assert len(old) == 2
+    (site.content / "published.txt").write_text("topics/space fr tourisme-orbital\n", encoding="utf-8")
+    set_value(site.text("topics", "space", "fr"), "slug", "orbite")
+    output = build(site).output
+    for path, feed in old.items():
+        now = (output / path).read_bytes()
+        assert now == (output / "fr/sujets/orbite" / path.name).read_bytes()
+        assert b"/fr/sujets/orbite/" in now
+        assert now != feed
+    assert all((output / path).is_file() for path in calendars)

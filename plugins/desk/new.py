@@ -19,6 +19,7 @@ from typing import Any
 from pelican.settings import read_settings
 
 from newsroom.content import frontmatter
+from newsroom.content.published import read_published
 from newsroom.content.schema import EDITION, KINDS, THREAD, Field, Kind
 from newsroom.keys import KEY
 from newsroom.problems import nearest
@@ -55,6 +56,9 @@ def create(settings: Settings, kind: Kind, title: str, language: str, given: Map
     folder = settings.content / kind.folder / key
     if folder.exists():
         raise Refused(say("{folder} is there already: give another KEY=.", folder=f"{kind.folder}/{key}"))
+    now = read_published(settings.content).taken.get(f"{kind.folder}/{key}")
+    if now:
+        raise Refused(say("“{key}” was the key of {place}, which keeps its ids.", key=key, place=now))
     topics = sorted(path.name for path in (settings.content / "topics").glob("*") if path.is_dir())
     topic = given.get("topic") or next(iter(topics), "")
     if any(field.name == "topics" for field in kind.fields) and topic not in topics:

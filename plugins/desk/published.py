@@ -3,17 +3,18 @@
 Reads what the build has just read, from its cache, and adds what is new to ``content/published.txt``.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from pelican.settings import read_settings
 
+from desk.remembered import add_lines
 from newsroom.content.catalogue import Catalogue
-from newsroom.content.published import NAME, place_of, read_published
+from newsroom.content.published import place_of, read_published
 from newsroom.session import Session
 from newsroom.settings import settings_from
+from newsroom.views.entities import players
 from newsroom.views.kinds import PATH_WORDS
-
-_HEAD = "# Addresses that were published: make publish adds to this file. Keep it in the repository.\n"
 
 
 def remember(catalogue: Catalogue) -> int:
@@ -21,16 +22,25 @@ def remember(catalogue: Catalogue) -> int:
     content = catalogue.settings.content
     known = read_published(content)
     new = [
-        f"{place_of(entry)} {text.language} {text.slug}\n"
-        for entry in catalogue.entries
-        for text in entry.texts.values()
-        if text.slug not in known.get((place_of(entry), text.language), ())[-1:]
+        f"{place} {language} {slug}\n"
+        for place, language, slug in _addresses(catalogue)
+        if slug not in known.slugs.get((place, language), ())[-1:]
     ]
-    path = content / NAME
-    if new:
-        before = path.read_text(encoding="utf-8") if path.is_file() else _HEAD
-        path.write_text(before + "".join(sorted(new)), encoding="utf-8")
+    add_lines(content, sorted(new))
     return len(new)
+
+
+def _addresses(catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
+    """Yield the place, the language and the last word of the address of all that has an id or a page of its own."""
+    for entry in catalogue.entries:
+        for text in entry.texts.values():
+            yield place_of(entry), text.language, text.slug
+    for claim in catalogue.claims.values():
+        for code in claim.claim:
+            yield f"claims/{claim.key}", code, claim.permanent
+    for key in players(catalogue):
+        for code in catalogue.settings.codes:
+            yield f"entities/{key}", code, key
 
 
 def main() -> None:

@@ -20,8 +20,10 @@ from newsroom.content.claim_register import read_claims
 from newsroom.content.cross_references import reference_problems
 from newsroom.content.figures import Figure, read_figure
 from newsroom.content.library import ContentReader, Library, Work
+from newsroom.content.published import Published, keep_keys, read_published
 from newsroom.content.readers import Context
 from newsroom.content.registers import read_entities, read_file_of_reference, read_glossary
+from newsroom.content.renamed import renaming_problems
 from newsroom.content.schema import KINDS
 from newsroom.messages import Messages, read_messages
 from newsroom.pictures import Picture, picture_element, read_picture
@@ -63,6 +65,7 @@ class Session:
         self.catalogue: Catalogue | None = None
         self._reader: ContentReader | None = None
         self._reference = Reference({}, {}, {})
+        self._published = Published()
 
     @property
     def typographies(self) -> dict[str, str]:
@@ -81,10 +84,13 @@ class Session:
         self.read_theme()
         context = Context(settings.codes, settings.timezone)
         problems: list[Problem] = []
+        self._published = read_published(settings.content)
         self._reference = self._read_reference(context, problems)
         styles = {code: self._style(code, self._reference.terms[code]) for code in settings.codes}
         options = digest(self.code, repr((settings.codes, settings.timezone)).encode())
-        self._reader = ContentReader(self.store, context, styles, options, self.work, progress=self.progress)
+        self._reader = ContentReader(
+            self.store, context, styles, options, self.work, published=self._published, progress=self.progress
+        )
         self.library = self._reader.read(settings.content)
         return self._catalogue(problems)
 
@@ -115,6 +121,7 @@ class Session:
         if any(problem.file == settings.content.name for problem in library.problems):
             raise Problems(problems)  # what the registers name may be in the part that could not be listed
         problems += list(reference_problems(library, self._reference, settings, tuple(problems), self.shown))
+        problems += renaming_problems(library, self._reference, self._published, settings)
         catalogue = build_catalogue(library, self._reference, settings, self.shown)
         pictures, figures = self._pictures(catalogue, problems), self._figures(catalogue, problems)
         if problems:
@@ -181,10 +188,14 @@ class Session:
         files = {name: f"{folder.name}/{name}" for name in ("glossary.yaml", "entities.yaml", CLAIMS)}
         glossary, entities, claims = (read_file_of_reference(folder, name, problems) for name in files)
         of_terms, of_players, of_claims = files.values()
+        terms = read_glossary(glossary, of_terms, context, self.typographies, problems)
+        players = read_entities(entities, of_players, context, self.typographies, problems)
+        facts = read_claims(claims, of_claims, context, self.typographies, problems)
+        published = self._published
         return Reference(
-            terms=read_glossary(glossary, of_terms, context, self.typographies, problems),
-            entities=read_entities(entities, of_players, context, self.typographies, problems),
-            claims=read_claims(claims, of_claims, context, self.typographies, problems),
+            terms={code: keep_keys("glossary", found, published) for code, found in terms.items()},
+            entities={player.key: player for player in keep_keys("entities", players.values(), published)},
+            claims={claim.key: claim for claim in keep_keys("claims", facts.values(), published)},
         )
 
     def _style(self, code: str, terms: tuple[Term, ...]) -> Style:

@@ -26,23 +26,25 @@ _VERDICT = record(
         "judged": _DATE,
         "label": labels(40),
         "proof": record(
-            required={}, optional={"article": fields.reference(), "source": SOURCE}, one_of=("article", "source")
+            required={},
+            optional={"article": fields.reference("articles"), "source": SOURCE},
+            one_of=("article", "source"),
         ),
     },
     optional={},
     labelled="text",
     longest=240,
 )
-_CLAIM = record(
+CLAIM = record(
     required={
-        "thread": fields.reference(),
+        "thread": fields.reference("threads"),
         "announced": _DATE,
         "claim": labels(140),
         "label": labels(40),
         "verdicts": many(numbered(_VERDICT)),
     },
     optional={
-        "by": many(fields.reference()),
+        "by": many(fields.reference("entities")),
         "expected": _DATE,
         "was": many(_DATE, single=True),
     },
@@ -56,7 +58,7 @@ def read_claims(
     claims: dict[str, Claim] = {}
     for key, value in entries(raw, name, problems):
         try:
-            facts = set_prose(_CLAIM, _CLAIM(value, context), typographies)
+            facts = set_prose(CLAIM, CLAIM(value, context), typographies)
             claims[key] = convert({**facts, "key": key, "line": value.line}, Claim)
             _check(claims[key], value)
         except Invalid as error:

@@ -20,6 +20,8 @@ from newsroom.sentences import say
 from newsroom.text.picture_names import picture_name
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
+#: Where a schema tells what a value is the key of.
+KEY_OF = "x-key-of"
 _HASH = re.compile(r"[0-9a-f]{16,64}\Z")
 #: What is text here may be a number to YAML, as in ``slug: 2026``.
 _TEXT = {"type": ["string", "integer"], "minimum": 0}
@@ -65,15 +67,18 @@ def key() -> Reader:
     return Reader(read, {**_TEXT, "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 100})
 
 
-def reference() -> Reader:
-    """Read the key of something else; whether it exists is checked when all keys are known."""
+def reference(kind: str) -> Reader:
+    """Read the key of something else; whether it exists is checked when all keys are known.
+
+    ``kind`` is the folder or register that it belongs to; the schema says so in ``x-key-of``.
+    """
 
     def read(value: Value, _: Context) -> str:
         if not isinstance(value.data, str) or not value.data:
             raise Invalid(value.line, say("a key is expected."), say("Write the name of a folder, or of an entry."))
         return value.data
 
-    return Reader(read, key().schema)
+    return Reader(read, {**key().schema, KEY_OF: kind})
 
 
 def choice(*known: str) -> Reader:

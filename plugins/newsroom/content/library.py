@@ -17,7 +17,7 @@ from newsroom.build.parallel import on_all_processors
 from newsroom.content.bundles import Bundle, SourceFile, bundle_at, scan
 from newsroom.content.models import Entry
 from newsroom.content.pairing import Read, pair
-from newsroom.content.published import Published, keep_addresses, read_published
+from newsroom.content.published import Published, keep_addresses
 from newsroom.content.readers import Context
 from newsroom.content.records import Record, Source, read_record
 from newsroom.content.schema import KINDS, Kind
@@ -81,6 +81,7 @@ class ContentReader:
     """Reads content files through the store.
 
     ``options`` is a digest of what conversion depends on in every language, ``styles`` are the rest of it.
+    ``published`` is what keeps its address and its permanent name.
     """
 
     def __init__(
@@ -91,17 +92,17 @@ class ContentReader:
         options: bytes,
         work: Work,
         *,
+        published: Published,
         progress: Progress,
     ) -> None:
         self.store, self._context, self._work, self._progress = store, context, work, progress
         self._styles = styles
         self._options = {code: digest(options, of_view(style)) for code, style in styles.items()}
         self._converters: dict[str, Converter] = {}
-        self._published: Published = {}
+        self._published = published
 
     def read(self, content: Path) -> Library:
         """Read every file under ``content`` and pair the languages of each folder."""
-        self._published = read_published(content)
         found = scan(content, [kind.folder for kind in KINDS], self._context.codes)
         kept = self.store.files()
         kinds = {kind.folder: kind for kind in KINDS}

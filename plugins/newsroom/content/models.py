@@ -2,7 +2,8 @@
 
 ``…Facts`` hold what does not depend on the language, ``…Text`` what does. An
 :class:`Entry` puts the facts and the texts of one folder together. The key of
-an entry is the name of its folder and never changes.
+an entry is the name of its folder: what editors write. Its permanent name, in ids
+and addresses of files, is the first key it had.
 """
 
 import datetime as dt
@@ -11,6 +12,7 @@ from typing import Generic, TypeVar
 from msgspec import Struct, field
 
 from newsroom.dates import PartialDate
+from newsroom.keys import first_key
 from newsroom.text.body import Body
 
 #: How sure an information was on the day of an article. What became of a claim is a verdict, below.
@@ -74,6 +76,12 @@ class Claim(Struct, frozen=True):
     expected: PartialDate | None = None
     was: tuple[PartialDate, ...] = ()
     line: int = 0
+    former: tuple[str, ...] = ()
+
+    @property
+    def permanent(self) -> str:
+        """The key in its ids and in addresses of its files, for ever."""
+        return first_key(self.key, self.former)
 
     @property
     def verdict(self) -> Verdict:
@@ -186,7 +194,7 @@ class Entry(Struct, Generic[Facts], frozen=True):
     """One folder of content: its key, its facts, its texts by language code, and the folder of its kind.
 
     ``lines`` tells where each key was written, as ``{key: (file, line)}``; items
-    of a list are ``key.0``, ``key.1``….
+    of a list are ``key.0``, ``key.1``…. ``former`` are the keys it had before, the oldest first.
     """
 
     key: str
@@ -194,16 +202,22 @@ class Entry(Struct, Generic[Facts], frozen=True):
     texts: dict[str, Text]
     lines: dict[str, tuple[str, int]] = field(default_factory=dict)
     kind: str = ""
+    former: tuple[str, ...] = ()
+
+    @property
+    def permanent(self) -> str:
+        """The key in its ids and in addresses of its files, for ever."""
+        return first_key(self.key, self.former)
 
     @property
     def path(self) -> str:
-        """Its folder in the content, which never changes: what its permanent id is made of."""
-        return f"{self.kind}/{self.key}"
+        """Its folder in the content as it was first: what its permanent id is made of."""
+        return f"{self.kind}/{self.permanent}"
 
     @property
     def anchor(self) -> str:
         """Its id on a page that lists entries of several kinds."""
-        return f"{self.kind}-{self.key}"
+        return f"{self.kind}-{self.permanent}"
 
 
 Article = Entry[ArticleFacts]

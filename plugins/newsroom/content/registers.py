@@ -14,7 +14,7 @@ from newsroom.content.models import Source
 from newsroom.content.readers import Context, Reader
 from newsroom.content.renaming import new_name
 from newsroom.content.schema import SOURCE
-from newsroom.keys import KEY
+from newsroom.keys import KEY, first_key
 from newsroom.plain_files import read_plain
 from newsroom.problems import Invalid, Problem, nearest
 from newsroom.sentences import say
@@ -36,6 +36,12 @@ class Entity(Struct, frozen=True):
     line: int = 0
     about: dict[str, str] = {}
     source: Source | None = None
+    former: tuple[str, ...] = ()
+
+    @property
+    def permanent(self) -> str:
+        """The key in ids, for ever."""
+        return first_key(self.key, self.former)
 
 
 _TERM = compound_fields.record(

@@ -107,8 +107,10 @@ ARTICLE = Kind(
         _ALIASES,
         Field("translated_from", fields.fingerprint(), "Hash of the text this one was translated from."),
         Field("date", date_fields.moment(), "The day of the news.", neutral=True, required=True),
-        Field("topics", many(fields.reference()), "Topic keys, the main one first.", neutral=True, required=True),
-        Field("thread", many(fields.reference(), single=True), "The threads it belongs to.", neutral=True),
+        Field(
+            "topics", many(fields.reference("topics")), "Topic keys, the main one first.", neutral=True, required=True
+        ),
+        Field("thread", many(fields.reference("threads"), single=True), "The threads it belongs to.", neutral=True),
         Field(
             "status",
             many(fields.choice(*STATUSES), single=True),
@@ -117,8 +119,13 @@ ARTICLE = Kind(
             required=True,
         ),
         Field("sources", many(SOURCE), "Where the facts were read.", neutral=True),
-        Field("entities", many(fields.reference()), "Keys of entities.yaml.", neutral=True),
-        Field("claims", many(fields.reference(), single=True), "The claims of claims.yaml it is about.", neutral=True),
+        Field("entities", many(fields.reference("entities")), "Keys of entities.yaml.", neutral=True),
+        Field(
+            "claims",
+            many(fields.reference("claims"), single=True),
+            "The claims of claims.yaml it is about.",
+            neutral=True,
+        ),
         Field("written", date_fields.partial_date(), "When it was written, if not on its date.", neutral=True),
         Field("published", date_fields.moment(), "When it was published, if not on its date.", neutral=True),
         Field("updates", many(_UPDATE), "What was added or corrected later.", neutral=True),
@@ -161,7 +168,7 @@ EDITION = Kind(
         Field("label", fields.prose(40), "What it is called, if not by its number."),
         Field("number", fields.number(), "Its number.", neutral=True, required=True),
         Field("date", date_fields.moment(), "Its day.", neutral=True, required=True),
-        Field("articles", many(fields.reference()), "Article keys, in order.", neutral=True, required=True),
+        Field("articles", many(fields.reference("articles")), "Article keys, in order.", neutral=True, required=True),
         *_WHEN_PUBLIC,
     ),
 )

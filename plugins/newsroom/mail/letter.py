@@ -33,7 +33,7 @@ class Part(Struct, frozen=True):
 
 
 class Letter(Struct, frozen=True):
-    """An edition to be sent: its key and its parts, in the order in which they are read."""
+    """An edition to be sent: its permanent name and its parts, in the order in which they are read."""
 
     key: str
     parts: tuple[Part, ...]
@@ -45,7 +45,7 @@ class Letter(Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        """The key and the languages, which tell letters apart."""
+        """The permanent name and the languages, which tell letters apart."""
         return ".".join([self.key, *(part.language for part in self.parts)])
 
 
@@ -68,7 +68,7 @@ def letter_of(
         problems.append(Problem(file, 0, "", held_back(edition), remedy))
     if problems:
         raise Problems(problems)
-    return Letter(key, tuple(_part(catalogue, edition, code) for code in languages))
+    return Letter(edition.permanent, tuple(_part(catalogue, edition, code) for code in languages))
 
 
 def for_engine(letter: Letter, engine: str) -> Letter:

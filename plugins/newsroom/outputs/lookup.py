@@ -16,6 +16,7 @@ from newsroom.session import Session
 from newsroom.views.feed_items import Channel, channel_files
 from newsroom.views.feeds import FEEDS, FeedKind, feed_view
 from newsroom.views.kinds import PAGES
+from newsroom.views.media import media_files
 from newsroom.views.places import PageKind, Place
 from newsroom.views.share_cards import CardView, article_card, card_file, site_card
 from newsroom.writers.data_files import DATA_FILES
@@ -48,8 +49,8 @@ class Lookup:
             kind, place, code = self._pages[path]
             return self._renderer.page(kind.view_of(self.catalogue, place, code))
         if path in self._feeds:
-            feeds, channel, form = self._feeds[path]
-            return self._renderer.feed(feed_view(self.catalogue, feeds, channel, form))
+            feeds, channel = self._feeds[path]
+            return self._renderer.feed(feed_view(self.catalogue, feeds, channel, path))
         return None if path.endswith(".html") else self._data(path)
 
     @cached_property
@@ -67,12 +68,12 @@ class Lookup:
         }
 
     @cached_property
-    def _feeds(self) -> dict[str, tuple[FeedKind, Channel, str]]:
+    def _feeds(self) -> dict[str, tuple[FeedKind, Channel]]:
         return {
-            file: (kind, channel, form)
+            file: (kind, channel)
             for kind in FEEDS
             for channel in kind.channels(self.catalogue)
-            for form, file in channel_files(self.catalogue, channel).items()
+            for _, file in channel_files(self.catalogue, channel)
         }
 
     def _data(self, path: str) -> Output | None:
@@ -85,16 +86,19 @@ class Lookup:
         picture = self.catalogue.pictures.get(place)
         if picture is None:
             return None
-        source = self.catalogue.settings.content / place.removeprefix("media/")
-        made = picture_outputs(self.catalogue, picture, source)
+        made = picture_outputs(self.catalogue, picture, media_files(self.catalogue)[place])
         return next((output for output in made if output.path == path), None)
 
     def _card(self, path: str) -> Output | None:
         """Return the card whose name is ``path``: it says whose it is, and by its digest that nothing changed."""
         _, code, *parts = f"{path}///".split("/")[:4]
-        key = parts[1].partition(".")[0] if parts[0] == "articles" else ""
-        cards = self._cards(code, self.catalogue.by_key.get(key))
+        name = parts[1].partition(".")[0] if parts[0] == "articles" else ""
+        cards = self._cards(code, self._by_name.get(name))
         return next((self._studio.output(card) for card in cards if card_file(card) == path), None)
+
+    @cached_property
+    def _by_name(self) -> dict[str, Article]:
+        return {article.permanent: article for article in self.catalogue.articles}
 
     def _cards(self, code: str, article: Article | None) -> Iterator[CardView]:
         if code in self.catalogue.settings.codes:

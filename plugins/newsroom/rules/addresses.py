@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from newsroom.content.published import place_of, read_published
+from newsroom.content.published import NAME, place_of, read_published
 from newsroom.problems import Problem
 from newsroom.rules.proofs import Proofs
 from newsroom.sentences import say
@@ -21,9 +21,15 @@ def kept_addresses(proofs: Proofs) -> Iterator[Problem]:
 
 
 def withdrawn(proofs: Proofs) -> Iterator[Problem]:
-    """Tell which folders were published and are gone: readers meet nothing there, subscribers a new item elsewhere."""
+    """Tell which keys were published and are gone: readers meet nothing there, subscribers a new item elsewhere."""
     content = proofs.catalogue.settings.content
     here = {place_of(entry) for entries in proofs.library.entries.values() for entry in entries.values()}
-    for place in sorted({place for place, _ in read_published(content)} - here):
-        remedy = say("If the folder was renamed, give it this name again; a key never changes.")
+    here |= {f"claims/{key}" for key in proofs.catalogue.claims}
+    here |= {f"entities/{key}" for key in proofs.catalogue.entities}
+    for place in sorted(read_published(content).places - here):
+        remedy = say(
+            "If it was renamed, run make rename KEY={place} TO=… with its new name; if not, take it out of {file}.",
+            place=place,
+            file=f"{content.name}/{NAME}",
+        )
         yield Problem(f"{content.name}/{place}", 0, "", say("this was published, and is gone."), remedy)

@@ -147,7 +147,9 @@ class Converter:
             if parent is None or not _NO_TERMS.isdisjoint(_tags_around(parent)):
                 continue
             seen.add(found.term.key)
-            link = lxml.html.Element("a", {"class": "term", "href": f"{self.style.glossary_url}#{found.term.key}"})
+            link = lxml.html.Element(
+                "a", {"class": "term", "href": f"{self.style.glossary_url}#{found.term.permanent}"}
+            )
             abbr = lxml.html.Element("abbr", {"title": found.term.expansion})
             link.append(abbr)
             yield Find(found.start, found.end, link, abbr)

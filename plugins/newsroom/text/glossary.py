@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
+from newsroom.keys import first_key
+
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -23,6 +25,12 @@ class Term(Struct, frozen=True):
     definition: str
     match: tuple[str, ...] = ()
     line: int = 0
+    former: tuple[str, ...] = ()
+
+    @property
+    def permanent(self) -> str:
+        """Its id on the page of the glossary, for ever."""
+        return first_key(self.key, self.former)
 
     @property
     def forms(self) -> tuple[str, ...]:

@@ -72,12 +72,19 @@ def _resolved(href: str, faults: Faults, folder: str) -> str:
         return href
     if _SCHEME.match(href) or href.startswith(("#", "//")):
         return href
-    found = _TEXT.match(posixpath.normpath(posixpath.join(f"/{folder}", path)).lstrip("/")) if path else None
-    if found:
-        return f"article:{found[1]}{href[len(path) :]}"
+    key = article_at(href, folder)
+    if key:
+        return f"article:{key}{href[len(path) :]}"
     if href.startswith("/"):
         return href
     raise _leads_nowhere(href, faults)
+
+
+def article_at(href: str, folder: str) -> str:
+    """Return the key of the article to whose file or folder the path ``href`` leads from ``folder``, or ""."""
+    path = "" if _SCHEME.match(href) or href.startswith(("#", "//")) else urlsplit(href).path
+    found = _TEXT.match(posixpath.normpath(posixpath.join(f"/{folder}", path)).lstrip("/")) if path else None
+    return found[1] if found else ""
 
 
 def _leads_nowhere(href: str, faults: Faults) -> Invalid:

@@ -60,7 +60,7 @@ def _appointment(catalogue: Catalogue, claim: Claim, code: str) -> Appointment:
     verdict, places, settings = claim.verdict, catalogue.addresses, catalogue.settings
     assert claim.expected
     return Appointment(
-        uid=f"claims/{claim.key}@{settings.tag_authority}",
+        uid=f"claims/{claim.permanent}@{settings.tag_authority}",
         due=claim.expected,
         sequence=len(claim.was) + len(claim.verdicts) - 1,
         summary=claim.label[code],
@@ -85,8 +85,8 @@ def agenda_views(catalogue: Catalogue) -> Iterator[AgendaView]:
                 continue
             claims = promised(claims_of_topic(catalogue, topic.key), code)
             events = [_appointment(catalogue, claim, code) for claim in claims]
-            file = places.file(f"{root}{text.slug}.ics")
-            if events:
+            for slug in (text.slug, *text.aliases) if events else ():  # programs go on asking for the earlier ones
+                file = places.file(f"{root}{slug}.ics")
                 yield AgendaView(file, code, f"{settings.site_name} – {text.title}", sorted_events(events))
 
 

@@ -24,13 +24,14 @@ class VerdictView(Struct, frozen=True):
 
 
 class ClaimView(Struct, frozen=True):
-    """A claim in the language of the page. ``url`` is its place on the page of its thread.
+    """A claim in the language of the page. ``url`` is its place on the page of its thread, ``anchor`` the id there.
 
     ``promises`` are the dates it was promised for, the newest last; ``earlier`` the verdicts that were in force
     before ``verdict``, newest first.
     """
 
     key: str
+    anchor: str
     url: str
     thread: Link
     claim: str
@@ -56,6 +57,7 @@ def claim_view(catalogue: Catalogue, claim: Claim, code: str) -> ClaimView:
     latest, *earlier = (_verdict(catalogue, verdict, code) for verdict in reversed(claim.verdicts))
     return ClaimView(
         key=claim.key,
+        anchor=claim.permanent,
         url=claim_url(catalogue, claim, code),
         thread=entry_link(catalogue, catalogue.thread[claim.thread], code),
         claim=claim.claim[code],
@@ -71,7 +73,7 @@ def claim_view(catalogue: Catalogue, claim: Claim, code: str) -> ClaimView:
 
 def claim_url(catalogue: Catalogue, claim: Claim, code: str) -> str:
     """Return the place of ``claim`` on the page of its thread."""
-    return f"{entry_link(catalogue, catalogue.thread[claim.thread], code).url}#{claim.key}"
+    return f"{entry_link(catalogue, catalogue.thread[claim.thread], code).url}#{claim.permanent}"
 
 
 def _verdict(catalogue: Catalogue, verdict: Verdict, code: str) -> VerdictView:

@@ -53,7 +53,7 @@ def _claim(catalogue: Catalogue, claim: Claim, code: str) -> dict[str, Any]:
     settings, promises = catalogue.settings, claim.promises
     delayed = delay(claim, claim.verdict.date) if claim.verdict.verdict in ("kept-late", "kept-otherwise") else NONE
     return {
-        "id": tag_uri(settings.tag_authority, settings.tag_year, f"claims/{claim.key}/{code}"),
+        "id": tag_uri(settings.tag_authority, settings.tag_year, f"claims/{claim.permanent}/{code}"),
         "key": claim.key,
         "url": catalogue.addresses.absolute(claim_url(catalogue, claim, code)),
         "thread": claim.thread,

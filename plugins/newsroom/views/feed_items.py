@@ -56,6 +56,7 @@ class Channel(Struct, frozen=True):
     """What can be followed: ``key`` names it in its permanent id, ``url`` is its page.
 
     ``message`` is its title where the title is a word of the interface; ``articles`` are those that it covers.
+    Feeds are written at ``former`` addresses of the page too, for those who subscribed there.
     """
 
     language: str
@@ -65,26 +66,30 @@ class Channel(Struct, frozen=True):
     description: str = ""
     message: str = ""
     articles: tuple[Article, ...] = ()
+    former: tuple[str, ...] = ()
 
 
-def channel_files(catalogue: Catalogue, channel: Channel) -> dict[str, str]:
-    """Return the output file of ``channel`` in every format."""
-    return {form: catalogue.addresses.file(f"{channel.url}{name}") for form, name in FEED_FILES.items()}
+def channel_files(catalogue: Catalogue, channel: Channel) -> Iterator[tuple[str, str]]:
+    """Yield the format and the output file of ``channel`` in every format, and again at earlier addresses."""
+    for url in (channel.url, *channel.former):
+        for form, name in FEED_FILES.items():
+            yield form, catalogue.addresses.file(f"{url}{name}")
 
 
 def channel_views(catalogue: Catalogue, channel: Channel, items: Sequence[FeedItem]) -> Iterator[FeedView]:
-    """Yield the feed of ``channel`` in every format, with the first of its ``items``, as many as a feed holds."""
+    """Yield the feed of ``channel`` in every format, with the first of its ``items``, as many as a feed holds.
+
+    It tells its present address at the earlier ones too.
+    """
     settings, places = catalogue.settings, catalogue.addresses
-    files = channel_files(catalogue, channel)
-    for form, name in FEED_FILES.items():
-        self_url = f"{channel.url}{name}"
+    for form, file in channel_files(catalogue, channel):
         yield FeedView(
             id=tag_uri(settings.tag_authority, settings.tag_year, f"feeds/{channel.key}/{channel.language}"),
             form=form,
             language=channel.language,
             url=places.absolute(channel.url),
-            self_url=places.absolute(self_url),
-            file=files[form],
+            self_url=places.absolute(f"{channel.url}{FEED_FILES[form]}"),
+            file=file,
             title=channel.title,
             description=channel.description,
             items=tuple(items[: settings.feed_size]),

@@ -34,10 +34,10 @@ def feed_views(catalogue: Catalogue, kinds: Iterable[FeedKind]) -> Iterator[Feed
             yield from channel_views(catalogue, channel, kind.items(catalogue, channel))
 
 
-def feed_view(catalogue: Catalogue, kind: FeedKind, channel: Channel, form: str) -> FeedView:
-    """Return the feed of ``channel`` in one format."""
+def feed_view(catalogue: Catalogue, kind: FeedKind, channel: Channel, file: str) -> FeedView:
+    """Return the feed of ``channel`` that stands in ``file``."""
     views = channel_views(catalogue, channel, kind.items(catalogue, channel))
-    return next(view for view in views if view.form == form)
+    return next(view for view in views if view.file == file)
 
 
 def site_channels(catalogue: Catalogue) -> Iterator[Channel]:
@@ -53,7 +53,8 @@ def topic_channels(catalogue: Catalogue) -> Iterator[Channel]:
         for code, text in topic.texts.items():
             url = catalogue.addresses.entry(code, topic.kind, text.slug)
             members = catalogue.by_topic.get(topic.key, ())
-            yield Channel(code, f"topics/{topic.key}", url, text.title, text.summary, articles=members)
+            former = tuple(catalogue.addresses.entry(code, topic.kind, slug) for slug in text.aliases)
+            yield Channel(code, f"topics/{topic.permanent}", url, text.title, text.summary, "", members, former)
 
 
 def thread_channels(catalogue: Catalogue) -> Iterator[Channel]:
@@ -62,16 +63,19 @@ def thread_channels(catalogue: Catalogue) -> Iterator[Channel]:
         for code, text in thread.texts.items():
             url = catalogue.addresses.entry(code, thread.kind, text.slug)
             members = catalogue.by_thread.get(thread.key, ())
-            yield Channel(code, f"threads/{thread.key}", url, text.title, text.summary, articles=members)
+            former = tuple(catalogue.addresses.entry(code, thread.kind, slug) for slug in text.aliases)
+            yield Channel(code, f"threads/{thread.permanent}", url, text.title, text.summary, "", members, former)
 
 
 def entity_channels(catalogue: Catalogue) -> Iterator[Channel]:
     """Yield the channel of every player that has a page, per language."""
     for key in players(catalogue):
-        members = catalogue.by_entity.get(key, ())
+        player, members = catalogue.entities[key], catalogue.by_entity.get(key, ())
         for code in catalogue.settings.codes:
             url = catalogue.addresses.item(code, "entities", key)
-            yield Channel(code, f"entities/{key}", url, catalogue.entities[key].name[code], articles=members)
+            keys = [former for former in player.former if former != key]
+            former = tuple(catalogue.addresses.item(code, "entities", before) for before in keys)
+            yield Channel(code, f"entities/{player.permanent}", url, player.name[code], articles=members, former=former)
 
 
 def edition_channels(catalogue: Catalogue) -> Iterator[Channel]:
@@ -165,7 +169,7 @@ def verdict_items(catalogue: Catalogue, channel: Channel) -> list[FeedItem]:
 
 
 def _verdict_item(catalogue: Catalogue, claim: Claim, code: str) -> FeedItem:
-    path = f"claims/{claim.key}"
+    path = f"claims/{claim.permanent}"
     first, last = (day_of_item(catalogue, verdict.judged.first, path) for verdict in (claim.verdicts[0], claim.verdict))
     view = claim_view(catalogue, claim, code)
     return FeedItem(

@@ -8,11 +8,15 @@ from newsroom.content.models import Entry
 
 
 def media_files(catalogue: Catalogue) -> dict[str, Path]:
-    """Return the files to publish under ``media/``, by output path, with the file each is a copy of."""
+    """Return the files to publish under ``media/``, by output path, with the file each is a copy of.
+
+    Mails and feed readers show pictures where they were: those of a renamed entry stand under every key it had.
+    """
     content, places = catalogue.settings.content, catalogue.addresses
     return {
-        places.media(entry.kind, entry.key, name): content / entry.kind / entry.key / name
+        places.media(entry.kind, key, name): content / entry.kind / entry.key / name
         for entry in catalogue.entries
+        for key in (*entry.former, entry.key)
         for name in sorted(_names(entry))
     }
 

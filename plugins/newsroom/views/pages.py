@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from newsroom.content.catalogue import Catalogue
 from newsroom.views.common import Html, Link, Pagination, View, body, entry_link, entry_urls, pagination
+from newsroom.views.entities import entity_urls, players
 from newsroom.views.places import Place, numbered_places, section_place
 
 #: The sections that a reader who is lost is shown.
@@ -110,16 +111,20 @@ def not_found_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) 
 
 
 def redirect_places(catalogue: Catalogue) -> Iterator[Place]:
-    """Yield every earlier address (``aliases``) of every published entry."""
+    """Yield every earlier address: the ``aliases`` of every published entry, the pages of renamed players."""
     for entry in catalogue.entries:
         urls = entry_urls(catalogue, entry)
         for code, text in entry.texts.items():
             for alias in text.aliases:
                 old = catalogue.addresses.entry(code, entry.kind, alias)
                 yield Place({code: old}, entry, counterparts=urls, indexed=False)
+    for key in players(catalogue):
+        for former in catalogue.entities[key].former:
+            for code, old in entity_urls(catalogue, former).items() if former != key else ():
+                yield Place({code: old}, key=key, counterparts=entity_urls(catalogue, key), indexed=False)
 
 
 def redirect_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> RedirectView:
     """Return the page that leads from an earlier address to the present one."""
-    assert place.entry
-    return RedirectView(**frame, title=place.entry.texts[code].title, target=place.alternates[code])
+    title = place.entry.texts[code].title if place.entry else catalogue.entities[place.key].name[code]
+    return RedirectView(**frame, title=title, target=place.alternates[code])

@@ -82,7 +82,7 @@ def article_card(catalogue: Catalogue, article: Article, code: str) -> CardView:
     """Return the card of ``article`` in a language it exists in."""
     language, facts = catalogue.addresses.languages[code], article.facts
     return CardView(
-        place=f"articles/{article.key}",
+        place=f"articles/{article.permanent}",
         language=code,
         site=catalogue.settings.site_name,
         title=article.texts[code].title,
