@@ -31,12 +31,24 @@ SITE = "https://sillage.example"
 RICH = "2026-11-21"
 #: By which the sender would leave, for whom dry runs write the mail.
 WAY_OUT = unsubscribe_address(f"{SITE}/unsubscribe?t={{token}}&a={{address}}", "letter@sillage.example", "x")
+FIGURE = """figure: bars
+title: {fr: "Deux lots", en: "Two parts"}
+caption: {fr: "Selon l’exploitant.", en: "As the operator says."}
+unit: {fr: "km", en: "km"}
+source:
+  - {publisher: Le Courrier, date: 2026-01, language: fr, url: "https://courrier.example/lots"}
+items:
+  - {label: {fr: "premier lot", en: "first part"}, value: 82.7}
+  - {label: {fr: "second lot", en: "second part"}, value: 100}
+"""
 #: All that the dialect of the editors has.
 BODY = """Un *début*, **fort**, du `code` et [une adresse](https://else.example/a?b=1&c=2).[^1]
 
 ## Un titre
 
 ![Un carré gris](square.png)
+
+![Des lots](lots.yaml)
 
 - une chose
 - une autre, [la rumeur](article:cable-plan)
@@ -73,6 +85,7 @@ def write_rich_edition(site: Site) -> None:
     facts = {"number": 9, "date": RICH, "articles": ["first-crew", "cable-plan"]}
     write_entry(site.content, "editions", RICH, facts, {"fr": (said, BODY), "en": (english, BODY)})
     (site.content / "editions" / RICH / "square.png").write_bytes(picture(90, 900))
+    (site.content / "editions" / RICH / "lots.yaml").write_text(FIGURE, encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -150,13 +163,15 @@ def test_the_text_reads_well_without_html(outbox: Path, name: str) -> None:
     if name == f"{RICH}.fr":
         for block in (
             "Un titre\n--------",
-            "- une chose\n- une autre, la rumeur [2]",
+            "Deux lots\nSelon l’exploitant.\n\n             km\npremier lot  82,7\nsecond lot   100",
+            "Source\u00a0: Le Courrier [2]",
+            "- une chose\n- une autre, la rumeur [3]",
             "1. premier\n2. second",
             "> Nous attendons une réponse.\n\n– Un ministre",
             "Mer   12 800",
             "    pre  formatted",
             "[1] https://else.example/a?b=1&c=2",
-            f"[2] {SITE}/fr/articles/cable-plan-fr/",
+            f"[2] https://courrier.example/lots\n[3] {SITE}/fr/articles/cable-plan-fr/",
         ):
             assert block.replace("12 800", "12\u202f800") in text, block
 
@@ -208,7 +223,7 @@ def test_every_address_of_a_mail_is_whole_and_followed_by_nobody(outbox: Path, n
             assert (parts.scheme, bool(parts.netloc)) == ("https", True), url
             assert "utm_" not in url
     hosts = {urlsplit(url).netloc for url in mail.xpath("//@href | //@src") if not url.startswith("#")}
-    assert hosts <= {"sillage.example", "unsubscribe.invalid", "else.example"}
+    assert hosts <= {"sillage.example", "courrier.example", "else.example"}
 
 
 @every_letter

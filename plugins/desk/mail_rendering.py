@@ -104,18 +104,23 @@ class Studio:
         return render(self._environment, "email/facts.html", item=item, site=self._sites[item.language])
 
     def _body(self, part: Part, finish: Callable[[HtmlElement], None]) -> str:
-        """Return the HTML of the editorial, its addresses whole, its pictures as wide as the column at most."""
-        body = part.item.body
+        """Return the HTML of the editorial: addresses absolute, figures as tables, pictures within the column."""
+        body, base_path = part.item.body, self.settings.base_path
         assert body
-        base_path = self.settings.base_path
         pictures = {self.catalogue.addresses.absolute(f"{base_path}/{shown.place}"): shown for shown in body.pictures}
 
         def illustrate(image: HtmlElement) -> HtmlElement | None:
             found = pictures.get(image.get("src", ""))
             return _picture(image, found) if found else None
 
-        place = Place(body.links, base_path, part.item.url, illustrate, finish=finish)
-        return publish(self.session.stored_html(body), place)
+        fragment = render(
+            self._environment,
+            "email/body.html",
+            item=part.item,
+            site=self._sites[part.language],
+            html=lambda body, draw: Markup(self.session.plain_html(body, draw)),  # noqa: S704 - sanitised last of all
+        )
+        return publish(fragment, Place(page_url=part.item.url, illustrate=illustrate, finish=finish))
 
 
 def _picture(image: HtmlElement, picture: Picture) -> HtmlElement:

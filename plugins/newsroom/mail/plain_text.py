@@ -54,7 +54,7 @@ class TextWriter:
             "table": self._table,
             "hr": self._rule,
             "dd": self._indented,
-            "figcaption": self._attribution,
+            "figcaption": self._caption,
             **dict.fromkeys(("h2", "h3", "h4", "h5", "h6"), self._heading),
         }
         yield from writers.get(str(node.tag), self._blocks)(node, width)
@@ -76,7 +76,12 @@ class TextWriter:
         text = "\n\n".join(self._blocks(node, width - 2))
         yield "\n".join(f"> {line}".rstrip() for line in text.splitlines())
 
-    def _attribution(self, node: HtmlElement, width: int) -> Iterator[str]:
+    def _caption(self, node: HtmlElement, width: int) -> Iterator[str]:
+        """Yield who is quoted after a dash, and what a figure or a picture shows as a paragraph."""
+        parent = node.getparent()
+        if parent is None or "quotation" not in parent.get("class", ""):
+            yield from self._blocks(node, width)
+            return
         yield hanging("– ", "\n".join(self._blocks(node, width - 2)))
 
     def _indented(self, node: HtmlElement, width: int) -> Iterator[str]:

@@ -22,11 +22,10 @@ Illustrate = Callable[[HtmlElement], HtmlElement | None]
 class Place(Struct, frozen=True):
     """Where a fragment is shown.
 
-    ``links`` maps keys of articles to their addresses, which have the base path already;
-    ``base_path`` goes before other root-relative addresses. ``page_url`` is the absolute address
-    of the page a fragment for elsewhere comes from: every address in it becomes whole.
-    ``illustrate`` makes the pictures of a page, ``anchors`` tells whether headings lead to themselves,
-    ``finish`` changes the tree last of all.
+    ``links`` maps keys of articles to their addresses, base path included; ``base_path`` is put before
+    other root-relative addresses. ``page_url`` is the absolute address of the page that a fragment for
+    elsewhere comes from: every address in it is made absolute. ``illustrate`` makes the pictures of a
+    page, ``anchors`` tells whether headings link to themselves, ``finish`` changes the tree last of all.
     """
 
     links: Mapping[str, str] = {}
