@@ -128,6 +128,7 @@ def test_every_key_of_every_kind_is_explained_in_a_sentence(kind: Any) -> None:
         ("address", "http://[::1]:8000/é", "http://[::1]:8000/é"),
         ("language_code", "fr", "fr"),
         ("language_code", "zh-Hant-TW", "zh-Hant-TW"),
+        *(("language_code", tag, "en") for tag in ("EN", "en-GB", "En-us", "en-Latn-US")),
         ("fingerprint", "0123456789abcdef", "0123456789abcdef"),
         ("file_name", "Une_photo.2018-10.JPG", "Une_photo.2018-10.JPG"),
         ("many", ["a", "b"], ["a", "b"]),
@@ -253,7 +254,7 @@ def test_a_good_value_is_read(name: str, data: Any, found: Any) -> None:
             ("language_code", data, "not a language code", f"Write {code}.")
             for data, code in (
                 *(("french", "fr"), ("Français", "fr"), ("anglais", "en"), ("allemand", "de")),
-                *(("FR", "fr"), ("fr_FR", "fr-FR")),
+                *(("fr_FR", "fr-FR"), ("FR_fr", "fr-fr")),
             )
         ),
         *(

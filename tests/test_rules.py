@@ -602,6 +602,7 @@ def test_a_term_that_one_language_never_uses_is_reported(copy: Site) -> None:
         ("en", "The defense of the realm.", "defense", "defence"),
         ("en", "A well-knwon colour.", "knwon", "known"),
         ("fr", 'Un <span lang="en">wrod</span> anglais.', "wrod", "word"),
+        ("fr", 'Un <span lang="EN-gb">wrod</span> anglais.', "wrod", "word"),
     ],
 )
 @pytest.mark.programs

@@ -17,9 +17,10 @@ from newsroom.content.readers import Context, Prose, Reader, Visit
 from newsroom.keys import KEY
 from newsroom.problems import Invalid, nearest
 from newsroom.sentences import say
+from newsroom.text.language_tags import nearest_tag
 from newsroom.text.picture_names import picture_name
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
 #: Where a schema tells what a value is the key of.
 KEY_OF = "x-key-of"
 _HASH = re.compile(r"[0-9a-f]{16,64}\Z")
@@ -139,9 +140,9 @@ def language_code() -> Reader:
         if not isinstance(value.data, str) or not _LANGUAGE.match(value.data):
             remedy = proposals.as_language(value.data, context.codes)
             raise Invalid(value.line, say("this is not a language code."), remedy)
-        return value.data
+        return nearest_tag(value.data, context.codes)
 
-    return Reader(read, {"type": "string", "pattern": "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"})
+    return Reader(read, {"type": "string", "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"})
 
 
 def fingerprint() -> Reader:

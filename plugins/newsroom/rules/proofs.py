@@ -18,6 +18,7 @@ from newsroom.content.schema import ARTICLE, KINDS, Field, Kind
 from newsroom.rules.manuscript import Manuscript, markup_of, read_manuscript
 from newsroom.rules.passages import Passage, passages_of
 from newsroom.rules.vocabulary import Vocabulary, read_vocabulary
+from newsroom.text.language_tags import nearest_tag
 from newsroom.text.typography import typeset
 
 #: ``<u>`` marks what is quoted with its mistakes (HTML, 4.5.22: “labeling the text as being misspelt”).
@@ -113,7 +114,7 @@ def read_proofs(
         root = lxml.html.fragment_fromstring(html(text), create_parent="div")
         passages = [
             *front_matter(kind, entry, text),
-            *_body(text, source, root),
+            *_body(text, source, root, settings.codes),
             *_pictures(text, source, root, typographies[text.language]),
         ]
         return Proof(kind, entry, text, source, root, tuple(passages))
@@ -157,9 +158,9 @@ def _place(entry: Entry[Any], text: Text, field: Field, place: str) -> tuple[str
     return text.file, text.lines.get(key, text.lines[field.name])
 
 
-def _body(text: Text, source: Manuscript, root: HtmlElement) -> Iterator[Passage]:
+def _body(text: Text, source: Manuscript, root: HtmlElement, codes: tuple[str, ...]) -> Iterator[Passage]:
     for language, prose in passages_of(root, text.language, MISTAKE):
-        yield Passage(text.file, source.first, "", prose, language, source=source)
+        yield Passage(text.file, source.first, "", prose, nearest_tag(language, codes), source=source)
 
 
 def _pictures(text: Text, source: Manuscript, root: HtmlElement, typography: str) -> Iterator[Passage]:

@@ -7,14 +7,17 @@ blocks, by the specification; Python-Markdown reads what they hold.
 
 import re
 from collections.abc import Iterable
+from itertools import groupby
+from textwrap import dedent
 from typing import Any
 from xml.etree import ElementTree
 
 from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.extensions import Extension
-from markdown.util import AtomicString, code_escape
+from markdown.util import STX, AtomicString, code_escape
 from markdown_it import MarkdownIt
+from markdown_it.common.html_re import HTML_TAG_RE
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
@@ -27,6 +30,9 @@ _VERBATIM = re.compile(
     r"|<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<![A-Za-z][^>]*>",
     re.DOTALL | re.IGNORECASE,
 )
+#: A line of a block of HTML that starts with a tag, or with what is put in the place of verbatim HTML.
+_TAGGED = re.compile(rf"\s*(?:</?[A-Za-z]|{STX}|$)")
+_PARAGRAPH = ["paragraph_open", "inline", "paragraph_close"]
 _ALIGNED = re.compile(r"text-align:(\w+)")
 #: Deeper than anything that is published: what markdown-it would leave out silently is refused before.
 _NESTING = 1_000
@@ -42,14 +48,14 @@ class BlockReader(BlockParser):
         reader.core.ruler.enableOnly(["normalize", "block"])
         self._reader = reader
         self.notes: list[tuple[str, ElementTree.Element]] = []
+        self._env: dict[str, Any] = {}
 
     def parseDocument(self, lines: Iterable[str]) -> Any:  # noqa: N802 - the names are Python-Markdown's
         """Return the tree of a document; its references and notes are kept where extensions look for them."""
-        self.notes = []
-        env: dict[str, Any] = {}
+        self.notes, self._env = [], {}
         root = ElementTree.Element(self.md.doc_tag)
-        self._build(self._reader.parse("\n".join(lines), env), root)
-        for label, found in env.get("references", {}).items():
+        self._build(self._reader.parse("\n".join(lines), self._env), root)
+        for label, found in self._env.get("references", {}).items():
             self.md.references[label.lower()] = (found["href"], found["title"])
         return ElementTree.ElementTree(root)
 
@@ -76,11 +82,25 @@ class BlockReader(BlockParser):
                 code = ElementTree.SubElement(ElementTree.SubElement(top, "pre"), "code")
                 code.text = AtomicString(code_escape(token.content))
             elif token.type == "html_block":
-                mark = ElementTree.SubElement(top, _MARK)
-                # The words between its tags are read like any others.
-                mark.tail = _VERBATIM.sub(lambda found: self.md.htmlStash.store(found[0]), token.content)
+                self._build_html(token.content, top)
             else:
                 ElementTree.SubElement(top, token.tag)
+
+    def _build_html(self, html: str, parent: ElementTree.Element) -> None:
+        """Add a block of HTML to ``parent``; what is written between its tags is read like any other text."""
+        shown = _VERBATIM.sub(lambda found: self.md.htmlStash.store(found[0]), html)
+        shown = HTML_TAG_RE.sub(lambda found: found[0].replace("\n", " "), shown)
+        mark = None
+        for is_tags, lines in groupby(shown.splitlines(keepends=True), lambda line: bool(_TAGGED.match(line))):
+            text = "".join(lines)
+            tokens = [] if is_tags else self._reader.parse(dedent(text), self._env)
+            if not is_tags and [token.type for token in tokens] != _PARAGRAPH:
+                self._build(tokens, parent)
+                mark = None
+                continue
+            # Words alone need no paragraph of their own.
+            mark = ElementTree.SubElement(parent, _MARK) if mark is None else mark
+            mark.tail = (mark.tail or "") + text
 
 
 def _opened(parent: ElementTree.Element, token: Token) -> ElementTree.Element:
