@@ -9,7 +9,7 @@ HOST ?= 127.0.0.1
 export PYTHONPATH := plugins
 
 .DEFAULT_GOAL := help
-.PHONY: help html serve publish releases rollback clean check hook new rename translations messages edition send campaign test test-fast coverage lint audit sbom lock programs dictionaries schemas bench
+.PHONY: help html serve publish releases rollback clean check check-links hook new rename translations messages edition send campaign test test-fast coverage lint audit sbom lock programs dictionaries schemas bench
 
 help: ## list the targets
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -42,6 +42,9 @@ rollback: $(VENV)/ready ## serve the release before, at once: make rollback [TO=
 
 check: $(VENV)/ready dictionaries ## report what an editor should mend (ONLY=key, JSON=1, ACKNOWLEDGE=1)
 	$(BIN)/python -m desk.check $(if $(ONLY),--only $(ONLY)) $(if $(JSON),--json) $(if $(ACKNOWLEDGE),--acknowledge)
+
+check-links: $(VENV)/ready ## ask the web whether cited pages are still there (AGAIN=1: those of last month too)
+	$(BIN)/python -m desk.check_links $(if $(AGAIN),--again)
 
 new: $(VENV)/ready ## begin an article or another thing (KIND= TITLE= TOPIC= LANGUAGE= KEY=), or TRANSLATE=key
 	@$(BIN)/python -m desk.new $(if $(KIND),--kind $(KIND)) $(if $(TITLE),--title "$(TITLE)") $(if $(TOPIC),--topic $(TOPIC)) $(if $(LANGUAGE),--language $(LANGUAGE)) $(if $(KEY),--key $(KEY)) $(if $(TRANSLATE),--translate $(TRANSLATE))

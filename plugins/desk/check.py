@@ -37,6 +37,12 @@ def check(settings: Settings) -> tuple[Proofs, list[Problem], list[Problem]]:
 
     Raises :class:`Problems` where the content or its word lists cannot be read.
     """
+    proofs = proofs_of(settings)
+    return proofs, problems_in(proofs, Hunspell()), notes_in(proofs)
+
+
+def proofs_of(settings: Settings) -> Proofs:
+    """Return the proofs of the content; raise :class:`Problems` where it cannot be read."""
     session = Session(settings, _PLUGINS)
 
     def html(text: Text) -> str:
@@ -44,11 +50,10 @@ def check(settings: Settings) -> tuple[Proofs, list[Problem], list[Problem]]:
         return session.stored_html(Html(text.file, text.language, text.body.html, {}))
 
     try:
-        proofs = read_proofs(session.begin(), session.library, html)
+        return read_proofs(session.begin(), session.library, html)
     finally:
         session.end()
         session.store.close()
-    return proofs, problems_in(proofs, Hunspell()), notes_in(proofs)
 
 
 def inventory(proofs: Proofs) -> Sentence:
