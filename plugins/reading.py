@@ -4,6 +4,7 @@ Every problem of every file is reported at once; the build then ends with
 status 1 and the published files stay as they were.
 """
 
+import logging
 from typing import Any
 
 from pelican import signals
@@ -11,8 +12,10 @@ from pelican.generators import Generator
 
 from newsroom.outputs.rendering import Renderer
 from newsroom.problems import Problems
-from newsroom.reports import localised_report
+from newsroom.reports import localised_report, words_for
 from newsroom.views.chrome import chrome
+
+_LOG = logging.getLogger(__name__)
 
 
 class ContentGenerator(Generator):  # type: ignore[misc]
@@ -25,6 +28,8 @@ class ContentGenerator(Generator):  # type: ignore[misc]
         except Problems as problems:
             session.end()
             raise SystemExit(localised_report(problems.items)) from problems
+        for gap in [messages.gap for messages in session.messages.values() if messages.gap]:
+            _LOG.warning(gap.text(words_for()))
         self.context["catalogue"] = catalogue
         chromes = {code: chrome(catalogue, code, session.assets) for code in session.settings.codes}
         self.context["renderer"] = Renderer(session, self.env, chromes)

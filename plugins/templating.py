@@ -8,6 +8,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from contextlib import suppress
+from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -155,9 +156,9 @@ def furnish(environment: Environment, session: Any) -> None:
 
 
 def _install_gettext(environment: Any, session: Any) -> None:
-    def messages(context: Context) -> Messages:
+    def messages(context: Context) -> NullTranslations:
         found: Messages = session.messages[context.get("language") or context["site"].language]
-        return found
+        return found.in_markup
 
     @pass_context
     def gettext(context: Context, message: str) -> str:

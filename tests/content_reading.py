@@ -111,7 +111,6 @@ def settings_for(root: Path, **overrides: object) -> Settings:
 def session(root: Path, **overrides: object) -> Iterator[Session]:
     """Open a session on the project in ``root``, as a build does."""
     opened = Session(settings_for(root, **overrides), ROOT / "plugins")
-    opened.partial_translations = True  # most of these projects have no theme, and so no catalogues
     try:
         yield opened
     finally:

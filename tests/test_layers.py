@@ -272,7 +272,7 @@ def words_of_languages() -> set[str]:
 
 
 #: English is the language the words of the interface are written in: a fact of the catalogues.
-SOURCE = ("newsroom/messages.py", "SOURCE_LANGUAGE")
+SOURCE = ("newsroom/languages.py", "SOURCE_LANGUAGE")
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)

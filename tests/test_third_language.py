@@ -15,6 +15,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from conftest import Build, report_of
 from content_reading import pelicanconf
+from lxml import etree
 from published_pages import Page, inside, language_of, read_pages
 from site_builder import (
     ROOT,
@@ -30,6 +31,8 @@ from site_builder import (
 )
 
 from desk.messages import extract
+from newsroom.text.characters import FORBIDDEN
+from newsroom.text.foreign_words import enclose, say_language
 from newsroom.views.kinds import PAGES
 
 
@@ -211,7 +214,7 @@ def test_each_title_is_in_the_language_that_it_says(pages: dict[str, Page]) -> N
                     assert language_of(link) == other.language, f"{page.url} → {other.url}"
 
 
-# --- what is not whole is not published -------------------------------------------------------
+# --- what is not whole is shown for what it is, and not published ------------------------------
 
 
 @pytest.fixture
@@ -220,12 +223,63 @@ def unfinished(site: Site) -> tuple[Site, dict[str, object], Path]:
     return site, settings, site.theme / "translations" / "de" / "LC_MESSAGES" / "messages.po"
 
 
-def test_a_language_without_its_words_is_refused_with_the_file_to_make(
+@pytest.mark.parametrize("catalogue", ["", None], ids=["empty", "absent"])
+def test_words_without_translation_say_that_they_are_english_on_every_page(
+    catalogue: str | None, unfinished: tuple[Site, dict[str, object], Path], build: Build
+) -> None:
+    """A title, and an attribute beside German text, can only show them."""
+    site, settings, path = unfinished
+    path.unlink()
+    if catalogue is not None:
+        path.write_text(catalogue, encoding="utf-8")
+    output = build(site, **settings).output
+    known, wrong, marked = of_no_language(), set(), 0
+    for page in read_pages(output).values():
+        for node in page.root.iter(etree.Element):
+            texts = [node.text, *(child.tail for child in node)] if node.tag not in ("script", "style", "title") else []
+            language = language_of(node)
+            marked += page.language == "de" and language == "en" and any(texts)
+            for text in filter(None, texts):
+                strange = words_of(text) - {word for word in words_of(text) if word.endswith("ß")} - known
+                if language == "de" and strange:
+                    wrong.add((kind_of(page), text))
+    assert wrong == set()
+    assert marked > 1_000
+    for name, data in files_of(output).items():
+        if name.endswith((".html", ".xml", ".json", ".opml", ".txt", ".ics")):
+            assert FORBIDDEN.search(data.decode()) is None, name
+
+
+def test_words_without_translation_are_counted_at_the_end_of_reading(
+    unfinished: tuple[Site, dict[str, object], Path], build: Build, caplog: pytest.LogCaptureFixture
+) -> None:
+    site, settings, path = unfinished
+    path.write_text('msgid "Archive"\nmsgstr ""\n', encoding="utf-8")
+    build(site, **settings)
+    assert "theme/translations/de/LC_MESSAGES/messages.po: 1 message is not translated" in caplog.text
+    caplog.clear()
+    path.unlink()
+    build(site, **settings)
+    assert "messages.po: the words of the interface are not translated into “de”." in caplog.text
+
+
+def test_a_message_is_marked_around_what_stands_in_it() -> None:
+    html = (
+        f'<p title="{enclose("Title")} x">{enclose("On %(day)s, by %(name)s") % {"day": "<b>M</b>", "name": "Z"}}</p>'
+    )
+    assert say_language(html, "en") == (
+        '<p title="Title x"><span lang="en">On </span><b>M</b><span lang="en">, by </span>Z</p>'
+    )
+    assert say_language(f"<p>{enclose('Follow')}</p>", "en") == '<p lang="en">Follow</p>'
+    assert say_language(f'<input placeholder="{enclose("Search")}">', "en") == '<input placeholder="Search" lang="en">'
+
+
+def test_a_language_without_its_words_is_not_published_and_the_file_to_make_is_told(
     unfinished: tuple[Site, dict[str, object], Path], build: Build
 ) -> None:
     site, settings, path = unfinished
     path.unlink()
-    assert str(report_of(lambda: build(site, **settings))).startswith(
+    assert str(report_of(lambda: build(site, RELEASES=2, **settings))).startswith(
         "theme/translations/de/LC_MESSAGES/messages.po: the words of the interface are not translated into “de”. "
         "Make an empty file of this name, and run make messages."
     )
@@ -233,7 +287,7 @@ def test_a_language_without_its_words_is_refused_with_the_file_to_make(
 
 
 @pytest.mark.parametrize(("name", "plural"), [("Archive", False), ("Search", False), ("%(count)s article", True)])
-def test_a_word_that_is_not_translated_is_refused_with_its_line(
+def test_a_word_that_is_not_translated_is_not_published_and_its_line_is_told(
     name: str, plural: bool, unfinished: tuple[Site, dict[str, object], Path], build: Build
 ) -> None:
     site, settings, path = unfinished
@@ -244,7 +298,7 @@ def test_a_word_that_is_not_translated_is_refused_with_its_line(
             message.string = (german(name), "") if plural else ""
     with path.open("wb") as file:
         write_po(file, catalogue)
-    report = str(report_of(lambda: build(site, **settings)))
+    report = str(report_of(lambda: build(site, RELEASES=2, **settings)))
     place, _, said = report.partition(": ")
     assert f"“{name}”" in said
     line = path.read_text(encoding="utf-8").splitlines()[int(place.rpartition(":")[2]) - 1]
@@ -252,12 +306,12 @@ def test_a_word_that_is_not_translated_is_refused_with_its_line(
     assert name in line
 
 
-def test_a_word_that_the_catalogue_does_not_know_is_refused(
+def test_a_word_that_the_catalogue_does_not_know_is_not_published(
     unfinished: tuple[Site, dict[str, object], Path], build: Build
 ) -> None:
     site, settings, _ = unfinished
     set_messages(site.theme, "de", Catalog("de"), german)  # as before make messages
-    report = str(report_of(lambda: build(site, **settings)))
+    report = str(report_of(lambda: build(site, RELEASES=2, **settings)))
     assert report.startswith("theme/translations/de/LC_MESSAGES/messages.po: “")
     assert "Run make messages, then translate what is new." in report
     assert not site.output.exists()

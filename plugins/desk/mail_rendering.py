@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 from markupsafe import Markup
 from pelican.settings import read_settings
 
-from newsroom.build.rendering import render
+from newsroom.build.rendering import render_html
 from newsroom.content.catalogue import Catalogue
 from newsroom.mail.document import Content, check_size, disarm, inline_styles
 from newsroom.mail.letter import Letter, Part, for_engine, letter_of
@@ -81,7 +81,7 @@ class Studio:
         def compose(way_out: str) -> Content:
             parts = [Markup(self._part(said, part, bodies, way_out)) for part in said.parts]  # noqa: S704 - escaped
             site = self._sites[said.parts[0].language]
-            html = render(self._environment, "email/edition.html", letter=said, parts=parts, site=site)
+            html = render_html(self._environment, "email/edition.html", letter=said, parts=parts, site=site)
             return Content(said.subject, inline_styles(html), text_with(texts, way_out))
 
         check_size(compose(self.settings.mail.unsubscribe.get(engine, "")))
@@ -89,7 +89,7 @@ class Studio:
 
     def _part(self, letter: Letter, part: Part, bodies: Mapping[str, str], way_out: str) -> str:
         later = letter.parts[letter.parts.index(part) + 1 :]
-        return render(
+        return render_html(
             self._environment,
             "email/part.html",
             part=part,
@@ -101,7 +101,7 @@ class Studio:
 
     def _facts(self, item: Item) -> str:
         """Return what is known of an article, as HTML."""
-        return render(self._environment, "email/facts.html", item=item, site=self._sites[item.language])
+        return render_html(self._environment, "email/facts.html", item=item, site=self._sites[item.language])
 
     def _body(self, part: Part, finish: Callable[[HtmlElement], None]) -> str:
         """Return the HTML of the editorial: addresses absolute, figures as tables, pictures within the column."""

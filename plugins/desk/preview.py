@@ -44,7 +44,7 @@ class Answers:
         # A generator has the environment that renders templates in a build.
         stage = Generator({}, pelican.settings, pelican.path, pelican.theme, pelican.output_path)
         self._session = pelican.settings["SESSION"]
-        self._session.shown, self._session.partial_translations = every_one, True
+        self._session.shown = every_one
         self._preview = Preview(self._session, stage.env)
 
     def open(self) -> str:

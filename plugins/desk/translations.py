@@ -101,7 +101,6 @@ def main() -> int:
     """List the translations of the project in the current folder; return the exit status."""
     words = words_for()
     session = Session(settings_from(read_settings("pelicanconf.py"), PATH_WORDS), Path(__file__).resolve().parents[1])
-    session.partial_translations = True  # of the interface; these are the translations of the content
     try:
         session.begin()
         found = sorted(states(session.library, session.settings), key=lambda state: state.file)

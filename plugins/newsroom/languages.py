@@ -14,6 +14,8 @@ from msgspec import Struct, ValidationError, convert
 from newsroom.text.characters import FORBIDDEN
 from newsroom.text.typography import RULES
 
+#: The language that messages are written in, in templates and code.
+SOURCE_LANGUAGE = "en"
 _CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
 _SIGNUP = re.compile(r"(?:https?://|mailto:)[^\s\"<>]+\Z")
 _WORD = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")

@@ -1,10 +1,11 @@
 """The words of the interface: gettext catalogues, read from ``.po`` files.
 
 English is the source language and needs no catalogue: its messages are the
-words themselves. In any other language an untranslated message ends the build,
-because no markup can say that an attribute or a title is not in the language of
-its page. Catalogues are read from source at build time: a ``.mo`` file that
-somebody forgot to compile cannot make two builds differ.
+words themselves. In any other language an untranslated message ends a publication,
+because no markup can say that a title is not in the language of its page; a build
+for oneself shows the source’s words in its place, and pages say so. Catalogues
+are read from source at build time: a ``.mo`` file that somebody forgot to compile
+cannot make two builds differ.
 """
 
 import gettext
@@ -12,18 +13,20 @@ from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
 
+import msgspec
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
+from msgspec import Struct
 
+from newsroom.languages import SOURCE_LANGUAGE
 from newsroom.problems import Problem, Problems
 from newsroom.sentences import nsay, say
 from newsroom.store.digests import digest
 from newsroom.store.store import Store
+from newsroom.text.foreign_words import enclose
 
 DOMAIN = "messages"
-#: The language that messages are written in, in templates and code.
-SOURCE_LANGUAGE = "en"
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's name for a message marked and translated later
@@ -32,9 +35,31 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's name for a message marked
 
 
 class Messages(gettext.GNUTranslations):
-    """One catalogue and the digest of what it was read from."""
+    """One catalogue and the digest of what it was read from.
+
+    ``in_markup`` is the same, with words of the source enclosed for :mod:`newsroom.text.foreign_words`;
+    ``gap`` says what is not translated.
+    """
 
     digest: bytes = b""
+    gap: Problem | None = None
+    in_markup: gettext.NullTranslations
+
+
+class _Enclosed(gettext.NullTranslations):
+    """What an incomplete catalogue falls back to in pages: the words of the source, enclosed."""
+
+    def gettext(self, message: str) -> str:
+        return enclose(message)
+
+    def ngettext(self, singular: str, plural: str, count: int) -> str:
+        return enclose(super().ngettext(singular, plural, count))
+
+    def pgettext(self, _: str, message: str) -> str:
+        return enclose(message)
+
+    def npgettext(self, _: str, singular: str, plural: str, count: int) -> str:
+        return self.ngettext(singular, plural, count)
 
 
 class _Refusal(gettext.NullTranslations):
@@ -83,20 +108,43 @@ def _is_source(code: str) -> bool:
 def _read_language(theme: Path, code: str, store: Store, partial: bool) -> Messages:
     path = theme / "translations" / code / "LC_MESSAGES" / f"{DOMAIN}.po"
     name = f"{theme.name}/{path.relative_to(theme).as_posix()}"
-    if not (partial or path.is_file()):
-        what = say("the words of the interface are not translated into “{code}”.", code=code)
-        raise Problems([Problem(name, 0, "", what, say("Make an empty file of this name, and run make messages."))])
     source = path.read_bytes() if path.is_file() else b""
     key = digest(b"messages", source, bytes([partial]))
-    compiled = store.note(key)
-    if compiled is None:
-        compiled = compile_catalogue(source, code, name, partial=partial)
-        store.keep_note(key, compiled)
-    messages = Messages(BytesIO(compiled))
-    messages.digest = key
-    if not partial:
+    note = store.note(key)
+    if note is None:
+        note = msgspec.msgpack.encode(_compile(source, code, name))
+        store.keep_note(key, note)
+    compiled = msgspec.msgpack.decode(note, type=_Compiled)
+    gap = _gap(compiled, name) if path.is_file() else _absent(code, name)
+    if gap and not partial:
+        raise Problems([gap])
+    messages = Messages(BytesIO(compiled.catalogue))
+    messages.digest, messages.in_markup = key, messages
+    if _is_source(code):
+        return messages
+    if partial:
+        messages.gap, messages.in_markup = gap, gettext.GNUTranslations(BytesIO(compiled.catalogue))
+        messages.in_markup.add_fallback(_Enclosed())
+    else:
         messages.add_fallback(_Refusal(name))
     return messages
+
+
+def _absent(code: str, name: str) -> Problem:
+    what = say("the words of the interface are not translated into “{code}”.", code=code)
+    return Problem(name, 0, "", what, say("Make an empty file of this name, and run make messages."))
+
+
+def _gap(compiled: "_Compiled", name: str) -> Problem | None:
+    if not compiled.missing:
+        return None
+    what = nsay(
+        "{count} message is not translated: “{first}”.",
+        "{count} messages are not translated; the first is “{first}”.",
+        compiled.missing,
+        first=compiled.first,
+    )
+    return Problem(name, compiled.line, "", what, say("Write its translation as msgstr."))
 
 
 def untranslated(catalogue: Catalog) -> list[Message]:
@@ -108,26 +156,35 @@ def _forms(message: Message) -> list[object]:
     return list(message.string or [""]) if isinstance(message.id, tuple | list) else [message.string]
 
 
-def compile_catalogue(source: bytes, code: str, name: str, *, partial: bool = True) -> bytes:
-    """Return a ``.po`` file as gettext reads it (``.mo``).
+class _Compiled(Struct, frozen=True):
+    """A catalogue as gettext reads it (``.mo``), how many of its messages are missing, and which is the first."""
 
-    Raises :class:`Problems` when it is not sound, or when a message is untranslated and it may not be ``partial``.
+    catalogue: bytes
+    missing: int
+    first: str
+    line: int
+
+
+def compile_catalogue(source: bytes, code: str, name: str) -> bytes:
+    """Return what is translated in a ``.po`` file, as gettext reads it (``.mo``).
+
+    Raises :class:`Problems` when the file is not sound.
     """
+    return _compile(source, code, name).catalogue
+
+
+def _compile(source: bytes, code: str, name: str) -> _Compiled:
     catalogue = _read_po(source, code, name)
     missing = untranslated(catalogue)
-    if missing and not partial:
-        first = missing[0]
-        message = str(first.id[0] if isinstance(first.id, tuple | list) else first.id)
-        what = nsay(
-            "{count} message is not translated: “{first}”.",
-            "{count} messages are not translated; the first is “{first}”.",
-            len(missing),
-            first=message,
-        )
-        raise Problems([Problem(name, first.lineno or 0, "", what, say("Write its translation as msgstr."))])
+    for message in missing:
+        catalogue.delete(message.id, message.context)
     out = BytesIO()
     write_mo(out, catalogue)
-    return out.getvalue()
+    if not missing:
+        return _Compiled(out.getvalue(), 0, "", 0)
+    first = missing[0]
+    said = str(first.id[0] if isinstance(first.id, tuple | list) else first.id)
+    return _Compiled(out.getvalue(), len(missing), said, first.lineno or 0)
 
 
 def _read_po(source: bytes, code: str, name: str) -> Catalog:

@@ -61,7 +61,6 @@ class Session:
         self.messages: dict[str, Messages] = {}
         self.library = Library({})
         self.shown: Shown = published
-        self.partial_translations = False
         self.catalogue: Catalogue | None = None
         self._reader: ContentReader | None = None
         self._reference = Reference({}, {}, {})
@@ -134,8 +133,8 @@ class Session:
         theme = self.settings.theme
         try:
             self.assets = load_assets(theme, self.settings.base_path)
-            codes, partial = self.settings.codes, self.partial_translations
-            self.messages = read_messages(theme, codes, self.store, partial=partial)
+            partial = not self.settings.releases  # what is published is whole
+            self.messages = read_messages(theme, self.settings.codes, self.store, partial=partial)
         except OSError as error:
             name = Path(error.filename or theme)
             raise Problems([unreadable(name.relative_to(theme.parent).as_posix(), error)]) from error

@@ -4,8 +4,10 @@ from typing import Any
 
 from jinja2 import Environment, TemplateError
 
+from newsroom.languages import SOURCE_LANGUAGE
 from newsroom.problems import Problem, Problems
 from newsroom.sentences import say
+from newsroom.text.foreign_words import say_language
 
 
 def render(environment: Environment, name: str, **context: Any) -> str:
@@ -26,6 +28,11 @@ def render(environment: Environment, name: str, **context: Any) -> str:
             say("Mend the template."),
         )
         raise Problems([problem]) from error
+
+
+def render_html(environment: Environment, name: str, **context: Any) -> str:
+    """Return the template ``name`` rendered as :func:`render` does, words of the source language said to be so."""
+    return say_language(render(environment, name, **context), SOURCE_LANGUAGE)
 
 
 def _line_in_template(error: BaseException) -> int:

@@ -8,13 +8,14 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from newsroom.build.rendering import render
+from newsroom.build.rendering import render, render_html
 from newsroom.build.template_digests import TemplateDigests
 from newsroom.outputs.output import Output
 from newsroom.pictures import Picture
 from newsroom.session import Draw, Session
 from newsroom.store.digests import digest, of_view
 from newsroom.text.finishing import Place, publish
+from newsroom.text.foreign_words import plain
 from newsroom.views.chrome import Chrome
 from newsroom.views.common import View
 from newsroom.views.feed_items import FeedItem, FeedView
@@ -66,7 +67,7 @@ class Renderer:
     def _render_page(self, page: View) -> bytes:
         chrome = self._chromes[page.language].for_kind(page.template, self._session.assets)
         values = {"page": page, "site": chrome, "html": self._html, "picture": self._picture}
-        return render(self._environment, f"{page.template}.html", **values).encode()
+        return render_html(self._environment, f"{page.template}.html", **values).encode()
 
     def _render_feed(self, feed: FeedView) -> bytes:
         chrome = self._feed_chromes[feed.language]
@@ -78,13 +79,13 @@ class Renderer:
         """Return the title of an item: its own, or plain text made of its verdict."""
         if item.verdict is None:
             return item.title
-        return unescape(render(self._environment, _TITLE, item=item, site=chrome)).strip()
+        return plain(unescape(render(self._environment, _TITLE, item=item, site=chrome))).strip()
 
     def _content(self, item: FeedItem, chrome: Chrome) -> str:
         """Return the content of an item; several feeds and formats hold the same, so it is made once."""
         key = digest(chrome.language.encode(), of_view(item))
         if key not in self._contents:
-            fragment = render(self._environment, _ITEM, item=item, site=chrome, html=self._plain_html)
+            fragment = render_html(self._environment, _ITEM, item=item, site=chrome, html=self._plain_html)
             self._contents[key] = publish(fragment, Place(page_url=item.url))
         return self._contents[key]
 
