@@ -256,7 +256,7 @@ def test_words_without_translation_are_counted_at_the_end_of_reading(
     site, settings, path = unfinished
     path.write_text('msgid "Archive"\nmsgstr ""\n', encoding="utf-8")
     build(site, **settings)
-    assert "theme/translations/de/LC_MESSAGES/messages.po: 1 message is not translated" in caplog.text
+    assert "theme/translations/de/LC_MESSAGES/messages.po:1: 1 message is not translated" in caplog.text
     caplog.clear()
     path.unlink()
     build(site, **settings)

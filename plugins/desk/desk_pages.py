@@ -16,7 +16,7 @@ from desk.proofreading import Found, Subject
 from desk.requests import path_of
 from desk.served_site import ServedSite
 from newsroom.keys import KEY
-from newsroom.messages import SOURCE_LANGUAGE
+from newsroom.languages import SOURCE_LANGUAGE
 from newsroom.reports import words_for
 from newsroom.sentences import Sentence, nsay, say
 
