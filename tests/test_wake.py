@@ -15,7 +15,7 @@ from newsroom.content.models import VERDICTS, Claim, Proof, Verdict
 from newsroom.dates import PartialDate
 from newsroom.views.claims import ClaimView, VerdictView
 from newsroom.views.common import Link
-from newsroom.views.wake import draw
+from newsroom.views.wake import Episode, draw
 
 pytest_plugins = ("watch_fixtures",)
 
@@ -42,7 +42,7 @@ def claims(draw_one: st.DrawFn) -> ClaimView:
     newest = promises[-1] if promises else None
     claim = Claim("x", "x", announced, {}, {}, (verdict,), expected=newest, was=promises[:-1])
     shown = VerdictView(word, date, date, label, "", LINK, None)
-    return ClaimView("x", "#x", LINK, "", label, (), announced, promises, outcome(claim, TODAY), shown)
+    return ClaimView("x", "x", "#x", LINK, "", label, (), announced, promises, outcome(claim, TODAY), shown)
 
 
 @settings(max_examples=300, deadline=None)
@@ -98,7 +98,7 @@ def test_the_events_of_a_story_stand_one_below_the_other_inside_the_drawing(
     claim: ClaimView, told: list[tuple[dt.date, str]]
 ) -> None:
     """Beside their marks, or below them where there is no room; the claims follow under all of them."""
-    drawing = draw([claim], TODAY, sorted(told))
+    drawing = draw([claim], TODAY, [Episode(day, text, "fr") for day, text in sorted(told)])
     assert drawing
     bottom = 0
     for event, (day, text) in zip(drawing.events, sorted(told), strict=True):
@@ -119,7 +119,9 @@ def test_time_is_to_scale() -> None:
     made = Claim(
         "x", "x", PartialDate(2016, 1, 1), {}, {}, (Verdict("kept", verdict.date, verdict.date, Proof("x"), {}, {}),)
     )
-    shown = ClaimView("x", "#x", LINK, "", "said", (), made.announced, (), outcome(made, dt.date(2026, 1, 1)), verdict)
+    shown = ClaimView(
+        "x", "x", "#x", LINK, "", "said", (), made.announced, (), outcome(made, dt.date(2026, 1, 1)), verdict
+    )
     drawing = draw([shown], dt.date(2026, 1, 1))
     assert drawing
     assert (drawing.lanes[0].start, drawing.today) == (0, 100)

@@ -113,7 +113,7 @@ class Studio:
             found = pictures.get(image.get("src", ""))
             return _picture(image, found) if found else None
 
-        fragment = render(
+        fragment = render_html(
             self._environment,
             "email/body.html",
             item=part.item,

@@ -15,7 +15,7 @@ from newsroom.views.places import Place
 from newsroom.views.related import related
 from newsroom.views.share_cards import article_card, card_url
 from newsroom.views.structured_data import breadcrumbs, citation, graph, organisation
-from newsroom.views.wake import Wake, draw
+from newsroom.views.wake import Episode, Wake, draw
 
 #: Words a minute of an adult reading silently, in French as in English (Brysbaert 2019: 238).
 _READING_SPEED = 238
@@ -74,7 +74,7 @@ def article_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) ->
         body=body(catalogue, text),
         minutes=max(1, round(text.body.words / _READING_SPEED)),
         headings=text.body.headings,
-        wake=draw(item.claims[:1], catalogue.settings.now.date(), [(item.date, item.short)]),
+        wake=draw(item.claims[:1], catalogue.settings.now.date(), [Episode(item.date, item.short, item.language)]),
         threads=tuple(_place(catalogue, catalogue.thread[key], article, code) for key in item.threads),
         related=cards(catalogue, related(catalogue, article, code), code),
     )

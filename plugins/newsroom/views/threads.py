@@ -26,7 +26,7 @@ from newsroom.views.common import (
 )
 from newsroom.views.places import Place
 from newsroom.views.structured_data import graph, organisation, review
-from newsroom.views.wake import Wake, draw
+from newsroom.views.wake import Episode, Wake, draw
 
 
 class ThreadView(View, frozen=True, kw_only=True):
@@ -85,7 +85,7 @@ def thread_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> 
         structured=_structured(catalogue, thread, claims, code),
         claims=claims,
         score=score(catalogue, told(catalogue.claims_of.get(thread.key, ()), code)),
-        wake=draw(claims, catalogue.settings.now.date(), _events(catalogue, members, code)),
+        wake=draw(claims, catalogue.settings.now.date(), _episodes(catalogue, members, code)),
         story=text.story,
         as_of=thread.facts.as_of,
         closed=thread.facts.closed,
@@ -134,8 +134,9 @@ def _structured(
     return graph(*reviews) if reviews else None
 
 
-def _events(catalogue: Catalogue, members: Iterable[Article], code: str) -> list[tuple[dt.date, str]]:
-    return [(article.facts.date.date(), short(text_in(catalogue, article, code))) for article in members]
+def _episodes(catalogue: Catalogue, members: Iterable[Article], code: str) -> list[Episode]:
+    texts = [(article, text_in(catalogue, article, code)) for article in members]
+    return [Episode(article.facts.date.date(), short(text), text.language) for article, text in texts]
 
 
 def _moved(catalogue: Catalogue, thread: Thread) -> float:

@@ -54,6 +54,14 @@ class Lane(Struct, frozen=True):
     late: Label | None
 
 
+class Episode(Struct, frozen=True):
+    """An article to be marked: its day, what it tells in a few words and the language of these."""
+
+    date: dt.date
+    words: str
+    language: str
+
+
 class Event(Struct, frozen=True):
     """What an article tells, at ``place``, ``top`` below the edge; its words stand beside its mark, or ``below`` it."""
 
@@ -61,6 +69,7 @@ class Event(Struct, frozen=True):
     place: float
     date: dt.date
     words: Label
+    language: str
     below: bool
 
 
@@ -74,14 +83,14 @@ class Wake(Struct, frozen=True):
     today: float
 
 
-def draw(claims: Sequence[ClaimView], today: dt.date, articles: Sequence[tuple[dt.date, str]] = ()) -> Wake | None:
+def draw(claims: Sequence[ClaimView], today: dt.date, articles: Sequence[Episode] = ()) -> Wake | None:
     """Return the drawing of ``claims`` on the day ``today``, with the days and short names of ``articles``, in order.
 
     None where there are no claims.
     """
     if not claims:
         return None
-    days = [claim.announced.first for claim in claims] + [day for day, _ in articles]
+    days = [claim.announced.first for claim in claims] + [article.date for article in articles]
     ends = [today, *(promise.last for claim in claims for promise in claim.promises)]
     start = dt.date(min(days).year, 1, 1)
     length = (max(ends) - start).days or 1
@@ -94,8 +103,8 @@ def draw(claims: Sequence[ClaimView], today: dt.date, articles: Sequence[tuple[d
     events: list[Event] = []
     lanes: list[Lane] = []
     height = 0
-    for day, words in articles:
-        events.append(_event(height, place_of(day), day, words))
+    for article in articles:
+        events.append(_event(height, place_of(article.date), article))
         height += _EVENT + (_EVENT_LINE if events[-1].below else 0)
     height += _BELOW if events else 0
     for claim in claims:
@@ -110,13 +119,16 @@ def draw(claims: Sequence[ClaimView], today: dt.date, articles: Sequence[tuple[d
     )
 
 
-def _event(top: int, place: float, day: dt.date, words: str) -> Event:
+def _event(top: int, place: float, article: Episode) -> Event:
+    words = article.words
     width = len(words) * _LETTER + _MARK
     if place + width <= 100:
-        return Event(top, place, day, Label(place, "start", words), below=False)
-    if place >= width:
-        return Event(top, place, day, Label(place, "end", words), below=False)
-    return Event(top, place, day, label(place, words, len(words)), below=True)
+        said, below = Label(place, "start", words), False
+    elif place >= width:
+        said, below = Label(place, "end", words), False
+    else:
+        said, below = label(place, words, len(words)), True
+    return Event(top, place, article.date, said, article.language, below)
 
 
 def _lane(claim: ClaimView, place_of: Callable[[dt.date], float], today: dt.date, top: int) -> Lane:
