@@ -6,6 +6,7 @@ missing=""
 for program in chromium faketime newsboat nginx; do
   PATH="$PATH:/usr/sbin" command -v "$program" >/dev/null 2>&1 || missing="$missing $program"
 done
+command -v openssl >/dev/null 2>&1 || missing="$missing openssl"
 command -v r2e >/dev/null 2>&1 || missing="$missing rss2email"
 # What browsers show until the fonts of a page arrive: readers' machines have these widths.
 fc-list : family 2>/dev/null | grep -q -e Liberation -e "Times New Roman" || missing="$missing fonts-liberation"

@@ -63,6 +63,26 @@ class Mailbox:
         answer = waiting.pop(0) if waiting else OK
         return answer if isinstance(answer, str) else answer(server)
 
+    async def handle_EHLO(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
+        session.host_name = hostname
+        answer = self._answer("EHLO", "", server)
+        return responses if answer == OK else [answer]
+
+    async def handle_HELO(self, server: SMTP, session: Session, envelope: Envelope, hostname: str) -> str:  # noqa: N802
+        session.host_name = hostname
+        answer = self._answer("EHLO", "", server)
+        return "250 localhost" if answer == OK else answer
+
+    async def handle_MAIL(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: Any
+    ) -> str:
+        answer = self._answer("MAIL", "", server)
+        if answer == OK:
+            envelope.mail_from = address
+        return answer
+
     async def handle_RCPT(  # noqa: N802 - the name aiosmtpd calls
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: Any
     ) -> str:
@@ -74,10 +94,12 @@ class Mailbox:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         (reader,) = envelope.rcpt_tos
         answer = self._answer("DATA", reader, server)
+        if answer == OK:
+            answer = self._answer("END", reader, server)
         if answer.startswith("2"):
             assert isinstance(envelope.content, bytes)
             self.messages.append((reader, envelope.content))
-        return self._answer("END", reader, server) if answer == OK else answer
+        return answer
 
 
 def read_message(raw: bytes) -> EmailMessage:
@@ -95,13 +117,13 @@ def hang_up(server: SMTP) -> str:
 
 
 @contextmanager
-def mail_server(box: Mailbox) -> Iterator[Mapping[str, str]]:
+def mail_server(box: Mailbox, host: str = "127.0.0.1", **options: Any) -> Iterator[Mapping[str, str]]:
     """Run a server that gives what it takes to ``box``; the variables that lead to it."""
-    controller = Controller(box, hostname="127.0.0.1", port=0, server_hostname="localhost")
+    controller = Controller(box, hostname=host, port=0, server_hostname="localhost", **options)
     controller.port = free_port()
     controller.start()
     try:
-        yield {"SMTP_URL": f"smtp://127.0.0.1:{controller.port}", "MAIL_SECRET": "a long secret of the tests"}
+        yield {"SMTP_URL": f"smtp://{host}:{controller.port}", "MAIL_SECRET": "a long secret of the tests"}
     finally:
         controller.stop()
 

@@ -32,6 +32,12 @@ class UnencryptedError(smtplib.SMTPException):
     """The server asks for a password over a connection that is not encrypted."""
 
 
+_REASONS: dict[type[Exception], Sentence] = {
+    ConnectionRefusedError: say("nothing listens there"),
+    UnencryptedError: say("it takes passwords unencrypted only"),
+}
+
+
 class Server(Struct, frozen=True):
     """A server, as its address describes it; ``user`` is "" where it asks for no password."""
 
@@ -83,13 +89,13 @@ def _connected(server: Server, timeout: float) -> smtplib.SMTP:
         smtp: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=timeout, context=context)
     else:
         smtp = smtplib.SMTP(server.host, server.port, timeout=timeout)
-        smtp.ehlo()
+        smtp.ehlo_or_helo_if_needed()
         if smtp.has_extn("starttls"):
             smtp.starttls(context=context)
         elif server.user and server.host not in _NEAR:
             smtp.close()
             raise UnencryptedError
-    smtp.ehlo()
+    smtp.ehlo_or_helo_if_needed()
     if server.user:
         smtp.login(server.user, server.password)
     return smtp
@@ -115,6 +121,8 @@ def _exchange(
         code, words = smtp.docmd(command)
         if code == 421:  # the server closes the connection, whatever was asked (RFC 5321, 3.8)
             raise smtplib.SMTPServerDisconnected(f"{code} {words.decode(errors='replace')}")
+        if code >= 500 and command.startswith("MAIL"):  # no fault of this reader: it would refuse them all
+            raise smtplib.SMTPSenderRefused(code, words, sender)
         if code not in (250, 251, 354):
             smtp.rset()
             return _outcome(code, words)
@@ -136,13 +144,12 @@ def _reason(error: Exception) -> Sentence:
     """Return what went wrong, for a person."""
     if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
         return say("it does not answer")
-    if isinstance(error, ConnectionRefusedError):
-        return say("nothing listens there")
-    if isinstance(error, UnencryptedError):
-        return say("it takes passwords unencrypted only")
     if isinstance(error, smtplib.SMTPAuthenticationError):
         return say("it does not take this name and password ({code})", code=error.smtp_code)
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return say("its certificate is not to be trusted ({words})", words=error.verify_message)
     if isinstance(error, smtplib.SMTPResponseException):
         words = error.smtp_error.decode(errors="replace") if isinstance(error.smtp_error, bytes) else error.smtp_error
         return say("{words}", words=f"{error.smtp_code} {words}")
-    return say("{words}", words=str(error) or type(error).__name__)
+    known = (reason for kind, reason in _REASONS.items() if isinstance(error, kind))
+    return next(known, say("{words}", words=str(error) or type(error).__name__))
