@@ -9,9 +9,10 @@ import yaml
 from jsonschema import Draft202012Validator
 from site_builder import ROOT
 
-from desk.json_schemas import expanded, main, schema_of
+from desk.json_schemas import expanded, register_schema, schema_of, write_schemas
 from newsroom.content import frontmatter
 from newsroom.content.readers import Context
+from newsroom.content.registers import read_entities, read_glossary
 from newsroom.content.schema import ARTICLE, KINDS, Field, Kind
 from newsroom.problems import Invalid, Problem
 from newsroom.sentences import say
@@ -147,9 +148,10 @@ def test_a_text_per_language_is_a_property_per_language() -> None:
 
 def test_the_command_writes_a_schema_per_kind(tmp_path, monkeypatch) -> None:
     monkeypatch.setattr("desk.json_schemas.FOLDER", tmp_path / "schemas")
-    main()
+    write_schemas()
     written = {file.stem: json.loads(file.read_text(encoding="utf-8")) for file in (tmp_path / "schemas").iterdir()}
-    assert written == {kind.folder: schema_of(kind, CODES) for kind in KINDS}
+    registers = {name: register_schema(name, CODES) for name in ("claims", *ENTRIES)}
+    assert written == {kind.folder: schema_of(kind, CODES) for kind in KINDS} | registers
 
 
 def test_the_tasks_of_the_editing_program_run_targets_there_are_and_find_the_line_of_a_problem() -> None:
@@ -162,3 +164,47 @@ def test_the_tasks_of_the_editing_program_run_targets_there_are_and_find_the_lin
         assert found
         assert (found[1], found[2]) == (problem.file, "5")
         assert found[3].startswith("topics: a list is expected.")
+
+
+# --- registers -----------------------------------------------------------------------------
+
+ENTRIES = {
+    "entities": [
+        ("{kind: company, name: Amazon}", True),
+        ("{kind: company, name: {fr: le régulateur, en: the regulator}}", True),
+        ("{kind: compagny, name: Amazon}", False),
+        ("{kind: company}", False),
+        ("{kind: company, name: Amazon, about: {fr: a}}", False),
+        ("{kind: company, name: A, about: {fr: a}, source: {publisher: B, date: 2020, language: fr}}", True),
+        ("{kind: company, name: {de: Amazon}}", False),
+    ],
+    "glossary": [
+        ("{fr: {term: A, expansion: b, definition: c}}", True),
+        ("{fr: {term: A, expansion: b, definition: c, match: [d]}}", True),
+        ("{fr: {term: A}}", False),
+        ("{de: {term: A, expansion: b, definition: c}}", False),
+        ("text", False),
+    ],
+}
+
+
+@pytest.mark.parametrize("register", ["claims", *ENTRIES])
+def test_a_register_has_a_schema_that_its_archive_fits(register: str) -> None:
+    schema = register_schema(register, CODES)
+    Draft202012Validator.check_schema(schema)
+    text = (ROOT / "content" / f"{register}.yaml").read_text(encoding="utf-8")
+    found = yaml.load(text, Loader=yaml.BaseLoader)
+    plain = json.loads(json.dumps(found).replace('"true"', "true").replace('"false"', "false"))
+    assert [error.message for error in Draft202012Validator(schema).iter_errors(plain)][:3] == []
+    assert list(Draft202012Validator(schema).iter_errors({"Not a key": next(iter(plain.values()))}))
+
+
+@pytest.mark.parametrize(("register", "entry", "sound"), [(name, *row) for name in ENTRIES for row in ENTRIES[name]])
+def test_an_entry_is_refused_by_the_schema_where_its_reader_refuses_it(register: str, entry: str, sound: bool) -> None:
+    validator = Draft202012Validator(register_schema(register, CODES))
+    assert validator.is_valid({"a": yaml.load(entry, Loader=yaml.BaseLoader)}) == sound
+    problems: list[Problem] = []
+    typographies = {"fr": "french", "en": "english"}
+    reader = read_entities if register == "entities" else read_glossary
+    reader(f"a: {entry}\n".encode(), register, CONTEXT, typographies, problems)
+    assert (problems == []) == sound

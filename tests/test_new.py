@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from content_reading import SOUND, french, problems_of, read, settings_for, write_files
 from editorial_site import make_clone
-from site_builder import environment_of
+from site_builder import ROOT, environment_of, tree_of
 
-from desk.new import Refused, create, translate
-from newsroom.content.schema import ARTICLE, EDITION, KINDS, PAGE, Kind
+from desk.new import create, enter
+from desk.refused import Refused
+from desk.translating import translate
+from newsroom.content.schema import ARTICLE, EDITION, KINDS, PAGE, THREAD, Kind
 
 FR = "articles/cable/index.fr.md"
 
@@ -113,3 +115,97 @@ def test_the_command_says_where_the_file_is(tmp_path: Path) -> None:
     )
     assert (done.stdout, done.returncode) == ("content/pages/contact/index.en.md\n", 0)
     assert PAGE.folder == "pages"
+
+
+# --- players and terms ---------------------------------------------------------------------
+
+REGISTER = """\
+# nos acteurs
+
+amazon: {kind: company, name: Amazon}  # la maison
+# suivi de près
+zephyr:
+  kind: agency
+  name: Z"""
+
+
+def test_a_player_takes_its_place_and_every_remark_stays(root: Path) -> None:
+    path = root / "content/entities.yaml"
+    path.write_text(REGISTER, encoding="utf-8")
+    assert enter(settings_for(root), "entities", "Élise Moreau", "", {"kind": "person"}) == path
+    entry = 'elise-moreau:\n  kind: person\n  name: "Élise Moreau"\n'
+    assert path.read_text(encoding="utf-8") == REGISTER.replace("# suivi", f"{entry}# suivi")
+    enter(settings_for(root), "entities", 'Zoé: "la" suite', "", {})
+    assert path.read_text(encoding="utf-8").endswith(
+        '\nzoe-la-suite:\n  kind: company\n  name: "Zoé: \\"la\\" suite"\n'
+    )
+    assert problems_of(root) == ()
+    assert read(root).entities["elise-moreau"].name["en"] == "Élise Moreau"
+
+
+def test_a_register_in_an_order_of_its_own_is_added_to_at_the_end(root: Path) -> None:
+    path = root / "content/glossary.yaml"
+    before = "b:\n  fr: {term: B, expansion: b, definition: b}\na:\n  fr: {term: A, expansion: a, definition: a}\n"
+    path.write_text(before, encoding="utf-8")
+    enter(settings_for(root), "glossary", "AAA", "fr", {})
+    assert path.read_text(encoding="utf-8") == f'{before}aaa:\n  fr: {{term: "AAA", expansion: "…", definition: "…"}}\n'
+    assert problems_of(root) == ()
+
+
+def test_the_first_entry_makes_the_register(root: Path) -> None:
+    (root / "content/glossary.yaml").unlink()
+    enter(settings_for(root), "glossary", "Débit", "fr", {"key": "rate"})
+    assert read(root).terms["fr"][0].term == "Débit"
+
+
+@pytest.mark.parametrize(
+    ("before", "given", "said"),
+    [
+        (REGISTER, {"key": "amazon"}, "content/entities.yaml:3: amazon: “amazon” is there already."),
+        (REGISTER, {"key": "A b"}, "cannot be a key"),
+        (REGISTER, {"kind": "compagny"}, "Did you mean “company”?"),
+        ("{a: {kind: company, name: A}}\n", {}, "Write one entry below another"),
+        ("a: [\n", {}, "mend it first"),
+    ],
+)
+def test_what_cannot_be_entered_is_told_and_the_register_stays(
+    before: str, given: dict[str, str], said: str, root: Path
+) -> None:
+    path = root / "content/entities.yaml"
+    path.write_text(before, encoding="utf-8")
+    with pytest.raises(Refused) as refused:
+        enter(settings_for(root), "entities", "Neuf", "fr", given)
+    assert said in str(refused.value)
+    assert path.read_text(encoding="utf-8") == before
+
+
+def test_a_thread_whose_claim_is_there_already_leaves_nothing_behind(root: Path) -> None:
+    with pytest.raises(Refused, match="is there already"):
+        create(settings_for(root), THREAD, "Neuf", "fr", {"key": "cable-laid"})
+    assert not (root / "content/threads/cable-laid").exists()
+
+
+# --- the commands of editors ---------------------------------------------------------------
+
+COMMANDS = sorted(
+    path.stem
+    for path in (ROOT / "plugins/desk").glob("*.py")
+    if '__name__ == "__main__"' in path.read_text(encoding="utf-8") and path.stem != "preview"
+)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_is_help_and_does_nothing(command: str, tmp_path: Path) -> None:
+    site = make_clone(tmp_path / "site")
+    before = tree_of(site.root, "content", "theme")
+    done = subprocess.run(
+        [sys.executable, "-m", f"desk.{command}", "--help"],
+        cwd=site.root,
+        env={**environment_of(site), "PYTHONPATH": "plugins"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("usage: make ")
+    assert tree_of(site.root, "content", "theme") == before

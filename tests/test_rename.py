@@ -15,7 +15,8 @@ from site_builder import Site, change, copy_program, environment_of, tree_of
 
 from desk.mentions import Thing, renamed
 from desk.published import remember
-from desk.rename import Refused, rename
+from desk.refused import Refused
+from desk.rename import rename
 from newsroom.content.published import read_published
 from newsroom.problems import Problems
 from newsroom.session import Session

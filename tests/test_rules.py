@@ -6,17 +6,19 @@ from pathlib import Path
 
 import lxml.html
 import pytest
-from editorial_site import ENGLISH_BODY, FRENCH_BODY, copy_of, found, line_of, proofs_of, write_sound_site
+from editorial_site import ENGLISH_BODY, FRENCH_BODY, copy_of, found, line_of, proofs_of, settings_of, write_sound_site
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from site_builder import NOW, Site, change, picture, set_value
 
 from desk.hunspell import Hunspell
+from desk.new import create, enter
+from newsroom.content.schema import THREAD
 from newsroom.problems import Problem
 from newsroom.rules import RULES, problems_in
 from newsroom.rules.addresses import kept_addresses, withdrawn
 from newsroom.rules.claims import claimed, notes, threads, verdicts
-from newsroom.rules.completeness import alternatives, sources, summaries, unused_files
+from newsroom.rules.completeness import alternatives, sources, summaries, unused_files, unwritten
 from newsroom.rules.conventions import dates_and_numbers, headlines, title_case
 from newsroom.rules.editions import listed_articles, unlisted_articles, waiting
 from newsroom.rules.manuscript import markup_of, read_manuscript
@@ -116,6 +118,18 @@ def test_a_summary_of_more_than_200_characters_is_reported(copy: Site) -> None:
     assert found(copy, summaries) == []
     set_value(path, "summary", "a" * 201)
     the_one(found(copy, summaries), ENGLISH, line_of(path, "summary:"), "201 characters", "200")
+
+
+def test_what_was_begun_and_is_not_written_is_reported(copy: Site) -> None:
+    project = settings_of(copy)
+    paths = [
+        create(project, THREAD, "Une suite", "fr", {"key": "next"}),
+        enter(project, "glossary", "Débit", "fr", {}),
+    ]
+    told = found(copy, unwritten)
+    names = [path.relative_to(copy.root).as_posix() for path in paths]
+    assert {problem.file for problem in told} == {*names, "content/claims.yaml"}
+    assert {problem.key for problem in told if problem.file == names[0]} == {"summary", "story", ""}
 
 
 def test_the_name_of_a_file_is_no_alternative_text(copy: Site) -> None:

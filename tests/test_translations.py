@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from content_reading import SOUND, french, session, write_files
 
-from desk.new import translate
+from desk.translating import translate
 from desk.translations import State, changes, states
 
 FR, EN = "articles/cable/index.fr.md", "articles/cable/index.en.md"

@@ -1,11 +1,12 @@
 """``make schemas``: JSON Schemas (draft 2020-12) of what editors write, for their editing programs.
 
-Made from the tables that read the content (:mod:`newsroom.content.schema`): one file per kind in
+Made from the tables that read the content (:mod:`newsroom.content.schema`): one file per kind, and one per register, in
 ``.vscode/schemas/``, which git ignores, so that none is ever older than its table. What a schema
 cannot know is left to ``make check``: whether the thing that a key names exists, and whether either
 language gives a fact.
 """
 
+import argparse
 import json
 import os
 from collections.abc import Sequence
@@ -14,10 +15,15 @@ from typing import Any
 
 from pelican.settings import read_settings
 
+from newsroom.content.claim_register import CLAIM
+from newsroom.content.fields import key
+from newsroom.content.registers import ENTITY_SCHEMA, TERM_SCHEMA
 from newsroom.content.schema import KINDS, Field, Kind
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / ".vscode" / "schemas"
+#: What an entry of each register is.
+_ENTRIES: dict[str, dict[str, Any]] = {"claims": CLAIM.schema, "entities": ENTITY_SCHEMA, "glossary": TERM_SCHEMA}
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -63,13 +69,33 @@ def _described(field: Field, codes: Sequence[str]) -> dict[str, Any]:
     return {"description": f"{field.about} {where}", **expanded(field.reader.schema, codes)}
 
 
-def main() -> None:
+def register_schema(register: str, codes: Sequence[str]) -> dict[str, Any]:
+    """Return the JSON Schema of a register, on a site in the languages ``codes``: an entry per key."""
+    return {
+        "$schema": _DIALECT,
+        "title": f"content/{register}.yaml",
+        "type": "object",
+        "propertyNames": {"pattern": key().schema["pattern"]},
+        "additionalProperties": expanded(_ENTRIES[register], codes),
+    }
+
+
+def write_schemas() -> None:
     """Write the schemas."""
     codes = tuple(read_settings(os.fspath(ROOT / "pelicanconf.py"))["LANGUAGES"])
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for kind in KINDS:
-        text = json.dumps(schema_of(kind, codes), ensure_ascii=False, indent=2)
-        (FOLDER / f"{kind.folder}.json").write_text(f"{text}\n", encoding="utf-8")
+    schemas = {kind.folder: schema_of(kind, codes) for kind in KINDS}
+    for name, schema in {**schemas, **{name: register_schema(name, codes) for name in _ENTRIES}}.items():
+        text = json.dumps(schema, ensure_ascii=False, indent=2)
+        (FOLDER / f"{name}.json").write_text(f"{text}\n", encoding="utf-8")
+
+
+def main() -> None:
+    """Write the schemas, unless help is asked for."""
+    argparse.ArgumentParser(
+        prog="make schemas", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    ).parse_args()
+    write_schemas()
 
 
 if __name__ == "__main__":

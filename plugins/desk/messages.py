@@ -6,6 +6,7 @@ language and has no catalogue. What is new stands untranslated in the ``.po``
 files, and no site is built until somebody translates it.
 """
 
+import argparse
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,9 @@ def update(path: Path, words: Catalog) -> Catalog:
 
 def main() -> None:
     """Update every catalogue and say what is left to translate."""
+    argparse.ArgumentParser(
+        prog="make messages", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    ).parse_args()
     for domain in (INTERFACE, DESK):
         words = extract(domain)
         for path in domain.catalogues():

@@ -3,6 +3,7 @@
 Reads what the build has just read, from its cache, and adds what is new to ``content/published.txt``.
 """
 
+import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -45,6 +46,9 @@ def _addresses(catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
 
 def main() -> None:
     """Remember the addresses that ``publishconf.py`` publishes."""
+    argparse.ArgumentParser(
+        prog="make publish", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    ).parse_args()
     session = Session(settings_from(read_settings("publishconf.py"), PATH_WORDS), Path(__file__).resolve().parents[1])
     try:
         remember(session.begin())

@@ -17,23 +17,16 @@ from pathlib import Path
 from pelican.settings import read_settings
 
 from desk.mentions import REGISTERS, Thing, files_that_name, keys_of, renamed, unreadable
+from desk.refused import Refused
 from desk.remembered import add_lines
 from newsroom.content.published import NAME, read_published
 from newsroom.content.schema import KINDS
 from newsroom.keys import KEY
 from newsroom.problems import Invalid, Problem, Problems, nearest
 from newsroom.reports import words_for
-from newsroom.sentences import Sentence, either, nsay, say
+from newsroom.sentences import either, nsay, say
 from newsroom.settings import Settings, settings_from
 from newsroom.views.kinds import PATH_WORDS
-
-
-class Refused(Exception):
-    """What was asked for cannot be done; ``sentence`` says why and what to ask for."""
-
-    def __init__(self, sentence: Sentence) -> None:
-        self.sentence = sentence
-        super().__init__(str(sentence))
 
 
 def rename(settings: Settings, key: str, to: str) -> list[str]:

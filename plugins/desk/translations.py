@@ -4,6 +4,7 @@
 changed, the repository still has it as it was: only the passages that changed since are shown.
 """
 
+import argparse
 import subprocess
 from collections.abc import Iterator
 from difflib import SequenceMatcher
@@ -13,7 +14,7 @@ from typing import Any
 from msgspec import Struct
 from pelican.settings import read_settings
 
-from desk.new import paragraphs
+from desk.translating import paragraphs
 from newsroom.content import frontmatter
 from newsroom.content.library import Library
 from newsroom.content.models import Entry, Text
@@ -99,6 +100,9 @@ def changes(before: str, now: str) -> Iterator[tuple[str, str]]:
 
 def main() -> int:
     """List the translations of the project in the current folder; return the exit status."""
+    argparse.ArgumentParser(
+        prog="make translations", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    ).parse_args()
     words = words_for()
     session = Session(settings_from(read_settings("pelicanconf.py"), PATH_WORDS), Path(__file__).resolve().parents[1])
     try:

@@ -44,10 +44,27 @@ class Entity(Struct, frozen=True):
         return first_key(self.key, self.former)
 
 
+def _entity_reader(name: Reader) -> Reader:
+    return compound_fields.record(
+        {"kind": fields.choice(*ENTITY_KINDS), "name": name},
+        {"about": compound_fields.labels(200), "source": SOURCE},
+    )
+
+
 _TERM = compound_fields.record(
     required={"term": fields.prose(), "expansion": fields.prose(), "definition": fields.prose(1000)},
     optional={"match": compound_fields.many(fields.prose())},
 )
+
+
+_NAME = [fields.text().schema, compound_fields.labels().schema]
+#: The JSON Schemas of one player and of one term; ``languages`` stands for the languages of the site.
+ENTITY_SCHEMA: dict[str, Any] = {
+    **_entity_reader(fields.text()).schema,
+    "dependentRequired": {"about": ["source"], "source": ["about"]},
+}
+ENTITY_SCHEMA["properties"] = {**ENTITY_SCHEMA["properties"], "name": {"anyOf": _NAME}}
+TERM_SCHEMA: dict[str, Any] = {"languages": _TERM.schema}
 
 
 def read_file_of_reference(content: Path, name: str, problems: list[Problem]) -> bytes:
@@ -75,11 +92,9 @@ def read_entities(
 def _entity(value: Value, context: Context, typographies: dict[str, str]) -> dict[str, Any]:
     whole = value.data.get("name") if isinstance(value.data, dict) else None
     plain = whole is not None and not isinstance(whole.data, dict)
-    name: Reader = fields.text() if plain else compound_fields.labels()
-    more = {"about": compound_fields.labels(200), "source": SOURCE}
-    read = compound_fields.record({"kind": fields.choice(*ENTITY_KINDS), "name": name}, more)
+    read = _entity_reader(fields.text() if plain else compound_fields.labels())
     checked: dict[str, Any] = set_prose(read, read(value, context), typographies)
-    missing = [part for part in more if part not in checked]
+    missing = [part for part in ("about", "source") if part not in checked]
     if len(missing) == 1:
         what = say("“about” and “source” go together: “{name}” is missing.", name=missing[0])
         raise Invalid(value.line, what, say("Add {name}: … to it.", name=missing[0]))

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from newsroom.problems import Problem
 from newsroom.rules.addresses import kept_addresses, withdrawn
 from newsroom.rules.claims import claimed, notes, threads, verdicts
-from newsroom.rules.completeness import alternatives, sources, summaries, unused_files
+from newsroom.rules.completeness import alternatives, sources, summaries, unused_files, unwritten
 from newsroom.rules.conventions import dates_and_numbers, headlines
 from newsroom.rules.editions import listed_articles, unlisted_articles, waiting
 from newsroom.rules.markup import removed_markup
@@ -29,6 +29,7 @@ RULES: tuple[Callable[[Proofs], Iterator[Problem]], ...] = (
     drift,
     sources,
     summaries,
+    unwritten,
     alternatives,
     unused_files,
     headings,

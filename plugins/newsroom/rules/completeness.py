@@ -41,6 +41,15 @@ def summaries(proofs: Proofs) -> Iterator[Problem]:
             yield Problem(proof.text.file, line, "summary", message, say("Keep it within {most}.", most=_SUMMARY))
 
 
+def unwritten(proofs: Proofs) -> Iterator[Problem]:
+    """Expect words where ``make new`` left “…”."""
+    for passage in proofs.passages:
+        if passage.text.strip() == "…":
+            yield Problem(
+                passage.file, passage.line, passage.key, say("this is still to be written."), say("Write it.")
+            )
+
+
 def alternatives(proofs: Proofs) -> Iterator[Problem]:
     """Expect the words that stand for a picture to say what it shows; its file name does not."""
     for proof in proofs.texts:
