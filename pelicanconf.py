@@ -54,6 +54,10 @@ LANGUAGES = {
         "description": (
             "Des annonces suivies d’année en année, avec leur verdict : tourisme spatial, fibre, cloud de défense."
         ),
+        "purpose": "reprend les annonces de la technologie des années après et dit lesquelles ont été tenues.",
+        "background": "Dix ans d’archives, de 2016 à 2026, écrits en novembre 2026.",
+        "issues": "Les numéros de la lettre. Le numéro zéro, en quatre cahiers, relit dix ans d’annonces.",
+        "licence": "Textes : Creative Commons Attribution 4.0.",
         "paths": {
             "articles": "articles",
             "topics": "sujets",
@@ -92,6 +96,10 @@ LANGUAGES = {
         "description": (
             "Announcements followed from year to year, each with its verdict: space tourism, fibre, defence cloud."
         ),
+        "purpose": "goes back to technology announcements years later and says which of them were kept.",
+        "background": "A ten-year archive, 2016 to 2026, written in November 2026.",
+        "issues": "The issues of the newsletter. Issue zero, in four parts, re-reads ten years of announcements.",
+        "licence": "Texts: Creative Commons Attribution 4.0.",
         "paths": {
             "articles": "articles",
             "topics": "topics",

@@ -7,6 +7,11 @@ from conftest import Build
 from content_reading import ENGLISH, FRENCH, SOUND, TOPIC, english, french, pelicanconf, write_files
 from site_builder import Site, make_site
 
+from newsroom.text.typography import typeset
+
+LAUNCH = pelicanconf()
+#: What a language says of this publication.
+SAID = ("tagline", "description", "purpose", "background", "issues", "licence")
 THREAD = SOUND["threads/mer/index.fr.md"]
 EDITION = '---\ntitle: "{}"\nsummary: "x"\nslug: "1"\nnumber: 1\ndate: 2026-05-01\narticles: [cable]\n---\n'
 PAGE = '---\ntitle: "{}"\nslug: "{}"\nsummary: "x"\ndate: 2026-05-01\n---\nText.\n'
@@ -55,6 +60,28 @@ def test_a_newsletter_builds_in_every_state(state: str, tmp_path: Path, build: B
         home = (built.output / code / "index.html").read_text(encoding="utf-8")
         assert "Le Fil" in home
         assert "Sillage" not in home.replace('content="Sillage"', "")
+
+
+def test_nothing_of_the_launch_is_said_in_another_newsletter(tmp_path: Path, build: Build) -> None:
+    launch = {
+        code: {key: words for key, words in facts.items() if key in SAID} for code, facts in LAUNCH["LANGUAGES"].items()
+    }
+    own = {
+        code: {
+            **{key: value for key, value in facts.items() if key not in SAID},
+            "tagline": "Une devise",
+            "description": "De quoi il s’agit.",
+        }
+        for code, facts in LAUNCH["LANGUAGES"].items()
+    }
+    site = own_site(tmp_path, {**STATES["everything"], **STATES["an edition"]})
+    built = build(site, SITENAME="Le Fil", SITEURL="https://fil.example", LANGUAGES=own)
+    pages = [path.read_text(encoding="utf-8") for path in built.output.rglob("*") if path.suffix in (".html", ".xml")]
+    assert pages
+    for code, facts in launch.items():
+        for key, words in facts.items():
+            part = typeset(words, LAUNCH["LANGUAGES"][code]["typography"]).partition(",")[0].rstrip(".")
+            assert [page for page in pages if part in page] == [], (code, key)
 
 
 @pytest.mark.parametrize("codes", [("fr",), ("en",), ("en", "fr")])

@@ -18,6 +18,8 @@ from newsroom.text.typography import RULES
 SOURCE_LANGUAGE = "en"
 _CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
 _SIGNUP = re.compile(r"(?:https?://|mailto:)[^\s\"<>]+\Z")
+#: What a publication says of itself where it wants to.
+_OWN_WORDS = ("purpose", "background", "issues", "licence")
 _WORD = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 
 
@@ -29,6 +31,9 @@ class Language(Struct, frozen=True):
     their language, ``paths`` the words of addresses as they read in it.
     ``alphabet`` are its small letters in order, where letters with accents are letters of their own.
     ``signup`` is the address where readers ask for editions by mail, where there is one.
+    What is said of this publication and no other: ``purpose`` completes a sentence that begins with the
+    name of the site, ``background`` stands below it, ``issues`` above the index of editions, ``licence`` at
+    the foot of every page.
     """
 
     code: str
@@ -40,6 +45,10 @@ class Language(Struct, frozen=True):
     typography: str = "plain"
     alphabet: str = ""
     signup: str = ""
+    purpose: str = ""
+    background: str = ""
+    issues: str = ""
+    licence: str = ""
 
 
 def languages_from(setting: object, words: Iterable[str]) -> tuple[Language, ...]:
@@ -81,8 +90,9 @@ def _language(code: object, facts: object, words: tuple[str, ...]) -> Language:
         raise ValueError(f"{where}['signup']: {language.signup!r} is no address. Write https://… or mailto:…")
     if not _is_locale(language.locale, "_"):
         raise ValueError(f"{where}['locale']: the CLDR has no {language.locale!r}. Write one it has, as in 'fr_FR'")
-    for key in ("name", "tagline", "description"):
-        one_line(getattr(language, key), f"{where}[{key!r}]")
+    for key in ("name", "tagline", "description", *_OWN_WORDS):
+        if key not in _OWN_WORDS or getattr(language, key):
+            one_line(getattr(language, key), f"{where}[{key!r}]")
     _check_words(language.paths, words, f"{where}['paths']")
     if language.typography not in RULES:
         raise ValueError(f"{where}['typography']: write one of {', '.join(sorted(RULES))}")

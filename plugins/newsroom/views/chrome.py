@@ -30,6 +30,10 @@ class Chrome(Struct, frozen=True):
     typography: str
     tagline: str
     description: str
+    purpose: str
+    background: str
+    issues: str
+    licence: str
     topics: tuple[Link, ...]
     pages: dict[str, Link]
     sections: dict[str, str]
@@ -47,7 +51,7 @@ class Chrome(Struct, frozen=True):
 
     def for_feeds(self) -> "Chrome":
         """Return the chrome without what only pages show: a new look of the site does not change a feed."""
-        return replace(self, assets={}, script="")
+        return replace(self, assets={}, script="", purpose="", background="", issues="", licence="")
 
 
 def chrome(catalogue: Catalogue, code: str, assets: Assets) -> Chrome:
@@ -70,6 +74,10 @@ def chrome(catalogue: Catalogue, code: str, assets: Assets) -> Chrome:
         typography=language.typography,
         tagline=typeset(language.tagline, language.typography),
         description=typeset(language.description, language.typography),
+        purpose=typeset(language.purpose, language.typography),
+        background=typeset(language.background, language.typography),
+        issues=typeset(language.issues, language.typography),
+        licence=typeset(language.licence, language.typography),
         topics=tuple(entry_link(catalogue, topic, code) for topic in catalogue.topics),
         pages=pages,
         sections={word: places.section(code, word) for word in SECTION_WORDS},

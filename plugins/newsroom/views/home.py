@@ -14,6 +14,7 @@ from msgspec import Struct
 from newsroom.content.catalogue import Catalogue
 from newsroom.content.claims import LATE, NONE, Span, outcome
 from newsroom.content.models import Claim
+from newsroom.text.typography import typeset
 from newsroom.views.boards import board_url
 from newsroom.views.claims import ClaimView, by_verdict_date, claim_views, score, told
 from newsroom.views.common import Card, Link, View, cards, feed_links
@@ -50,6 +51,8 @@ class Door(Struct, frozen=True):
 
     home: Link
     tagline: str
+    purpose: str
+    description: str
     claims: tuple[ClaimView, ...]
 
 
@@ -119,7 +122,9 @@ def gateway_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) ->
         doors=tuple(
             Door(
                 Link(place.alternates[language.code], language.name, language.code),
-                language.tagline,
+                typeset(language.tagline, language.typography),
+                typeset(language.purpose, language.typography),
+                typeset(language.description, language.typography),
                 tuple(entry.claim for entry in _board(catalogue, language.code)[:_SHOWN]),
             )
             for language in catalogue.settings.languages
