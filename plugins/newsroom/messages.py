@@ -109,7 +109,7 @@ def _read_language(theme: Path, code: str, store: Store, partial: bool) -> Messa
     path = theme / "translations" / code / "LC_MESSAGES" / f"{DOMAIN}.po"
     name = f"{theme.name}/{path.relative_to(theme).as_posix()}"
     source = path.read_bytes() if path.is_file() else b""
-    key = digest(b"messages", source, bytes([partial]))
+    key = digest(b"messages and what they lack", source, bytes([partial]))
     note = store.note(key)
     if note is None:
         note = msgspec.msgpack.encode(_compile(source, code, name))
