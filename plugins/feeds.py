@@ -5,7 +5,7 @@ from typing import Any
 from pelican import signals
 from pelican.generators import Generator
 
-from newsroom.views.feeds import FEEDS, TOPIC_FEEDS, feed_views
+from newsroom.views.feeds import FEEDS, TOPIC_FEEDS
 
 
 class FeedsGenerator(Generator):  # type: ignore[misc]
@@ -13,7 +13,7 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
 
     def generate_output(self, writer: Any) -> None:
         kinds = [kind for kind in FEEDS if kind not in TOPIC_FEEDS]
-        writer.write(map(self.context["renderer"].feed, feed_views(self.context["catalogue"], kinds)))
+        writer.write(self.context["site"].feeds(kinds))
 
 
 def generator(_: Any) -> type[Generator]:

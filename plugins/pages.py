@@ -6,7 +6,6 @@ from pelican import signals
 from pelican.generators import Generator
 
 from newsroom.views.kinds import PAGES, TOPIC_PAGES
-from newsroom.views.places import page_views
 
 
 class KindsGenerator(Generator):  # type: ignore[misc]
@@ -14,7 +13,7 @@ class KindsGenerator(Generator):  # type: ignore[misc]
 
     def generate_output(self, writer: Any) -> None:
         kinds = [kind for kind in PAGES if kind not in TOPIC_PAGES]
-        writer.write(map(self.context["renderer"].page, page_views(self.context["catalogue"], kinds)))
+        writer.write(self.context["site"].pages(kinds))
 
 
 def generator(_: Any) -> type[Generator]:

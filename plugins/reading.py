@@ -11,6 +11,7 @@ from pelican import signals
 from pelican.generators import Generator
 
 from newsroom.outputs.rendering import Renderer
+from newsroom.outputs.site import Site
 from newsroom.problems import Problems
 from newsroom.reports import localised_report, words_for
 from newsroom.views.chrome import chrome
@@ -32,7 +33,8 @@ class ContentGenerator(Generator):  # type: ignore[misc]
             _LOG.warning(gap.text(words_for()))
         self.context["catalogue"] = catalogue
         chromes = {code: chrome(catalogue, code, session.assets) for code in session.settings.codes}
-        self.context["renderer"] = Renderer(session, self.env, chromes)
+        renderer = self.context["renderer"] = Renderer(session, self.env, chromes)
+        self.context["site"] = Site(session, renderer, catalogue)
 
 
 def content_generator(_: Any) -> type[Generator]:

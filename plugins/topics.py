@@ -11,18 +11,16 @@ from typing import Any
 from pelican import signals
 from pelican.generators import Generator
 
-from newsroom.views.feeds import TOPIC_FEEDS, feed_views
+from newsroom.views.feeds import TOPIC_FEEDS
 from newsroom.views.kinds import TOPIC_PAGES
-from newsroom.views.places import page_views
 
 
 class TopicsGenerator(Generator):  # type: ignore[misc]
     """Writes the pages and the feeds of topics, and their index."""
 
     def generate_output(self, writer: Any) -> None:
-        catalogue, renderer = self.context["catalogue"], self.context["renderer"]
-        writer.write(map(renderer.page, page_views(catalogue, TOPIC_PAGES)))
-        writer.write(map(renderer.feed, feed_views(catalogue, TOPIC_FEEDS)))
+        writer.write(self.context["site"].pages(TOPIC_PAGES))
+        writer.write(self.context["site"].feeds(TOPIC_FEEDS))
 
 
 def generator(_: Any) -> type[Generator]:

@@ -1,7 +1,6 @@
 """From views to pages and feeds: what one is made from, and how it is rendered."""
 
 from collections.abc import Callable
-from functools import partial
 from html import unescape
 from typing import Any
 
@@ -43,14 +42,22 @@ class Renderer:
 
         Raises :class:`newsroom.problems.Problems` where the template cannot be read.
         """
-        of_chrome = self._of_page_chrome(page.language, page.template)
-        made_from = self._made_from(page.language, of_chrome, page, f"{page.template}.html")
-        return Output(page.file, made_from, partial(self._render_page, page), rendered=True)
+        return self.page_at(page.file, page.template, page.language, of_view(page), lambda: page)
+
+    def page_at(self, file: str, template: str, language: str, of_page: bytes, page: Callable[[], View]) -> Output:
+        """Return the output ``file``, a page of which the digest is known, and what makes its view."""
+        of_chrome = self._of_page_chrome(language, template)
+        made_from = self._made_from(language, of_chrome, of_page, f"{template}.html")
+        return Output(file, made_from, lambda: self._render_page(page()), rendered=True)
 
     def feed(self, feed: FeedView) -> Output:
         """Return the output of ``feed``; its items are rendered by ``feeds/item.html`` and ``feeds/title.html``."""
-        made_from = self._made_from(feed.language, self._of_feed_chrome[feed.language], feed, _ITEM, _TITLE)
-        return Output(feed.file, made_from, partial(self._render_feed, feed), rendered=True)
+        return self.feed_at(feed.file, feed.language, of_view(feed), lambda: feed)
+
+    def feed_at(self, file: str, language: str, of_feed: bytes, feed: Callable[[], FeedView]) -> Output:
+        """Return the output ``file``, a feed of which the digest is known, and what makes its view."""
+        made_from = self._made_from(language, self._of_feed_chrome[language], of_feed, _ITEM, _TITLE)
+        return Output(file, made_from, lambda: self._render_feed(feed()), rendered=True)
 
     def _of_page_chrome(self, language: str, template: str) -> bytes:
         """Return the digest of what surrounds the pages of one kind."""
@@ -60,9 +67,9 @@ class Renderer:
             self._of_page_chromes[key] = digest(self._of_chrome[language], style.encode())
         return self._of_page_chromes[key]
 
-    def _made_from(self, language: str, of_chrome: bytes, view: object, *templates: str) -> bytes:
+    def _made_from(self, language: str, of_chrome: bytes, of_view: bytes, *templates: str) -> bytes:
         words = self._session.messages[language].digest
-        return digest(*(self._templates.of(template) for template in templates), words, of_chrome, of_view(view))
+        return digest(*(self._templates.of(template) for template in templates), words, of_chrome, of_view)
 
     def _render_page(self, page: View) -> bytes:
         chrome = self._chromes[page.language].for_kind(page.template, self._session.assets)

@@ -1,0 +1,122 @@
+"""A catalogue that tells what is read of it, and the digest of everything that can be."""
+
+from collections.abc import Callable, ItemsView, Iterator, Mapping, Sequence, ValuesView
+from typing import Any, TypeVar
+
+from msgspec import structs
+
+from newsroom.build.traces import Key, Read
+from newsroom.content.catalogue import Catalogue
+from newsroom.content.models import Entry
+from newsroom.store.digests import digest, of_view
+
+T = TypeVar("T")
+Note = Callable[[Key], object]
+#: How long a digest of a trace is: there are many, and they stand against accidents.
+_SIZE = 8
+_ABSENT = object()
+
+
+class _Members(Mapping[Any, Any]):
+    """A mapping that notes which of its members are read, None for all of them."""
+
+    def __init__(self, members: Mapping[Any, Any], note: Note) -> None:
+        self._members, self._note = members, note
+
+    def __getitem__(self, key: Any) -> Any:
+        self._note(key)
+        return self._members[key]
+
+    def __iter__(self) -> Iterator[Any]:
+        self._note(None)
+        return iter(self._members)
+
+    def __len__(self) -> int:
+        self._note(None)
+        return len(self._members)
+
+    def values(self) -> ValuesView[Any]:
+        self._note(None)
+        return self._members.values()
+
+    def items(self) -> ItemsView[Any, Any]:
+        self._note(None)
+        return self._members.items()
+
+
+class _Row(Sequence[Any]):
+    """A sequence that notes what of it is read: ``start:stop``, its ``length``, None for all of it."""
+
+    def __init__(self, members: tuple[Any, ...], note: Note) -> None:
+        self._members, self._note = members, note
+
+    def __getitem__(self, place: Any) -> Any:
+        start, stop, _ = place.indices(len(self._members)) if isinstance(place, slice) else (place, place + 1, 1)
+        forward = not isinstance(place, slice) or place.step in (None, 1)
+        self._note(f"{start}:{stop}" if forward and start >= 0 else None)
+        return self._members[place]
+
+    def __iter__(self) -> Iterator[Any]:
+        self._note(None)
+        return iter(self._members)
+
+    def __len__(self) -> int:
+        self._note("length")
+        return len(self._members)
+
+
+class Watched:
+    """``catalogue`` under watch; its settings and addresses, which are the same for every page, are not."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self._reads: dict[Read, None] = {}
+        self._digests: dict[Read, bytes] = {}
+        self._of_entries: dict[int, bytes] = {}
+        self._open = structs.replace(catalogue, **dict(self._watched()))
+
+    def _watched(self) -> Iterator[tuple[str, Any]]:
+        for field in Catalogue.__struct_fields__:
+            value = getattr(self.catalogue, field)
+            note = lambda key, field=field: self._reads.setdefault((field, key))  # noqa: E731
+            if isinstance(value, dict):
+                yield field, _Members(value, note)
+            elif isinstance(value, tuple):
+                yield field, _Row(value, note)
+
+    def watch(self, make: Callable[[Catalogue], T]) -> tuple[T, tuple[tuple[Read, bytes], ...]]:
+        """Return what ``make`` makes of the catalogue, and all that it read of it, each with its digest."""
+        self._reads.clear()
+        made = make(self._open)
+        return made, tuple((read, self.digest_of(read)) for read in self._reads)
+
+    def digest_of(self, read: Read) -> bytes:
+        """Return the digest of what is read with ``read``."""
+        found = self._digests.get(read)
+        if found is None:
+            found = self._digests[read] = self.of(self._value(*read))[:_SIZE]
+        return found
+
+    def _value(self, field: str, key: Key) -> Any:
+        value = getattr(self.catalogue, field, _ABSENT)
+        if isinstance(value, dict):
+            return value.get(key, _ABSENT) if key is not None else tuple(value.items())
+        if not isinstance(value, tuple) or key is None:
+            return value
+        if key == "length":
+            return len(value)
+        start, _, stop = str(key).partition(":")
+        return value[int(start) : int(stop)]
+
+    def of(self, value: Any) -> bytes:
+        """Return the digest of ``value``; the entries in it, which many share, are looked at once."""
+        if value is _ABSENT:
+            return b""
+        if isinstance(value, Entry):
+            found = self._of_entries.get(id(value))
+            if found is None:
+                found = self._of_entries[id(value)] = of_view(value)
+            return found
+        if isinstance(value, tuple) and any(isinstance(member, Entry | tuple) for member in value[:1]):
+            return digest(*map(self.of, value))
+        return of_view(value)

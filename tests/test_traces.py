@@ -1,0 +1,167 @@
+"""A view that is not made again is the one that would be made: its trace holds all that it read.
+
+``SILLAGE_EXAMPLES=1000 pytest tests/test_traces.py`` looks longer.
+"""
+
+import datetime as dt
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, cast
+
+import msgspec
+import pytest
+from content_reading import session
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec import structs
+from site_builder import Site as Project
+from site_builder import make_site, write_small_site
+from site_edits import EDITS, Edit, World, build_elsewhere, change_a_setting, lose_the_cache, tamper_with_the_output
+
+from newsroom.build.traces import Trace, Traces, is_current, moved, traces_from
+from newsroom.content.catalogue import Catalogue
+from newsroom.outputs.rendering import Renderer
+from newsroom.outputs.site import Site
+from newsroom.outputs.watching import Watched
+from newsroom.problems import Problems
+from newsroom.session import Session
+from newsroom.store.digests import of_view
+from newsroom.views.common import View
+from newsroom.views.feeds import FEEDS, feed_views
+from newsroom.views.kinds import PAGES
+from newsroom.views.places import PageKind, page_views
+
+EXAMPLES = int(os.environ.get("SILLAGE_EXAMPLES", "30"))
+#: What a view is not made of is no business of traces: the bytes that builds write are compared elsewhere.
+OF_CONTENT = [
+    edit for edit in EDITS if edit not in (build_elsewhere, change_a_setting, lose_the_cache, tamper_with_the_output)
+]
+
+
+class Rendered(list[tuple[str, bytes, Callable[[], Any]]]):
+    """In the place of a renderer: the file, the digest and the view of each output that it is asked for."""
+
+    def page_at(self, file: str, _template: str, _language: str, of_page: bytes, page: Callable[[], Any]) -> None:
+        self.append((file, of_page, page))
+
+    def feed_at(self, file: str, _language: str, of_feed: bytes, feed: Callable[[], Any]) -> None:
+        self.append((file, of_feed, feed))
+
+
+def traced(opened: Session, catalogue: Catalogue) -> Rendered:
+    """Return the pages and feeds of ``catalogue`` as a build declares them, and let the next build know."""
+    rendered = Rendered()
+    site = Site(opened, cast("Renderer", rendered), catalogue)
+    list(site.pages(PAGES))
+    list(site.feeds(FEEDS))
+    return rendered
+
+
+@pytest.fixture(scope="module")
+def start(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
+    """Return what begins again with a project that was built once, in the same place."""
+    project = make_site(tmp_path_factory.mktemp("traces") / "site", write_small_site)
+    with session(project.root) as opened:
+        traced(opened, opened.begin())
+    kept = project.root.with_name("kept")
+    project.root.rename(kept)
+
+    def begin() -> Path:
+        shutil.rmtree(project.root, ignore_errors=True)
+        return Path(shutil.copytree(kept, project.root))
+
+    return begin
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(
+    steps=st.lists(
+        st.tuples(st.sampled_from(OF_CONTENT), st.integers(0, 400), st.integers(0, 400)), min_size=1, max_size=5
+    )
+)
+def test_after_any_edit_every_digest_is_that_of_the_view_made_anew(
+    start: Callable[[], Path], steps: list[tuple[Edit, int, int]]
+) -> None:
+    root = start()
+    for edit, which, what in steps:
+        edit(World(Project(root)), which, what)
+        with session(root) as opened:
+            try:
+                catalogue = opened.begin()
+            except Problems:
+                continue
+            views = [*page_views(catalogue, PAGES), *feed_views(catalogue, FEEDS)]
+            found = traced(opened, catalogue)
+            assert {file: digest for file, digest, _ in found} == {view.file: of_view(view) for view in views}
+            assert {file: view() for file, _, view in found} == {view.file: view for view in views}
+
+
+def test_an_edit_makes_the_views_of_what_reads_the_text(start: Callable[[], Path]) -> None:
+    root = start()
+    text = root / "content/articles/copper-off/index.fr.md"
+    text.write_text(text.read_text(encoding="utf-8") + "\nUn ajout.\n", encoding="utf-8")
+    made: list[str] = []
+
+    def noting(kind: PageKind) -> PageKind:
+        def view(*given: Any, **frame: Any) -> View:
+            made.append(frame["file"])
+            return kind.view(*given, **frame)
+
+        return structs.replace(kind, view=view)
+
+    with session(root) as opened:
+        list(Site(opened, cast("Renderer", Rendered()), opened.begin()).pages(map(noting, PAGES)))
+    assert "fr/articles/cuivre-eteint/index.html" in made
+    assert "en/articles/ticket-rumour/index.html" not in made
+    assert "en/glossary/index.html" not in made
+
+
+NOW = Traces(b"code", b"settings", "2026-11-29", {})
+
+
+@pytest.mark.parametrize("changed", [{"code": b"new"}, {"settings": b"new"}, {"day": "2026-11-30"}])
+def test_another_program_setting_or_day_knows_no_trace(changed: dict[str, Any]) -> None:
+    kept = structs.replace(NOW, by_name={"fr/index.html": Trace(b"place", (), (b"view",))})
+    encoded = msgspec.msgpack.encode(kept)
+    assert traces_from(encoded, NOW) == kept
+    now = structs.replace(NOW, **changed)
+    assert traces_from(encoded, now) == now
+
+
+@pytest.mark.parametrize("kept", [None, b"", b"\xc1", b"\x93\x01\x02\x03"])
+def test_what_is_no_trace_is_as_good_as_none(kept: bytes | None) -> None:
+    assert traces_from(kept, NOW) == NOW
+
+
+def test_a_trace_says_what_moved() -> None:
+    trace = Trace(b"place", ((("topic", "space"), b"1"), (("by_day", ("fr", "topics", "space")), b"2")), (b"view",))
+    same = dict(trace.reads)
+    assert is_current(trace, b"place", same.__getitem__)
+    assert list(moved(trace, b"elsewhere", same.__getitem__)) == ["subject"]
+    assert list(moved(trace, b"place", lambda _: b"new")) == ["topic/space", "by_day/fr/topics/space"]
+
+
+def test_every_way_of_reading_a_catalogue_is_noted(start: Callable[[], Path]) -> None:
+    with session(start()) as opened:
+        watched = Watched(opened.begin())
+    reads: list[tuple[Callable[[Catalogue], object], set[tuple[str, Any]]]] = [
+        (lambda found: found.topic["space"], {("topic", "space")}),
+        (lambda found: found.topic.get("none"), {("topic", "none")}),
+        (lambda found: "none" in found.topic, {("topic", "none")}),
+        (lambda found: list(found.topic.values()), {("topic", None)}),
+        (lambda found: list(found.topic.items()), {("topic", None)}),
+        (lambda found: list(found.topic), {("topic", None)}),
+        (lambda found: len(found.topic), {("topic", None)}),
+        (lambda found: len(found.articles), {("articles", "length")}),
+        (lambda found: found.articles[2:4], {("articles", "2:4")}),
+        (lambda found: found.articles[0], {("articles", "0:1")}),
+        (lambda found: found.articles[-1], {("articles", None)}),
+        (lambda found: found.articles[::-1], {("articles", None)}),
+        (lambda found: [*iter(found.articles)], {("articles", None)}),
+        (lambda found: found.settings.now.date() > dt.date.min, set()),
+    ]
+    for read, expected in reads:
+        _, noted = watched.watch(read)
+        assert {place for place, _ in noted} == expected
