@@ -24,8 +24,8 @@ $(VENV)/ready-dev: requirements-dev.txt $(VENV)/ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
-html: $(VENV)/ready ## build the site into output/
-	$(PELICAN) content -s pelicanconf.py --fatal errors
+html: $(VENV)/ready ## build the site into output/ (EXPLAIN=fr/articles/…/ says why that page is made again)
+	$(PELICAN) content -s pelicanconf.py --fatal errors $(if $(EXPLAIN),-e EXPLAIN='"$(EXPLAIN)"')
 
 serve: $(VENV)/ready ## serve at http://localhost:8000, show at once what is saved
 	$(BIN)/python -m desk.serve --host "$(HOST)" --port "$(PORT)" $(if $(EDITOR_LINK),--editor "$(EDITOR_LINK)")

@@ -193,6 +193,9 @@ def commit(pelican: Pelican) -> None:
         f"read {work.read}, converted {work.converted}, rendered {work.rendered}, "
         f"wrote {work.written}, removed {work.removed} of {work.outputs} outputs"
     )
+    if session.settings.explain:
+        reasons = work.reasons or ("no page and no feed of the site",)
+        print(f"{session.settings.explain}: {', '.join(reasons)}")
 
 
 def register() -> None:

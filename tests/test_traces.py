@@ -20,7 +20,7 @@ from site_builder import Site as Project
 from site_builder import make_site, write_small_site
 from site_edits import EDITS, Edit, World, build_elsewhere, change_a_setting, lose_the_cache, tamper_with_the_output
 
-from newsroom.build.traces import Trace, Traces, is_current, moved, traces_from
+from newsroom.build.traces import Trace, Traces, is_current, moved, moved_for_all, traces_from
 from newsroom.content.catalogue import Catalogue
 from newsroom.outputs.rendering import Renderer
 from newsroom.outputs.site import Site
@@ -42,6 +42,12 @@ OF_CONTENT = [
 
 class Rendered(list[tuple[str, bytes, Callable[[], Any]]]):
     """In the place of a renderer: the file, the digest and the view of each output that it is asked for."""
+
+    def around_pages(self, template: str) -> dict[str, bytes]:
+        return {"template": template.encode()}
+
+    def around_feeds(self) -> dict[str, bytes]:
+        return {}
 
     def page_at(self, file: str, _template: str, _language: str, of_page: bytes, page: Callable[[], Any]) -> None:
         self.append((file, of_page, page))
@@ -122,12 +128,12 @@ NOW = Traces(b"code", b"settings", "2026-11-29", {})
 
 
 @pytest.mark.parametrize("changed", [{"code": b"new"}, {"settings": b"new"}, {"day": "2026-11-30"}])
-def test_another_program_setting_or_day_knows_no_trace(changed: dict[str, Any]) -> None:
+def test_another_program_setting_or_day_makes_every_trace_void(changed: dict[str, Any]) -> None:
     kept = structs.replace(NOW, by_name={"fr/index.html": Trace(b"place", (), (b"view",))})
-    encoded = msgspec.msgpack.encode(kept)
-    assert traces_from(encoded, NOW) == kept
-    now = structs.replace(NOW, **changed)
-    assert traces_from(encoded, now) == now
+    found = traces_from(msgspec.msgpack.encode(kept), NOW)
+    assert found == kept
+    assert not list(moved_for_all(found, NOW))
+    assert list(moved_for_all(found, structs.replace(NOW, **changed))) == list(changed)
 
 
 @pytest.mark.parametrize("kept", [None, b"", b"\xc1", b"\x93\x01\x02\x03"])
@@ -139,8 +145,25 @@ def test_a_trace_says_what_moved() -> None:
     trace = Trace(b"place", ((("topic", "space"), b"1"), (("by_day", ("fr", "topics", "space")), b"2")), (b"view",))
     same = dict(trace.reads)
     assert is_current(trace, b"place", same.__getitem__)
-    assert list(moved(trace, b"elsewhere", same.__getitem__)) == ["subject"]
+    assert list(moved(trace, b"elsewhere", same.__getitem__)) == ["what it is about"]
     assert list(moved(trace, b"place", lambda _: b"new")) == ["topic/space", "by_day/fr/topics/space"]
+
+
+@pytest.mark.parametrize(
+    ("page", "reason"),
+    [
+        ("/fr/articles/cuivre-eteint/", "what it is about"),
+        ("fr/rss.xml", "what it is about"),
+        ("en/glossary/index.html", "nothing has changed"),
+    ],
+)
+def test_a_build_says_what_changed_for_a_page(start: Callable[[], Path], page: str, reason: str) -> None:
+    root = start()
+    text = root / "content/articles/copper-off/index.fr.md"
+    text.write_text(text.read_text(encoding="utf-8") + "\nUn ajout.\n", encoding="utf-8")
+    with session(root, EXPLAIN=page) as opened:
+        traced(opened, opened.begin())
+        assert reason in opened.work.reasons
 
 
 def test_every_way_of_reading_a_catalogue_is_noted(start: Callable[[], Path]) -> None:

@@ -56,6 +56,7 @@ class Settings(Struct, frozen=True):
     now: dt.datetime
     mail: MailSettings = MailSettings()
     hub: str = ""
+    explain: str = ""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -120,7 +121,14 @@ def settings_from(
         now=build_moment(environ, zone),
         mail=mail_settings_from(pelican.get("MAIL_FROM"), pelican.get("MAIL_UNSUBSCRIBE")),
         hub=_address(pelican.get("FEED_HUB"), "FEED_HUB") if pelican.get("FEED_HUB") else "",
+        explain=_output_file(pelican.get("EXPLAIN", "")),
     )
+
+
+def _output_file(value: object) -> str:
+    """Return the output file of an address of the site, written as readers or as folders have it."""
+    path = urlsplit(str(value)).path.lstrip("/")
+    return f"{path}index.html" if path.endswith("/") else path
 
 
 def _address(value: object, name: str) -> str:

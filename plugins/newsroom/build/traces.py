@@ -7,9 +7,10 @@ too (a verifying trace, https://doi.org/10.1145/3236774).
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 #: What of a field is read: a member by its key, or the whole field (None).
 Key = str | int | tuple[str, ...] | None
@@ -27,30 +28,40 @@ class Trace(Struct, frozen=True, array_like=True):
 
 
 class Traces(Struct, frozen=True, array_like=True):
-    """Traces by name, and what they all depend on besides: ``code``, ``settings`` and ``day``, as digests or words."""
+    """Traces by name, and what they all depend on besides: ``code``, ``settings`` and ``day``, as digests or words.
+
+    ``around`` are the digests of what pages are rendered with, which views do not depend on.
+    """
 
     code: bytes
     settings: bytes
     day: str
     by_name: dict[str, Trace] = {}
+    around: dict[str, bytes] = {}
 
 
 _decoder = msgspec.msgpack.Decoder(Traces)
 
 
 def traces_from(kept: bytes | None, now: Traces) -> Traces:
-    """Return the traces that were ``kept``; ``now`` where there are none, or they were made by another program."""
-    try:
-        found = _decoder.decode(kept) if kept else now
-    except msgspec.MsgspecError:
-        return now
-    return found if not any(moved_for_all(found, now)) else now
+    """Return the traces that were ``kept``; as of ``now`` and none where there is nothing sound."""
+    with suppress(msgspec.MsgspecError):
+        if kept:
+            return _decoder.decode(kept)
+    return structs.replace(now, by_name={}, around={})
 
 
 def moved_for_all(before: Traces, now: Traces) -> Iterator[str]:
     """Yield the names of what every view depends on and is not what it was."""
     for name in ("code", "settings", "day"):
         if getattr(before, name) != getattr(now, name):
+            yield name
+
+
+def moved_around(before: Traces, now: Traces) -> Iterator[str]:
+    """Yield the names of what pages are rendered with and is not what it was."""
+    for name, digest in now.around.items():
+        if before.around.get(name) != digest:
             yield name
 
 
@@ -62,7 +73,7 @@ def is_current(trace: Trace, subject: bytes, digest_of: DigestOf) -> bool:
 def moved(trace: Trace, subject: bytes, digest_of: DigestOf) -> Iterator[str]:
     """Yield the names of what ``trace`` was made from and is not what it was."""
     if trace.subject != subject:
-        yield "subject"
+        yield "what it is about"
     for (field, key), digest in trace.reads:
         if digest_of((field, key)) != digest:
             name = "/".join(key) if isinstance(key, tuple) else key

@@ -35,7 +35,10 @@ _WORTH = 40
 
 
 class Work(Struct):
-    """What a build did: files read and converted; outputs rendered, written, removed, and their total."""
+    """What a build did: files read and converted; outputs rendered, written, removed, and their total.
+
+    ``reasons`` say why the output that is to be explained was made again.
+    """
 
     read: int = 0
     converted: int = 0
@@ -43,6 +46,7 @@ class Work(Struct):
     written: int = 0
     removed: int = 0
     outputs: int = 0
+    reasons: tuple[str, ...] = ()
 
 
 class _Unread(Struct, frozen=True):

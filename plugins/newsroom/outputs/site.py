@@ -7,14 +7,13 @@ from typing import Any
 import msgspec
 from msgspec import structs
 
-from newsroom.build.traces import Trace, Traces, is_current, traces_from
+from newsroom.build.traces import Trace, Traces, is_current, moved, moved_around, moved_for_all, traces_from
 from newsroom.content.catalogue import Catalogue
 from newsroom.outputs.output import Output
 from newsroom.outputs.rendering import Renderer
 from newsroom.outputs.watching import Watched
 from newsroom.session import Session
 from newsroom.store.digests import digest, of_view
-from newsroom.store.store import Store
 from newsroom.views.common import View
 from newsroom.views.feed_items import Channel, FeedView, channel_files, channel_views
 from newsroom.views.feeds import FeedKind
@@ -28,40 +27,41 @@ class Site:
     """The pages and feeds of ``catalogue``."""
 
     def __init__(self, session: Session, renderer: Renderer, catalogue: Catalogue) -> None:
-        self._store, self._renderer, self._catalogue = session.store, renderer, catalogue
+        self._session, self._renderer, self._catalogue = session, renderer, catalogue
         self._watched = Watched(catalogue)
         settings = session.settings
-        # Nothing shows the hour of the build.
-        self._now = Traces(
-            session.code,
-            digest(repr(structs.replace(settings, now=settings.now.min)).encode()),
-            settings.now.date().isoformat(),
-        )
+        # Nothing shows the hour of the build, nor what is asked of it.
+        self._of_settings = digest(repr(structs.replace(settings, now=settings.now.min, explain="")).encode())
 
     def pages(self, kinds: Iterable[PageKind]) -> Iterator[Output]:
         """Yield the pages of ``kinds``."""
         for kind in kinds:
-            known = _Known(self._store, f"pages of {kind.name}", self._now, self._watched)
+            known = self._known(f"pages of {kind.name}", self._renderer.around_pages(kind.name))
             for place in kind.places_in(self._catalogue):
                 subject = self._of_subject(place, place.entry, entry=None)
                 for code, url in place.urls.items():
                     file = self._catalogue.addresses.file(url)
-                    found = known.views(file, digest(subject, code.encode()), partial(_page, kind, place, code))
+                    found = known.views((file,), digest(subject, code.encode()), partial(_page, kind, place, code))
                     yield self._renderer.page_at(file, kind.name, code, found.digests[0], partial(found.view, 0))
             known.keep()
 
     def feeds(self, kinds: Iterable[FeedKind]) -> Iterator[Output]:
         """Yield the feeds of ``kinds``."""
         for kind in kinds:
-            known = _Known(self._store, f"feeds of {kind.name}", self._now, self._watched)
+            known = self._known(f"feeds of {kind.name}", self._renderer.around_feeds())
             for channel in kind.channels(self._catalogue):
                 subject = self._of_subject(channel, channel.articles, articles=())
-                files = tuple(channel_files(self._catalogue, channel).values())
-                found = known.views(files[0], subject, partial(_feed, kind, channel))
+                files = tuple(file for _, file in channel_files(self._catalogue, channel))
+                found = known.views(files, subject, partial(_feed, kind, channel))
                 for number, file in enumerate(files):
                     of_feed, view = found.digests[number], partial(found.view, number)
                     yield self._renderer.feed_at(file, channel.language, of_feed, view)
             known.keep()
+
+    def _known(self, name: str, around: dict[str, bytes]) -> "_Known":
+        session = self._session
+        now = Traces(session.code, self._of_settings, session.settings.now.date().isoformat(), {}, around)
+        return _Known(session, digest(b"traces", name.encode()), now, self._watched)
 
     def _of_subject(self, subject: Place | Channel, shared: object, **without: object) -> bytes:
         """Return the digest of ``subject``; the entries that it shares with others are looked at once."""
@@ -90,24 +90,35 @@ class _Found:
 class _Known:
     """What is known of the views of one kind from the build before, and what the next one will know."""
 
-    def __init__(self, store: Store, name: str, now: Traces, watched: Watched) -> None:
-        self._store, self._place, self._watched = store, digest(b"traces", name.encode()), watched
-        self._before = traces_from(store.note(self._place), now)
-        self._now = structs.replace(now, by_name={})
+    def __init__(self, session: Session, place: bytes, now: Traces, watched: Watched) -> None:
+        self._session, self._place, self._now, self._watched = session, place, now, watched
+        self._before = traces_from(session.store.note(place), now)
+        self._void = tuple(moved_for_all(self._before, now))
 
-    def views(self, name: str, subject: bytes, make: Make) -> _Found:
-        """Return the views called ``name``, which are about ``subject``."""
-        trace = self._before.by_name.get(name)
-        if trace and is_current(trace, subject, self._watched.digest_of):
-            found = _Found(trace.views, partial(make, self._watched.catalogue))
+    def views(self, files: tuple[str, ...], subject: bytes, make: Make) -> _Found:
+        """Return the views of ``files``, which are about ``subject``."""
+        before = self._before.by_name.get(files[0])
+        if before and not self._void and is_current(before, subject, self._watched.digest_of):
+            trace, found = before, _Found(before.views, partial(make, self._watched.catalogue))
         else:
             made, reads = self._watched.watch(make)
             trace = Trace(subject, reads, tuple(map(of_view, made)))
             found = _Found(trace.views, lambda: made)
-        self._now.by_name[name] = trace
+        self._now.by_name[files[0]] = trace
+        if self._session.settings.explain in files:
+            self._session.work.reasons = self._reasons(before, trace)
         return found
+
+    def _reasons(self, before: Trace | None, trace: Trace) -> tuple[str, ...]:
+        """Return what was not the same in the build before, in which the views had the trace ``before``."""
+        if before is None:
+            return ("it is new, or the cache is",)
+        of_view = tuple(moved(before, trace.subject, self._watched.digest_of))
+        if of_view and before.views == trace.views:
+            of_view = tuple(f"{name} (it shows nothing of it)" for name in of_view)
+        return (*self._void, *of_view, *moved_around(self._before, self._now)) or ("nothing has changed",)
 
     def keep(self) -> None:
         """Keep what is known now for the next build."""
         if self._now != self._before:
-            self._store.keep_note(self._place, msgspec.msgpack.encode(self._now))
+            self._session.store.keep_note(self._place, msgspec.msgpack.encode(self._now))
