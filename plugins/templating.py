@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemBytecodeCache, pass_context
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, pass_context
 from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from jinja2.utils import Namespace
@@ -145,6 +145,14 @@ def share_environment(generator: Generator) -> None:
         code = digest(session.code, repr(generator.settings["JINJA_ENVIRONMENT"]).encode())
         environment.bytecode_cache = CompiledTemplates(session.settings.theme / "templates", code)
     generator.env = environment
+
+
+def environment_of(session: Any, options: dict[str, Any]) -> Environment:
+    """Return an environment for the templates of the theme, for commands that render without Pelican's generators."""
+    loader = FileSystemLoader(session.settings.theme / "templates")
+    environment = Environment(loader=loader, **options)  # noqa: S701 - settings without autoescape are refused
+    furnish(environment, session)
+    return environment
 
 
 def furnish(environment: Environment, session: Any) -> None:

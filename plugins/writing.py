@@ -132,7 +132,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         store, root = self._session.store, str(self._root)
         with told(self._session):
             catalogue = self._session.catalogue
-            problems = list(dead_ends(catalogue, self._ledger, self._session.settings)) if catalogue else []
+            problems = list(dead_ends(catalogue, self, self._session.settings)) if catalogue else []
             if problems:
                 raise Problems(problems)
             stale = self._ledger.stale()
@@ -149,6 +149,15 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         self._session.work.written = len(self._staged)
         self._session.work.removed = len(stale)
         self._session.work.outputs = len(self._ledger)
+
+    def __contains__(self, path: object) -> bool:
+        """Tell whether this build declared the output at ``path``."""
+        return path in self._ledger
+
+    def read(self, path: str) -> bytes:
+        """Return what this build has at ``path``: made now, or as it was before."""
+        staged = self._destination.staged(path) if path in self._staged else self._root / path
+        return staged.read_bytes()
 
     def _written(self) -> dict[str, Written]:
         """Return how what was made is found on disk."""

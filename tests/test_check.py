@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -73,6 +74,17 @@ def test_what_stops_a_build_is_reported_as_the_build_reports_it(project: Site) -
     assert "topics: there is no “netwroks”. Did you mean “networks”?" in done.stderr
     assert done.stderr.strip() in build.stderr
     assert (done.returncode, build.returncode, done.stdout) == (1, 1, "")
+
+
+def test_a_link_into_the_site_that_leads_nowhere_is_reported(project: Site) -> None:
+    for address in ("/en/inexistent/", "/en/glossary/#nowhere", "/en/glossary/"):
+        with project.article("plan", "en").open("a", encoding="utf-8") as file:
+            file.write(f"\n[A place of the site]({address})\n")
+    done = run_check(project)
+    said = done.stderr.splitlines()
+    assert "the link “/en/glossary/#nowhere” leads nowhere." in done.stderr
+    assert "the link “/en/inexistent/” leads nowhere." in done.stderr
+    assert (len(said), done.returncode) == (3, 1)
 
 
 def test_a_wrong_setting_is_one_line(project: Site) -> None:
@@ -240,7 +252,8 @@ def test_where_hunspell_cannot_be_installed_one_sentence_says_what_to_do(tmp_pat
 
 def test_the_content_of_this_repository_has_nothing_to_mend(tmp_path: Path) -> None:
     try:
-        _, problems, _ = check(settings_of(Site(tmp_path, now=int(time.time())), ROOT / "content"))
+        templates = runpy.run_path(str(ROOT / "pelicanconf.py"))["JINJA_ENVIRONMENT"]
+        _, problems, _ = check(settings_of(Site(tmp_path, now=int(time.time())), ROOT / "content"), templates)
     except Problems as errors:
         problems = list(errors.items)
     assert [str(problem) for problem in problems] == []

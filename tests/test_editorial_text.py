@@ -5,6 +5,7 @@
 
 import re
 import unicodedata
+from pathlib import Path
 
 import lxml.html
 import pytest
@@ -12,7 +13,7 @@ from conftest import Build
 from content_reading import converter
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from site_builder import Site
+from site_builder import Site, make_site, write_small_site
 
 from newsroom.content import frontmatter
 from newsroom.problems import Invalid
@@ -301,23 +302,110 @@ def test_a_link_that_leads_nowhere_is_refused_with_its_line(typed: str, remedy: 
     assert (refusal.value.line, remedy in str(refusal.value.remedy)) == (3, True), refusal.value.remedy
 
 
-@pytest.mark.parametrize(
-    ("typed", "advice"),
-    [
-        ("/fr/articles/inexistant/", ""),
-        ("/fr/articles/le-marche-est-conteste", "/fr/articles/le-marche-est-conteste/"),
-        ("/fr/articles/le-marche-est-conteste/#nulle-part", ""),
-        ("article:cloud-ruling#inconnu", ""),
-    ],
+#: Links from “first-crew” that the site of the tests has no place for, and what is advised.
+DEAD = (
+    ("/fr/articles/inexistant/", ""),
+    ("/fr/articles/le-marche-est-conteste", "/fr/articles/le-marche-est-conteste/"),
+    ("/fr/articles/le-marche-est-conteste/#nulle-part", ""),
+    ("article:cloud-ruling#inconnu", ""),
+    ("/fr/lexique/#inconnu", ""),
+    ("/fr/lexique/#ftthh", "“ftth”"),
+    ("/en/glossary/#lexique", ""),
+    ("/fr/acteurs/#inconnu", ""),
+    ("/fr/annonces/#inconnue", ""),
+    ("/fr/#nouveautes", ""),
+    ("/fr/articles/#page", ""),
+    ("/fr/recherche/#resultats", ""),
+    ("/fr/sujets/#fibre", ""),
+    ("/fr/archives/1999/", ""),
+    ("/fr/articles/rss.xm", ""),
+    ("/media/articles/first-crew/absent.png", ""),
+    ("#corrected", ""),
+    ("article:cloud-ruling#corrected", ""),
+    ("https://example.org/fr/articles/inexistant/", ""),
+    ("HTTPS://EXAMPLE.ORG/fr/lexique/#inconnu", ""),
+    ("//example.org/fr/inexistant/", ""),
+    ("https://example.org/inexistant.html", ""),
 )
-def test_a_build_refuses_a_link_to_what_it_does_not_publish(site: Site, build: Build, typed: str, advice: str) -> None:
+
+
+def add_to(site: Site, address: str) -> tuple[Path, int]:
+    """Add a link to the French text of an article; return its file and line."""
     path = site.article("first-crew", "fr")
-    path.write_text(f"{path.read_text(encoding='utf-8')}\n[x]({typed})\n", encoding="utf-8")
-    line = path.read_text(encoding="utf-8").count("\n")
-    with pytest.raises(SystemExit) as refusal:
-        build(site)
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n[x]({address})\n", encoding="utf-8")
+    return path, path.read_text(encoding="utf-8").count("\n")
+
+
+@pytest.fixture(scope="module")
+def linked(tmp_path_factory: pytest.TempPathFactory, build: Build) -> Site:
+    """Return a site that is built, to which links are added."""
+    site = make_site(tmp_path_factory.mktemp("linked") / "site", write_small_site)
+    build(site, SITEURL="https://example.org")
+    return site
+
+
+@pytest.mark.parametrize(("typed", "advice"), DEAD)
+def test_a_build_refuses_a_link_to_what_it_does_not_publish(
+    linked: Site, build: Build, typed: str, advice: str
+) -> None:
+    good = linked.article("first-crew", "fr").read_text(encoding="utf-8")
+    path, line = add_to(linked, typed)
+    try:
+        with pytest.raises(SystemExit) as refusal:
+            build(linked, SITEURL="https://example.org")
+    finally:
+        path.write_text(good, encoding="utf-8")
     assert f"index.fr.md:{line}: " in str(refusal.value)
     assert advice in str(refusal.value)
+
+
+ALIVE = (
+    "/fr/lexique/#ftth",
+    "/fr/lexique/",
+    "/fr/#top",
+    "/fr/#board",
+    "/",
+    "/fr/articles/le-marche-est-conteste/#:~:text=march%C3%A9",
+    "/fr/articles/le-marche-est-conteste/#main",
+    "/fr/recherche/?q=fibre",
+    "/fr/rss.xml",
+    "#main",
+    "#top",
+    "https://example.org/fr/lexique/#ftth",
+    "https://example.org",
+    "https://example.org/",
+    "https://elsewhere.example/fr/inexistant/#rien",
+    "https://sub.example.org/inexistant/",
+)
+
+
+def test_links_to_all_that_there_is_are_published_at_first_and_again(linked: Site, build: Build) -> None:
+    """The second build finds the pages that links lead into on disk, where the first one has just made them."""
+    path = linked.article("first-crew", "fr")
+    good = path.read_text(encoding="utf-8")
+    try:
+        add_to(linked, ALIVE[0])
+        build(linked, SITEURL="https://example.org")
+        for address in ALIVE[1:]:
+            add_to(linked, address)
+        build(linked, SITEURL="https://example.org")
+        glossary = linked.content / "glossary.yaml"
+        terms = glossary.read_text(encoding="utf-8")
+        glossary.write_text(terms.replace("ftth:", "ftthx:"), encoding="utf-8")
+        with pytest.raises(SystemExit, match="/fr/lexique/#ftth"):
+            build(linked, SITEURL="https://example.org")
+        glossary.write_text(terms, encoding="utf-8")
+    finally:
+        path.write_text(good, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["http://localhost:8000/fr/", "https://127.0.0.1/", "//localhost/fr/", "http://[::1]:8000/fr/", "HTTP://Localhost"],
+)
+def test_a_link_into_the_preview_is_refused(typed: str) -> None:
+    with pytest.raises(Invalid, match="leads nowhere"):
+        html_of(f"[x]({typed})")
 
 
 ALL_AT_ONCE = """\

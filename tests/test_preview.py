@@ -170,3 +170,22 @@ def test_the_last_good_site_stays_while_the_content_is_unsound(site: Site) -> No
         path.write_text(good, encoding="utf-8")
         preview.saved([path], moment(site, preview))
         assert preview.read("en/index.html", moment(site, preview)) == before
+
+
+@pytest.mark.parametrize(
+    "address", ["/fr/articles/inexistant/", "/en/glossary/#nowhere", "article:cloud-ruling#corrected"]
+)
+def test_a_link_that_leads_nowhere_is_told_as_a_build_tells_it(site: Site, build: Build, address: str) -> None:
+    path = site.article("first-crew", "en")
+    with opened(site) as preview:
+        good = path.read_text(encoding="utf-8")
+        path.write_text(f"{good}\n[x]({address})\n", encoding="utf-8")
+        with pytest.raises(Problems, match="leads nowhere") as told:
+            preview.saved([path], moment(site, preview))
+        assert str(told.value) == report_of(lambda: built(build, site))
+        path.write_text(f"{good}\n[x](/en/glossary/#ftth)\n", encoding="utf-8")
+        preview.saved([path], moment(site, preview))
+        slug = preview.library.entries["articles"]["first-crew"].texts["en"].slug
+        page = preview.read(f"en/articles/{slug}/index.html", moment(site, preview))
+        assert page
+        assert b"/en/glossary/#ftth" in page

@@ -13,12 +13,17 @@ import os
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from pelican.settings import read_settings
 
 from desk.acknowledged import acknowledge, unacknowledged
 from desk.hunspell import Hunspell
+from newsroom.content.catalogue import Catalogue
 from newsroom.content.models import Text
+from newsroom.outputs.dead_ends import dead_ends
+from newsroom.outputs.lookup import Lookup
+from newsroom.outputs.rendering import Renderer
 from newsroom.problems import Problem, Problems, legible
 from newsroom.reports import words_for
 from newsroom.rules import notes_in, problems_in
@@ -26,23 +31,28 @@ from newsroom.rules.proofs import Proofs, read_proofs
 from newsroom.sentences import Sentence, nsay, say
 from newsroom.session import Session
 from newsroom.settings import Settings, settings_from
+from newsroom.views.chrome import chrome
 from newsroom.views.common import Html
 from newsroom.views.kinds import PATH_WORDS
+from templating import environment_of
 
 _PLUGINS = Path(__file__).resolve().parents[1]
 
 
-def check(settings: Settings) -> tuple[Proofs, list[Problem], list[Problem]]:
+def check(settings: Settings, templates: dict[str, Any]) -> tuple[Proofs, list[Problem], list[Problem]]:
     """Return the proofs of the content, what should be corrected in them, and what is worth knowing.
 
     Raises :class:`Problems` where the content or its word lists cannot be read.
     """
-    proofs = proofs_of(settings)
+    proofs = proofs_of(settings, templates)
     return proofs, problems_in(proofs, Hunspell()), notes_in(proofs)
 
 
-def proofs_of(settings: Settings) -> Proofs:
-    """Return the proofs of the content; raise :class:`Problems` where it cannot be read."""
+def proofs_of(settings: Settings, templates: dict[str, Any]) -> Proofs:
+    """Return the proofs of the content; raise :class:`Problems` where it cannot be read, or leads nowhere.
+
+    ``templates`` are the options of Jinja: a page is rendered where a link leads to a part of it.
+    """
     session = Session(settings, _PLUGINS)
 
     def html(text: Text) -> str:
@@ -50,10 +60,21 @@ def proofs_of(settings: Settings) -> Proofs:
         return session.stored_html(Html(text.file, text.language, text.body.html, {}))
 
     try:
-        return read_proofs(session.begin(), session.library, html)
+        catalogue = session.begin()
+        dead = list(dead_ends(catalogue, _site(session, catalogue, templates), settings))
+        if dead:
+            raise Problems(dead)
+        return read_proofs(catalogue, session.library, html)
     finally:
         session.end()
         session.store.close()
+
+
+def _site(session: Session, catalogue: Catalogue, templates: dict[str, Any]) -> Lookup:
+    """Return the site that ``catalogue`` makes, rendered where a link leads to a part of a page."""
+    environment = environment_of(session, templates)
+    chromes = {code: chrome(catalogue, code, session.assets) for code in catalogue.settings.codes}
+    return Lookup(session, catalogue, Renderer(session, environment, chromes))
 
 
 def inventory(proofs: Proofs) -> Sentence:
@@ -115,11 +136,12 @@ def main() -> int:
     """Check the project whose ``pelicanconf.py`` is in the current folder; return the exit status."""
     arguments, words = _arguments(), words_for(os.environ)
     try:
-        settings = settings_from(read_settings("pelicanconf.py"), PATH_WORDS)
+        options = read_settings("pelicanconf.py")
+        settings = settings_from(options, PATH_WORDS)
     except ValueError as error:
         raise SystemExit(f"pelicanconf.py: {legible(str(error))}") from error
     try:
-        proofs, problems, notes = check(settings)
+        proofs, problems, notes = check(settings, options["JINJA_ENVIRONMENT"])
     except Problems as errors:
         told = _chosen(errors.items, arguments.only) or list(errors.items)
         if arguments.json:

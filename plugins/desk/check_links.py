@@ -107,9 +107,10 @@ def main() -> int:
     parser.add_argument("--again", action="store_true", help="ask what was fine a short while ago too")
     parser.add_argument("--pause", type=float, default=Manners.pause, help="seconds between two questions to a host")
     arguments, words = parser.parse_args(), words_for()
-    settings = settings_from(read_settings("pelicanconf.py"), PATH_WORDS)
+    options = read_settings("pelicanconf.py")
+    settings = settings_from(options, PATH_WORDS)
     try:
-        proofs = proofs_of(settings)
+        proofs = proofs_of(settings, options["JINJA_ENVIRONMENT"])
     except Problems as problems:
         raise SystemExit(problems.text(words)) from problems
     manners = Manners(f"{settings.site_name} link check ({settings.site_url})", arguments.pause)

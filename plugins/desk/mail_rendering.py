@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import lxml.html
-from jinja2 import Environment, FileSystemLoader
 from lxml.html import HtmlElement
 from markupsafe import Markup
 from pelican.settings import read_settings
@@ -30,7 +29,7 @@ from newsroom.text.finishing import Place, publish
 from newsroom.views.chrome import chrome
 from newsroom.views.items import Item
 from newsroom.views.kinds import PATH_WORDS
-from templating import furnish
+from templating import environment_of
 
 _PLUGINS = Path(__file__).resolve().parents[1]
 #: The column of a mail, without its margins.
@@ -43,8 +42,7 @@ class Studio:
     def __init__(self, session: Session, catalogue: Catalogue, options: dict[str, Any]) -> None:
         self.session, self.catalogue, self.settings = session, catalogue, session.settings
         self._sites = {code: chrome(catalogue, code, session.assets) for code in self.settings.codes}
-        self._environment = Environment(loader=FileSystemLoader(self.settings.theme / "templates"), **options)  # noqa: S701
-        furnish(self._environment, session)
+        self._environment = environment_of(session, options)
 
     @property
     def sender(self) -> str:

@@ -23,6 +23,9 @@ class Destination(Protocol):
     def stage(self, path: str, data: bytes) -> None:
         """Stage ``data`` as the output ``path``."""
 
+    def staged(self, path: str) -> Path:
+        """Return where what was kept as the output ``path`` is."""
+
     def prepare(self, current: Collection[str], stale: Collection[str]) -> None:
         """Get ready: ``current`` outputs stay as they are, ``stale`` ones will be removed.
 
@@ -52,6 +55,10 @@ class InPlace:
         staged.parent.mkdir(parents=True, exist_ok=True)
         staged.write_bytes(data)
         self._staged[path] = staged
+
+    def staged(self, path: str) -> Path:
+        """Return the file in the staging folder."""
+        return self._staged[path]
 
     def prepare(self, current: Collection[str], stale: Collection[str]) -> None:  # noqa: ARG002
         """Check that nothing is in the way."""
@@ -110,6 +117,10 @@ class Aside:
         """Write ``data`` into the new site."""
         self._place(path).write_bytes(data)
         self._staged.add(path)
+
+    def staged(self, path: str) -> Path:
+        """Return the file in the new site."""
+        return self._site / path
 
     def prepare(self, current: Collection[str], stale: Collection[str]) -> None:  # noqa: ARG002
         """Complete the new site with the files that it takes over from the one that is served."""

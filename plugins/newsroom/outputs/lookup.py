@@ -37,6 +37,15 @@ class Lookup:
         finder = finders.get(path.split("/", 1)[0], self._other)
         return finder(path)
 
+    def __contains__(self, path: object) -> bool:
+        """Tell whether there is an output at ``path``."""
+        return path in self._pages or (isinstance(path, str) and self.find(path) is not None)
+
+    def read(self, path: str) -> bytes | None:
+        """Return the bytes of the output at ``path``."""
+        output = self.find(path)
+        return output.produce() if output else None
+
     def place(self, path: str) -> tuple[Place, str] | None:
         """Return what the page at ``path`` is about, and its language; None where no page is."""
         found = self._pages.get(path)

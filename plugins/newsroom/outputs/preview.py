@@ -25,10 +25,12 @@ from newsroom.content.library import Library, Work
 from newsroom.content.models import Article, Edition
 from newsroom.content.schema import KINDS
 from newsroom.keys import KEY
+from newsroom.outputs.dead_ends import dead_ends
 from newsroom.outputs.lookup import Lookup
 from newsroom.outputs.output import Output
 from newsroom.outputs.rendering import Renderer
 from newsroom.plain_files import ignored
+from newsroom.problems import Problems
 from newsroom.session import Session
 from newsroom.store.digests import digest
 from newsroom.store.store import Written
@@ -179,10 +181,14 @@ class Preview:
             self._environment.cache.clear()
 
     def _show(self, catalogue: Catalogue) -> None:
-        """Show ``catalogue`` from now on."""
+        """Show ``catalogue`` from now on; raise :class:`Problems` for links that lead nowhere in it."""
         assets = self._session.assets
         chromes = {code: chrome(catalogue, code, assets) for code in catalogue.settings.codes}
-        self._lookup = Lookup(self._session, catalogue, Renderer(self._session, self._environment, chromes))
+        lookup = Lookup(self._session, catalogue, Renderer(self._session, self._environment, chromes))
+        problems = list(dead_ends(catalogue, lookup, self._session.settings))
+        if problems:
+            raise Problems(problems)
+        self._lookup = lookup
         self._until = _next_moment(catalogue.settings.now, self._session.library)
 
     def _at(self, now: dt.datetime) -> None:

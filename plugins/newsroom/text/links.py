@@ -18,12 +18,18 @@ _HOST = re.compile(r"(?:www\.|[a-z0-9-]+\.(?:com|org|net|fr|eu|io|gov|int|uk|us)
 #: The path of a text of the content, or of its folder; the folder above that is its kind.
 _TEXT = re.compile(r"(?:content/)?articles/([a-z0-9-]+)(?:/(?:index\.[A-Za-z-]+\.md)?)?\Z")
 
+_OF_THE_WEB = ("/", "http://", "https://")
+#: The machine of who reads: what is served there in a preview is nowhere for readers.
+_LOCAL = re.compile(r"(?:https?:)?//(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1\])(?=[:/?#]|\Z)", re.IGNORECASE)
 #: Links between notes and their calls, which are made here and have been compared.
 _NOTES = frozenset(("footnote-ref", "footnote-backref"))
 
 
 class Links(Struct, frozen=True):
-    """Where a body leads: to articles and parts of them (key, id or ""), to addresses from the root of the site."""
+    """Where a body leads: to articles and parts of them (key, id or ""), to addresses that may be of the site.
+
+    Among these are the parts that the page of a body may have around it.
+    """
 
     articles: tuple[tuple[str, str], ...] = ()
     addresses: tuple[str, ...] = ()
@@ -35,7 +41,7 @@ def read_links(root: HtmlElement, faults: Faults, folder: str) -> Links:
     ``folder`` is the place in the content of what was converted. What leads nowhere,
     whatever else is published, is added to ``faults``.
     """
-    ids = {*TAKEN, *root.xpath(".//@id")}
+    ids = set(root.xpath(".//@id"))
     articles: list[tuple[str, str]] = []
     addresses: list[str] = []
     for node in root.iter("a"):
@@ -44,7 +50,7 @@ def read_links(root: HtmlElement, faults: Faults, folder: str) -> Links:
         written = (node.get("href") or "").strip()
         try:
             href = _resolved(written, faults, folder)
-            if href.startswith("#") and unquote(href[1:]) not in ids:
+            if href.startswith("#") and unquote(href[1:]) not in {*ids, *TAKEN, "top"}:
                 raise _leads_nowhere(href, faults)
         except Invalid as fault:
             faults.add(fault)
@@ -53,7 +59,7 @@ def read_links(root: HtmlElement, faults: Faults, folder: str) -> Links:
         if href.startswith("article:"):
             key, _, part = href.removeprefix("article:").partition("#")
             articles.append((key, unquote(part)))
-        elif href.startswith("/") and not href.startswith("//"):
+        elif href.lower().startswith(_OF_THE_WEB) or unquote(href[1:]) in TAKEN - ids:
             addresses.append(href)
     return Links(tuple(dict.fromkeys(articles)), tuple(dict.fromkeys(addresses)))
 
@@ -70,6 +76,8 @@ def _resolved(href: str, faults: Faults, folder: str) -> str:
             what = say("“{href}” is not an article.", href=href[:80])
             raise Invalid(faults.line_of(as_written(href)), what, say("Write article:<folder name>."))
         return href
+    if _LOCAL.match(href):
+        raise _leads_nowhere(href, faults)
     if _SCHEME.match(href) or href.startswith(("#", "//")):
         return href
     key = article_at(href, folder)
