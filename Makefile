@@ -46,8 +46,8 @@ check: $(VENV)/ready dictionaries ## report what an editor should mend (ONLY=key
 check-links: $(VENV)/ready ## ask the web whether cited pages are still there (AGAIN=1: those of last month too)
 	$(BIN)/python -m desk.check_links $(if $(AGAIN),--again)
 
-new: $(VENV)/ready ## begin an article or another thing (KIND= TITLE= TOPIC= LANGUAGE= KEY= AS=), or TRANSLATE=key
-	@$(BIN)/python -m desk.new $(if $(KIND),--kind $(KIND)) $(if $(AS),--of-kind $(AS)) $(if $(TITLE),--title "$(TITLE)") $(if $(TOPIC),--topic $(TOPIC)) $(if $(LANGUAGE),--language $(LANGUAGE)) $(if $(KEY),--key $(KEY)) $(if $(TRANSLATE),--translate $(TRANSLATE))
+new: $(VENV)/ready ## begin an article or another thing (KIND= TITLE= TOPIC= LANGUAGE= KEY= OF=), or TRANSLATE=key
+	@$(BIN)/python -m desk.new $(if $(KIND),--kind $(KIND)) $(if $(OF),--of-kind $(OF)) $(if $(TITLE),--title "$(TITLE)") $(if $(TOPIC),--topic $(TOPIC)) $(if $(LANGUAGE),--language $(LANGUAGE)) $(if $(KEY),--key $(KEY)) $(if $(TRANSLATE),--translate $(TRANSLATE))
 
 rename: $(VENV)/ready ## give a published thing another key: make rename KEY=… TO=…; its ids and addresses stay
 	@$(BIN)/python -m desk.rename --key "$(KEY)" --to "$(TO)"

@@ -1,5 +1,6 @@
 """What ``make new`` makes is read at once; a translation says what is left, and nothing is published half."""
 
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -209,3 +210,29 @@ def test_help_is_help_and_does_nothing(command: str, tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("usage: make ")
     assert tree_of(site.root, "content", "theme") == before
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ((), []),
+        (
+            ("KIND=article", "TITLE=Un câble : promis", "TOPIC=fibre"),
+            ["article", "--title", "Un câble : promis", "fibre"],
+        ),
+        (("KIND=player", "TITLE=Ada", "OF=person"), ["player", "--of-kind", "person"]),
+        (("TRANSLATE=cable", "LANGUAGE=en"), ["--translate", "cable", "--language", "en"]),
+    ],
+)
+def test_make_hands_on_what_is_given_and_nothing_of_its_own(given: tuple[str, ...], words: list[str]) -> None:
+    shown = subprocess.run(
+        ["make", "--dry-run", "--assume-old=.venv/ready", "new", *given],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.splitlines()[-1]
+    asked = shlex.split(shown)
+    asked = asked[asked.index("desk.new") + 1 :]
+    assert set(words) <= set(asked)
+    assert sum(word.startswith("--") for word in asked) == len(given)
