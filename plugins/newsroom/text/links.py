@@ -19,8 +19,8 @@ _HOST = re.compile(r"(?:www\.|[a-z0-9-]+\.(?:com|org|net|fr|eu|io|gov|int|uk|us)
 _TEXT = re.compile(r"(?:content/)?articles/([a-z0-9-]+)(?:/(?:index\.[A-Za-z-]+\.md)?)?\Z")
 
 _OF_THE_WEB = ("/", "http://", "https://")
-#: The machine of who reads: what is served there in a preview is nowhere for readers.
-_LOCAL = re.compile(r"(?:https?:)?//(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1\])(?=[:/?#]|\Z)", re.IGNORECASE)
+#: The machine of who reads: what the preview serves there is nowhere for readers.
+_LOCAL = re.compile(r"(?:https?:)?//localhost(?=[:/?#]|\Z)", re.IGNORECASE)
 #: Links between notes and their calls, which are made here and have been compared.
 _NOTES = frozenset(("footnote-ref", "footnote-backref"))
 
