@@ -1,7 +1,9 @@
 """Claims: the verdict is what an editor wrote, and the build counts the days and nothing else."""
 
 import datetime as dt
+import json
 import re
+from collections import Counter
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -370,6 +372,30 @@ def test_topics_and_players_have_a_scoreboard_in_words(watch: Path, language: st
     assert said[0] in topic
     assert said[1] in player
     assert standing_in_order(player, {"fr": "Ce que Zéphyr avait annoncé", "en": "What Zéphyr had announced"}[language])
+
+
+def test_every_scoreboard_of_the_archive_counts_what_its_claims_say(real_output: Path) -> None:
+    """Of players, counted again from the data; a board lists the claims that its topic’s scoreboard counts."""
+    claims = json.loads((real_output / "api/v1/en/claims.json").read_text(encoding="utf-8"))["claims"]
+    words_of = {"kept-otherwise": "kept differently", "kept-late": "kept late"}
+    players = {key for claim in claims for key in claim["by"]}
+    pages = [key for key in sorted(players) if (real_output / "en/players" / key).is_dir()]
+    assert len(pages) > 20
+    for key in pages:
+        own = Counter(claim["verdict"] for claim in claims if key in claim["by"])
+        (score,) = read_main(real_output, f"/en/players/{key}/").xpath(".//p[@class='score']")
+        told = words(score)
+        assert told.startswith(f"{own.total()} claim"), key
+        assert all(f"{count} {words_of.get(name, name)}" in told for name, count in own.items()), key
+    for path in sorted((real_output / "en/topics").glob("*/index.html")):
+        slug = path.parent.name
+        (score,) = read_main(real_output, f"/en/topics/{slug}/").xpath(".//p[@class='score']")
+        listed = read_main(real_output, f"/en/topics/{slug}/").xpath(".//ol[@class='claims']/li/@id")
+        assert words(score).startswith(f"{len(listed)} claims:"), slug
+        (drawn,) = read_main(real_output, f"/en/claims/{slug}/").xpath(".//figure[@class='fan']")
+        assert words(drawn).startswith(f"{len(listed)} claims and their verdicts"), slug
+        verdicts = Counter(claim["verdict"] for claim in claims if claim["key"] in listed)
+        assert all(f"{count} {words_of.get(name, name)}" in words(score) for name, count in verdicts.items()), slug
 
 
 def test_a_player_who_announced_nothing_has_no_heading_for_it(watch: Path) -> None:

@@ -166,10 +166,10 @@ def test_a_result_shows_the_verdict_of_its_claim_and_results_can_be_narrowed_to_
         "Sans réponse",
         "En cours",
     ]
-    ask(page, searched, "verdict=kept-late")
+    ask(page, searched, "verdict=unanswered")
     shown = page.locator(".results > li")
     assert shown.count() >= 1
-    assert set(shown.locator(".became").all_inner_texts()) == {"Tenu en retard"}
+    assert set(shown.locator(".became").all_inner_texts()) == {"Sans réponse"}
     ask(page, searched, "q=periscope")
     assert set(shown.locator(".became").all_inner_texts()) == {""}
 

@@ -4,18 +4,23 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from newsroom.content.catalogue import Catalogue
-from newsroom.views.common import Card, Pagination, View, cards, pagination
+from newsroom.views.common import Card, Link, Pagination, View, cards, entry_link, pagination, short, text_in
 from newsroom.views.places import Place, numbered_places, section_place, section_urls
+
+#: How many events of a year the index names.
+_TOLD = 12
 
 
 class Year(Struct, frozen=True):
-    """How many articles a year has, and where they are listed ("" for a year without any)."""
+    """How many articles a year has, where they are listed, and in the index what its newest ones tell, oldest first."""
 
     year: int
     count: int
     url: str
+    events: tuple[Link, ...] = ()
 
 
 class ListView(View, frozen=True, kw_only=True):
@@ -56,7 +61,19 @@ def list_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> Li
 
 def archives_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> ArchiveView:
     """Return the index of the archive."""
-    return ArchiveView(**frame, years=_years(catalogue, place.urls[code]))
+    years = _years(catalogue, place.urls[code])
+    return ArchiveView(
+        **frame, years=tuple(replace(year, events=_events(catalogue, year.year, code)) for year in years)
+    )
+
+
+def _events(catalogue: Catalogue, year: int, code: str) -> tuple[Link, ...]:
+    newest = catalogue.by_year[year][:_TOLD]
+    return tuple(
+        Link(entry_link(catalogue, article, code).url, short(text), text.language)
+        for article in reversed(newest)
+        if (text := text_in(catalogue, article, code))
+    )
 
 
 def year_places(catalogue: Catalogue) -> Iterator[Place]:

@@ -87,7 +87,7 @@ def topic_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> T
         pagination=pagination(catalogue, code, first, place.number, len(members)),
         claims=claim_views(catalogue, by_verdict_date(claims), code) if place.number == 1 else (),
         score=score(catalogue, claims),
-        threads=thread_links(catalogue, members, code),
+        threads=thread_links(catalogue, (each for each in members if each.facts.topics[0] == topic.key), code),
     )
 
 
