@@ -200,7 +200,7 @@ def commit(pelican: Pelican) -> None:
     work = session.work
     print(
         f"read {work.read}, converted {work.converted}, rendered {work.rendered}, "
-        f"wrote {work.written}, removed {work.removed} of {work.outputs} outputs"
+        f"wrote {work.written} of {work.outputs} outputs, removed {work.removed}"
     )
     if session.settings.explain:
         reasons = work.reasons or ("no page and no feed of the site",)

@@ -34,7 +34,9 @@ def run(site: Site) -> Run:
     done = pelican(site, "--fatal", "errors")
     seconds = time.monotonic() - started
     assert done.returncode == 0, done.stderr
-    counts = re.search(r"read (\d+), converted (\d+), rendered (\d+), wrote (\d+), removed (\d+)", done.stdout)
+    counts = re.search(
+        r"read (\d+), converted (\d+), rendered (\d+), wrote (\d+) of \d+ outputs, removed (\d+)", done.stdout
+    )
     assert counts, done.stdout
     return Run(seconds, *(int(count) for count in counts.groups()))
 

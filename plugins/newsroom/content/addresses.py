@@ -13,6 +13,11 @@ from newsroom.settings import Settings
 FEED_FILES = {"rss": "rss.xml", "atom": "atom.xml", "json": "feed.json"}
 
 
+def media_place(kind: str, key: str, file: str = "") -> str:
+    """Return the output path of the files of an entry, or of one of them."""
+    return f"media/{kind}/{key}" + (f"/{file}" if file else "")
+
+
 class Addresses(Struct, frozen=True):
     """Addresses under ``base_path`` ("" or "/sub") for ``languages`` by code."""
 
@@ -46,7 +51,7 @@ class Addresses(Struct, frozen=True):
 
     def media(self, kind: str, key: str, file: str = "") -> str:
         """Return the output path of the files of an entry, or of one of them."""
-        return f"media/{kind}/{key}" + (f"/{file}" if file else "")
+        return media_place(kind, key, file)
 
     def absolute(self, url: str) -> str:
         """Return ``url`` with scheme and host, for feeds and metadata."""

@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from newsroom.build.parallel import on_all_processors
+from newsroom.content.addresses import media_place
 from newsroom.content.bundles import Bundle, SourceFile, bundle_at, scan
 from newsroom.content.models import Entry
 from newsroom.content.pairing import Read, pair
@@ -187,7 +188,7 @@ class ContentReader:
     def _convert(self, unread: "_Unread") -> bytes:
         file = unread.file
         kind = next(kind for kind in KINDS if kind.folder == file.folder)
-        source = Source(file.name, kind, f"/media/{file.folder}/{file.key}")
+        source = Source(file.name, kind, f"/{media_place(file.folder, file.key)}")
         record, html = read_record(unread.raw, source, self._context, self._converter(file.language))
         return msgspec.msgpack.encode((msgspec.Raw(msgspec.msgpack.encode(record)), html))
 
@@ -200,7 +201,7 @@ class ContentReader:
         """Return the HTML of a body; converted again where the kept one was damaged."""
         html = self.store.html(name, body_digest)
         if html is None:
-            source = Source(name, kind, f"/media/{kind.folder}/{path.parent.name}")
+            source = Source(name, kind, f"/{media_place(kind.folder, path.parent.name)}")
             _, html = read_record(path.read_bytes(), source, self._context, self._converter(language))
         return html
 

@@ -100,7 +100,7 @@ class Converter:
         for quotation in list(root.iter("blockquote")):
             attribute_quotation(quotation)
         name_headings(root)
-        links = read_links(root, faults, media.removeprefix("/media/"))
+        links = read_links(root, faults, "/".join(media.split("/")[-2:]))
         faults.check()
         ids = tuple(map(str, root.xpath(".//@id")))
         self._set(root)
