@@ -22,7 +22,7 @@ from newsroom.rules.completeness import alternatives, sources, summaries, unused
 from newsroom.rules.conventions import dates_and_numbers, headlines, title_case
 from newsroom.rules.editions import listed_articles, unlisted_articles, waiting
 from newsroom.rules.manuscript import markup_of, read_manuscript
-from newsroom.rules.markup import removed_markup
+from newsroom.rules.markup import markup_of_others, removed_markup
 from newsroom.rules.passages import passages_of
 from newsroom.rules.reference import unused_entities, unused_terms
 from newsroom.rules.shapes import crowd, forms
@@ -285,6 +285,40 @@ def test_markup_that_the_page_loses_is_reported_on_its_line(copy: Site, text: st
 def test_markup_that_the_page_keeps_is_let_be(copy: Site, text: str) -> None:
     add(copy, "en", text)
     assert found(copy, removed_markup) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "followed"),
+    [
+        ("See [[plan]] and more.", "See [the plan](article:plan) and more."),
+        ("See [[plan|the plan]].", "See [the plan](article:plan)."),
+        ("A ==marked== word.", "A <mark>marked</mark> word."),
+        ("- [ ] to do", "- to do"),
+        ("* [x] done", "* done"),
+        ("> [!note] A title", "> A title"),
+        ("> [!WARNING]\n> Beware.", "> Beware."),
+        ("A word %%for me%% here.", "A word <!-- for me --> here."),
+    ],
+)
+def test_the_markup_of_other_programs_is_reported_until_it_is_written_as_advised(
+    copy: Site, text: str, followed: str
+) -> None:
+    path = copy.article("plan", "en")
+    good = path.read_text(encoding="utf-8")
+    line = add(copy, "en", text)
+    the_one(found(copy, markup_of_others), ENGLISH, line, "is no Markdown")
+    path.write_text(good, encoding="utf-8")
+    add(copy, "en", followed)
+    assert found(copy, markup_of_others) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["`[[a]]` and `==b==`", "[[1]](https://e.org/)", "a == b, c == d", "a === b", "10 %% 20", "- [a](https://e.org/)"],
+)
+def test_what_only_looks_like_the_markup_of_other_programs_is_let_be(copy: Site, text: str) -> None:
+    add(copy, "en", text)
+    assert found(copy, markup_of_others) == []
 
 
 # Typography

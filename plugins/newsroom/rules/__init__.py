@@ -15,7 +15,7 @@ from newsroom.rules.claims import claimed, notes, threads, verdicts
 from newsroom.rules.completeness import alternatives, sources, summaries, unused_files, unwritten
 from newsroom.rules.conventions import dates_and_numbers, headlines
 from newsroom.rules.editions import listed_articles, unlisted_articles, waiting
-from newsroom.rules.markup import removed_markup
+from newsroom.rules.markup import markup_of_others, removed_markup
 from newsroom.rules.proofs import Proofs
 from newsroom.rules.reference import unused_entities, unused_terms
 from newsroom.rules.shapes import crowd, forms
@@ -37,6 +37,7 @@ RULES: tuple[Callable[[Proofs], Iterator[Problem]], ...] = (
     crowd,
     link_words,
     removed_markup,
+    markup_of_others,
     marks_and_spaces,
     dates_and_numbers,
     headlines,

@@ -13,6 +13,27 @@ _ATTRIBUTE = re.compile(r"""([^\s"'=/]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"']+))?""
 #: Attributes in braces, as Python-Markdown’s attr_list reads them.
 _BRACES = re.compile(r"\{:?[ ]*([^{}\n]*)\}")
 
+#: What other programs read and Markdown does not (Obsidian, Notion), and what to write in its place.
+_OF_OTHERS: tuple[tuple[re.Pattern[str], Sentence], ...] = tuple(
+    (re.compile(pattern, re.MULTILINE), remedy)
+    for pattern, remedy in (
+        (r"!?\[\[[^\[\]\n]+\]\](?![(\[])", say("Write [words](article:<key>), or ![what it shows](<file>).")),
+        (r"(?<![=\w])==(?=[^\s=])[^=\n]*(?<=\S)==(?![=\w])", say("Write <mark>…</mark>.")),
+        (r"^[ \t>]*[-*+][ \t]+\[[ xX]\](?=[ \t])", say("Write the item without its brackets.")),
+        (r"^[ \t]*>[ \t]*\[![A-Za-z]+\]", say("Write a quotation, or <details>.")),
+        (r"%%[^%\n]+%%", say("Write <!-- … -->, which is not published.")),
+    )
+)
+
+
+def markup_of_others(proofs: Proofs) -> Iterator[Problem]:
+    """Expect nothing that other programs read as markup: a page shows it as it is written."""
+    for proof in proofs.texts:
+        for pattern, remedy in _OF_OTHERS:
+            for found in pattern.finditer(proof.markup):
+                what = say("“{shown}” is no Markdown: readers see it as it is written.", shown=found[0].strip())
+                yield Problem(proof.text.file, proof.source.line_at(found.start()), "", what, remedy)
+
 
 def removed_markup(proofs: Proofs) -> Iterator[Problem]:
     """Expect every tag, attribute and address that a text writes to be one that the page keeps."""

@@ -18,6 +18,7 @@ from markdown.inlinepatterns import (
     AutomailInlineProcessor,
     HtmlInlineProcessor,
     ReferenceInlineProcessor,
+    SimpleTagInlineProcessor,
     SubstituteTagInlineProcessor,
 )
 from markdown_it.common.html_re import HTML_TAG_RE
@@ -93,6 +94,10 @@ class _Inlines(Extension):
         md.ESCAPED_CHARS = list(string.punctuation)
         md.treeprocessors.register(_AttributeLists(md), "attr_list", 8)
         md.inlinePatterns.register(_References(REFERENCE_RE, md), "reference", 170)
+        # As GitHub has it: https://github.github.com/gfm/#strikethrough-extension-
+        md.inlinePatterns.register(
+            SimpleTagInlineProcessor(r"(?<!~)(~~)(?![\s~])(.+?)(?<![\s~])~~(?!~)", "del"), "strike", 65
+        )
         md.inlinePatterns.register(SubstituteTagInlineProcessor(r"\\\n", "br"), "backslash_break", 175.5)
         md.inlinePatterns.register(AutomailInlineProcessor(_MAIL, md), "automail", 110)
         md.inlinePatterns.register(HtmlInlineProcessor(f"({HTML_TAG_RE.pattern})", md), "html", 90)

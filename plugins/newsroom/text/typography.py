@@ -23,7 +23,7 @@ from newsroom.text.written_addresses import OBJECT, hide, show
 NBSP = "\u00a0"
 NNBSP = "\u202f"
 #: A line end that an editor typed is a space to a reader.
-_S = f"[ \n{NBSP}{NNBSP}]"
+_S = f"[ \n\u2009{NBSP}{NNBSP}]"
 _SPACES = f"(?<!{_S}){_S}+"
 _MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 _ENGLISH_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -33,14 +33,14 @@ _SI = (
     "[mµμn]?s|min|[kMGT]?W(?:h|c)?|[kMGT]?eV|[kM]?J|[kmM]?V|m?A|m?Ah|°C|°F|°|K|[kM]?N|[kMh]?Pa|m?bar|dB|px|tr/min"
 )
 _UNITS = (
-    f"%|‰|€|\\$|£|Md€|M€|k€|{_SI}|ans?|mois|jours?|heures?|minutes?|secondes?|octets?|fois|"
+    f"h|%|‰|€|\\$|£|Md€|M€|k€|{_SI}|ans?|mois|jours?|heures?|minutes?|secondes?|octets?|fois|"
     "milliers?|millions?|milliards?|euros?|dollars?|livres?|mètres?|kilomètres?|kilos?|tonnes?|satellites?"
 )
 _ENGLISH_UNITS = f"{_SI}|million|billion|trillion|tonnes?|metres?|kilometres?"
 #: A number of one or two digits that is not part of another.
 _DAY = r"[0-9](?<![\w.,/:].)(?:(?<=[0-3])[0-9])?(?:er)?"
 #: What a sentence may end with before the mark that ends it, and what may come after that mark.
-_BEFORE = rf"\w»”’)\]%‰$€£°*+²³….{OBJECT}"
+_BEFORE = rf"\w»”’)\]%‰$€£°*+²³….\ufe0f\U0001f300-\U0001faff{OBJECT}"
 _AFTER = rf"(?=[\s»”’)\]:,.…–—{OBJECT}]|$)"
 
 Replacement = str | Callable[[re.Match[str]], str]
@@ -58,10 +58,10 @@ FRENCH: Rules = (
     (rf"'(?<=\w.)(?=[\w«“{OBJECT}])", "’"),
     (r"\.\.\.", "…"),
     (rf"[0-9](?<![\d.,].)(?<!\d{_S}.)\d{{0,2}}(?:{_S}\d{{3}})+(?!\d|{_S}\d)", _thin),
-    (rf"{_SPACES}([;!?])(?![\w/])", NNBSP + r"\1"),
+    (rf"{_SPACES}([;!?])(?![\w/]|(?<=;)-?[()])", NNBSP + r"\1"),
     (rf"[;!?](?<=[{_BEFORE}].)[;!?]*{_AFTER}", NNBSP + r"\g<0>"),
     (rf"{_SPACES}:(?=\s|$|[»{OBJECT}])", NBSP + ":"),
-    (rf":(?:(?<=[^\W\d_].)|(?<=[»”)\]…%€{OBJECT}].))(?=\s|$|»)", NBSP + ":"),
+    (rf":(?:(?<=[^\W\d_].)|(?<=[»”)\]….%€{OBJECT}].))(?=\s|$|»)", NBSP + ":"),
     (r":(?<=\d.)(?=\s+[^\W\d])", NBSP + ":"),
     (f"«{_S}+", "«" + NBSP),
     (rf"«(?=[^\s{NBSP}{NNBSP}])", "«" + NBSP),
@@ -71,10 +71,9 @@ FRENCH: Rules = (
     (rf"({_DAY}){_S}+(?=(?:{_MONTHS})(?!\w))", r"\1" + NBSP),
     (rf"(?<=\d){_S}+(?=(?:{_UNITS})(?![\w’]))", NBSP),
     (r"[%‰€](?<=\d.)(?!\w)", NBSP + r"\g<0>"),
-    (rf"(?<=\d){_S}+(?=h{_S}+\d\d\b)", NBSP),
     (rf"(?<=\d{NBSP}h){_S}+(?=\d\d\b)", NBSP),
-    (rf"([nNp](?<!\w.)[°.]){_S}+(?=\d)", r"\1" + NBSP),
-    (rf"([MD](?<!\w.)(?:\.|M\.|mes?|lle|r)){_S}+(?=[A-ZÀ-Þ])", r"\1" + NBSP),
+    (rf"([nNp](?<!\w.)(?:[°.]|p\.)|§){_S}+(?=\d)", r"\1" + NBSP),
+    (rf"([MD](?<!\w.)(?:\.|M\.|mes?|lle|gr|r)|Pr(?<!\w..)){_S}+(?=[A-ZÀ-Þ])", r"\1" + NBSP),
 )
 ENGLISH: Rules = (
     (rf"'(?<=[\w{OBJECT}].)(?=\w)", "’"),
