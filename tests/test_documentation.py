@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 from conftest import Build
 from site_builder import ROOT, Site
 
@@ -181,3 +182,54 @@ def test_every_promise_of_security_names_a_test_that_there_is() -> None:
     assert len(found) == len(rows) > 20
     for promise, file, name in found:
         assert re.search(rf"^def {name}\(", (ROOT / "tests" / file).read_text(encoding="utf-8"), re.MULTILINE), promise
+
+
+# --- two guides, one structure -------------------------------------------------------------
+
+
+def outline(guide: Guide) -> list[str]:
+    """Return the levels of the headings of a guide, in order."""
+    return re.findall(r"^(#+) ", guide.text, re.MULTILINE)
+
+
+def test_the_guides_have_the_same_sections_in_the_same_order() -> None:
+    assert outline(FRENCH) == outline(ENGLISH)
+
+
+@pytest.mark.parametrize(
+    ("french", "english"),
+    [
+        ("Ce que dit `make check`", "What `make check` says"),
+        ("Les figures", "Figures"),
+        ("Erreurs courantes", "What the messages mean"),
+    ],
+)
+def test_the_tables_of_the_guides_have_as_many_rows(french: str, english: str) -> None:
+    counts = [
+        guide.text.partition(f"\n## {title}\n")[2].partition("\n## ")[0].count("\n| ")
+        for guide, title in ((FRENCH, french), (ENGLISH, english))
+    ]
+    assert counts[0] == counts[1] > 5
+
+
+MESSAGES = ROOT / "plugins/newsroom/translations/fr/LC_MESSAGES/problems.po"
+
+
+def told(language: str) -> set[str]:
+    """Return what editors are told in a language, every form of it."""
+    with MESSAGES.open("rb") as file:
+        catalogue = read_po(file, locale="fr")
+    found = [message.id if language == "en" else message.string for message in catalogue if message.id]
+    return {form for each in found for form in ([each] if isinstance(each, str) else each)}
+
+
+@pytest.mark.parametrize(("guide", "language"), [(FRENCH, "fr"), (ENGLISH, "en")])
+def test_every_message_that_a_guide_explains_is_one_that_editors_are_told(guide: Guide, language: str) -> None:
+    known = [re.sub(r"\s", " ", text) for text in told(language)]
+    last = guide.text[guide.text.rindex("\n## ") :]
+    rows = re.findall(r"^\| `(.+?)` \|", last, re.MULTILINE)
+    assert len(rows) > 25
+    for row in rows:
+        parts = re.split(r"“[^”]*”|«[^»]*»|…|\(…\)|<img>", re.sub(r"\s", " ", row))
+        pattern = re.compile(".*".join(re.escape(part.strip()) for part in parts))
+        assert any(pattern.search(text) for text in known), row

@@ -33,6 +33,14 @@ def test_what_is_new_is_read_without_a_problem(kind: Kind, language: str, title:
     assert problems_of(root) == ()
 
 
+def test_a_new_article_shows_how_sources_are_cited(root: Path) -> None:
+    path = create(settings_for(root), ARTICLE, "Neuf", "fr", {"topic": "fibre"})
+    written = path.read_text(encoding="utf-8").replace("\n# ", "\n").replace("\n#", "\n").replace("draft: true\n", "")
+    path.write_text(written.replace("date: 2026-11-21", "date: 2026-11-20", 1), encoding="utf-8")
+    (source,) = next(article for article in read(root).articles if article.key == "neuf").facts.sources
+    assert (source.publisher, source.url) == ("…", "https://…")
+
+
 def test_a_new_article_is_a_draft_and_a_new_edition_has_the_next_number(root: Path) -> None:
     create(settings_for(root), ARTICLE, "Neuf", "fr", {"topic": "fibre", "key": "neuf"})
     create(settings_for(root), EDITION, "Numéro", "fr", {"key": "un"})

@@ -55,10 +55,19 @@ def create(settings: Settings, kind: Kind, title: str, language: str, given: Map
     lines = [f"{field.name}: {written.get(field.name) or facts.get(field.name, quoted('…'))}" for field in _asked(kind)]
     if kind is THREAD:
         _add_claim(settings, key, language, title)
+    if kind.field("sources"):
+        lines += _example_of_source(settings, language)
     path = folder / f"index.{language}.md"
     folder.mkdir(parents=True)
     path.write_text("\n".join(["---", *lines, "---", "…", ""]), encoding="utf-8")
     return path
+
+
+def _example_of_source(settings: Settings, language: str) -> list[str]:
+    """Return two lines of remarks that show how sources are cited."""
+    day = settings.now.date().isoformat()
+    known = f'publisher: "…", title: "…", date: {day}, language: {language}, url: "https://…"'
+    return ["# sources:", f"#   - {{{known}}}"]
 
 
 def _add_claim(settings: Settings, thread: str, language: str, title: str) -> None:
