@@ -12,7 +12,7 @@ from site_builder import ROOT, Site, make_site, write_small_site
 
 from newsroom.content.library import Work
 
-pytest_plugins = ["browser"]
+pytest_plugins = ["browser", "properties"]
 
 # What editors are told is tested in the language of the source, whoever runs the tests.
 os.environ["LC_ALL"] = "C.UTF-8"

@@ -4,7 +4,6 @@
 """
 
 import json
-import os
 import re
 import shutil
 import unicodedata
@@ -14,8 +13,9 @@ import icalendar
 import lxml.etree
 import pytest
 from conftest import Build
-from hypothesis import Phase, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
+from properties import examples
 from published_pages import Page, read_pages
 from site_builder import ROOT, Site, files_of
 from test_safety import skeleton, write_loaded_site
@@ -23,7 +23,6 @@ from test_safety import skeleton, write_loaded_site
 from newsroom.text.characters import FORBIDDEN
 from newsroom.text.typography import typeset
 
-EXAMPLES = int(os.environ.get("SILLAGE_EXAMPLES", "40"))
 #: What means something in one of the forms that a text goes through.
 MARKS = (
     "< > & \" ' \\ / ]]> <!-- --> --!> <![CDATA[ &amp; &#0; &lt; %0A % {{ }} {% %} {# $ ` * _ [ ] ( ) | # ~ ^ : ; , ="
@@ -98,7 +97,7 @@ def parts_of(data: object) -> list[dict[str, object]]:
     return []
 
 
-@settings(max_examples=EXAMPLES, deadline=None, phases=tuple(phase for phase in Phase if phase is not Phase.explain))
+@examples(40)
 @given(texts)
 @example("]]>&amp;<script>alert(1)</script><!--")
 @example("\u202e\u200b\ufeff")

@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 from conftest import Build
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 from made_articles import made_article, made_catalogue
 from page_reading import file_of, news_article, read_feeds
+from properties import examples
 from site_builder import LANGUAGES, Site, set_value
 from watch_site import article_url
 
@@ -240,7 +241,7 @@ ADDRESSES = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(ADDRESSES.filter(accepted))
 def test_whatever_address_a_source_has_the_items_stay_valid(url: str) -> None:
     source = Source("La Gazette", PartialDate(2018), "fr", url=url, archive=url)

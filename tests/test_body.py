@@ -9,9 +9,10 @@ from html import unescape
 import lxml.html
 import pytest
 from content_reading import converter
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml.html import HtmlElement
+from properties import examples
 
 from newsroom.problems import Invalid
 from newsroom.text.body import Converter
@@ -485,7 +486,7 @@ def hypertext(draw: st.DrawFn) -> str:
     return "".join(parts)
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(250)
 @example(text="<pre <a><![CDATA[<a>\n\n<a>")
 @given(hypertext())
 def test_any_html_is_made_harmless_or_refused(text: str) -> None:
@@ -495,7 +496,7 @@ def test_any_html_is_made_harmless_or_refused(text: str) -> None:
     assert not error or 1 <= error.line <= text.count("\n") + 1
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.text(st.characters(codec="utf-8"), max_size=80))
 def test_any_text_is_made_harmless_or_refused(text: str) -> None:
     html, error = convert_or_refuse(text)

@@ -1,6 +1,5 @@
 """Whatever happens to what is kept between builds, a build gives the bytes of a clean one; and it stays small."""
 
-import os
 import random
 import shutil
 import subprocess
@@ -9,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from conftest import Build
-from hypothesis import Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from properties import examples
 from site_builder import (
     PELICAN,
     Site,
@@ -30,7 +30,6 @@ from site_builder import (
 from newsroom.store.digests import digest
 from newsroom.store.store import FILE, Store, Written
 
-EXAMPLES = int(os.environ.get("SILLAGE_EXAMPLES", "40"))
 Damage = Callable[[bytes, bytes, random.Random], bytes]
 
 
@@ -116,7 +115,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory, build: Build) -> Kept:
     return Kept(tmp_path_factory.mktemp("kept"), build)
 
 
-@settings(max_examples=EXAMPLES, deadline=None, phases=tuple(phase for phase in Phase if phase is not Phase.explain))
+@examples(40)
 @given(damages=st.lists(st.sampled_from(DAMAGES), min_size=1, max_size=2), seed=st.integers(0, 1 << 30))
 def test_a_build_over_a_damaged_cache_gives_the_bytes_of_a_clean_one(
     kept: Kept, build: Build, damages: list[Damage], seed: int

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 from conftest import Build
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from icalendar import Calendar, Event
 from page_reading import file_of, hrefs, item_saying, only, read_main, standing_in_order, words
+from properties import examples
 from site_builder import LANGUAGES, Site, set_claim, set_value, verdict
 from watch_site import TOPICS, url_of
 
@@ -119,7 +120,7 @@ TEXT = st.builds("{}{}".format, WORDS, st.builds(str.__mul__, WORDS, st.integers
 DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2090, 12, 31))
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @example("\\N", "a\\\\N; b, c\\n", dt.date(2026, 11, 22), 3, 0)
 @given(TEXT, TEXT, DAYS, st.integers(1, 3), st.integers(0, 99))
 def test_whatever_is_promised_comes_back_from_the_file_as_it_was(

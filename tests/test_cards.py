@@ -12,10 +12,11 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from conftest import Build
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pelican.settings import read_settings
 from PIL import Image
+from properties import examples
 from site_builder import DAY, ROOT, Site, change, files_of, make_site, set_value, write_small_site
 
 from newsroom.content.catalogue import Catalogue
@@ -203,7 +204,7 @@ def test_the_address_depends_on_everything_the_card_says() -> None:
 # --- the letters -----------------------------------------------------------------------------
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(title=TITLES)
 def test_no_title_runs_over_the_margins_or_into_what_stands_below(face: Face, title: str) -> None:
     image = drawn(card(title), face)
@@ -303,7 +304,7 @@ def monospaced(text: str) -> list[float]:
     return [float(place) for place in range(len(text) + 1)]
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(words=st.lists(st.text("abcdéà’,:\u00a0\u202f", min_size=1, max_size=12), min_size=1, max_size=20))
 def test_lines_hold_every_word_in_the_fewest_lines_that_fit(words: list[str]) -> None:
     text, width = " ".join(words), 24
@@ -319,7 +320,7 @@ def test_lines_hold_every_word_in_the_fewest_lines_that_fit(words: list[str]) ->
     assert len(lines) == greedy
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(text=st.text("ab -\u00a0", min_size=1, max_size=80), width=st.integers(1, 30))
 def test_a_word_wider_than_a_line_is_cut_only_where_that_is_allowed(text: str, width: int) -> None:
     lines = break_lines(text, monospaced(text), width, cut=True)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from conftest import Build
 from content_reading import CLAIM, CONTEXT, SOUND, TYPOGRAPHIES, problems_of, write_files
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from page_reading import (
     hrefs,
@@ -23,6 +23,7 @@ from page_reading import (
     structured_data,
     words,
 )
+from properties import examples
 from site_builder import DAY, LANGUAGES, NOW, ROOT, Site, files_of, set_claim, set_value, verdict
 from watch_site import BOARD, STATUS_WORDS, article_url, url_of
 
@@ -50,7 +51,7 @@ def made_claim(word: str, date: PartialDate, **facts: object) -> Claim:
 # --- what is counted -----------------------------------------------------------------------------
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(PARTIAL, PARTIAL)
 def test_no_length_of_time_is_overstated_or_finer_than_its_dates(since: PartialDate, until: PartialDate) -> None:
     found = span(since, until)
@@ -84,7 +85,7 @@ def test_a_delay_is_counted_from_the_last_day_of_the_promise(since: str, until: 
     assert span(first, last) == found
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.sampled_from(VERDICTS), PARTIAL, st.none() | PARTIAL, DAYS)
 def test_the_word_of_an_editor_is_never_changed(
     word: str, date: PartialDate, expected: PartialDate | None, today: dt.date
@@ -205,7 +206,7 @@ def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
     assert [problem.key for problem in problems_of(tmp_path)] == ["second", "third", "third"]
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.text(max_size=200))
 def test_whatever_stands_in_the_file_is_read_or_refused(text: str) -> None:
     problems: list[Problem] = []

@@ -11,8 +11,9 @@ import lxml.html
 import pytest
 from conftest import Build
 from content_reading import converter
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from properties import examples
 from site_builder import Site, make_site, write_small_site
 
 from newsroom.content import frontmatter
@@ -519,7 +520,7 @@ def letters(text: str) -> list[str]:
     return sorted(char for char in text if char.isalnum())
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(
     st.lists(
         st.sampled_from(("Un mot", " ", "été", "12 800 km", "«", "»", "?", "l'a", "\n\n", "fin...", "58%")), max_size=12
@@ -530,7 +531,7 @@ def test_no_letter_of_plain_prose_is_lost(parts: list[str]) -> None:
     assert _MARKS.sub("", words_of(html_of(text))) == _MARKS.sub("", text)
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.lists(st.sampled_from(_PIECES), max_size=14).map("".join), st.sampled_from(["fr", "en"]))
 def test_setting_changes_no_letter_whatever_the_markup(text: str, language: str) -> None:
     try:
@@ -562,7 +563,7 @@ _PROSE = (
 )
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.lists(st.sampled_from(_PROSE), max_size=12).map("".join), st.sampled_from(["fr", "en"]))
 def test_a_text_that_is_set_is_set_no_more(text: str, language: str) -> None:
     """The words that come out, typed again, come out the same."""

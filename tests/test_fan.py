@@ -4,9 +4,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from page_reading import hrefs, read_main, words
+from properties import examples
 from site_builder import LANGUAGES
 from watch_site import BOARD, url_of
 
@@ -21,7 +22,7 @@ def drawn(counts: dict[str, int], overdue: int) -> Fan | None:
     return fan(Score(sum(counts.values()), tuple(counts.items()), overdue), lambda verdict: f"/{verdict}/")
 
 
-@settings(max_examples=500, deadline=None)
+@examples(500)
 @given(st.dictionaries(st.sampled_from(VERDICTS), st.integers(1, 2_000), min_size=1), st.floats(0, 1))
 def test_no_verdict_stands_over_another_and_none_is_left_out(counts: dict[str, int], share: float) -> None:
     """However many claims there are: rows follow one another, each with a line at least and room for its words."""

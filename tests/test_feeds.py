@@ -12,11 +12,12 @@ import lxml.etree
 import lxml.html
 import pytest
 from conftest import Build
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct
 from page_reading import moment_of
 from pelican.settings import read_settings
+from properties import examples
 from site_builder import NOW, ROOT, Site, change, set_value, write_entry
 
 from newsroom.text.typography import typeset
@@ -530,9 +531,7 @@ TEXT = st.text(
 )
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow], phases=set(Phase) - {Phase.explain}
-)
+@examples(60)
 @given(title=TEXT, summary=TEXT, content=TEXT, tag=TEXT)
 def test_any_words_come_back_from_every_format(
     tmp_path_factory: pytest.TempPathFactory, title: str, summary: str, content: str, tag: str

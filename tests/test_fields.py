@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from content_reading import CONTEXT
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from properties import examples
 
 from newsroom.content import compound_fields, date_fields, fields
 from newsroom.content.frontmatter import Value
@@ -75,7 +76,7 @@ def refusal(reader: Reader, data: Any) -> Invalid:
     return raised.value
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(data=trees, name=st.sampled_from(sorted(READERS)))
 def test_any_value_is_read_into_plain_data_or_refused_with_its_line(data: Any, name: str) -> None:
     found, error = read_or_refuse(READERS[name], data)
@@ -88,7 +89,7 @@ def test_any_value_is_read_into_plain_data_or_refused_with_its_line(data: Any, n
 
 
 @pytest.mark.parametrize("field", [field for kind in KINDS for field in kind.fields], ids=lambda field: field.name)
-@settings(max_examples=20, deadline=None)
+@examples(20)
 @given(data=trees)
 def test_any_value_of_any_key_is_read_into_plain_data_or_refused(field: Field, data: Any) -> None:
     found, error = read_or_refuse(field.reader, data)

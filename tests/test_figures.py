@@ -1,6 +1,5 @@
 """Figures: data that an editor writes, drawn in the ink of the page, its words never over each other."""
 
-import os
 import re
 from itertools import combinations
 from pathlib import Path
@@ -12,8 +11,9 @@ from conftest import Build
 from content_reading import CODES, CONTEXT, SOUND, TYPOGRAPHIES, french, session, write_files
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from properties import examples
 from site_builder import ROOT, Site
 
 from newsroom.content.figures import KINDS, Datum, Figure, Leg, Spot, read_figure
@@ -110,7 +110,6 @@ def test_a_broken_figure_ends_the_build_with_its_file(tmp_path: Path) -> None:
 
 # --- drawing --------------------------------------------------------------------------------
 
-EXAMPLES = int(os.environ.get("SILLAGE_EXAMPLES", "60"))
 WORDS = st.text("abcdefghilmnoprstuvwWMmœ éàç’-0123456789", min_size=1, max_size=60).map(
     lambda text: text.strip() or "a"
 )
@@ -138,7 +137,7 @@ def say(datum: Datum) -> str:
     return f"{datum.value:.2f} km"
 
 
-@settings(deadline=None, max_examples=EXAMPLES)
+@examples(60)
 @given(st.lists(DATA, min_size=1, max_size=12), st.lists(LIMITS, max_size=4))
 def test_words_beside_an_axis_are_never_over_each_other(data: list[Datum], limits: list[Datum]) -> None:
     for kind, shown in (("dates", data), ("scale", [*data, *limits])):
@@ -149,7 +148,7 @@ def test_words_beside_an_axis_are_never_over_each_other(data: list[Datum], limit
         assert all(box.top >= 0 and box.bottom <= drawing.height for box in found)
 
 
-@settings(deadline=None, max_examples=EXAMPLES)
+@examples(60)
 @given(st.lists(DATA, min_size=1, max_size=12))
 def test_words_about_a_curve_are_never_over_each_other_nor_outside(data: list[Datum]) -> None:
     drawing = curve(figure_of("steps", data), "fr", say)
@@ -159,7 +158,7 @@ def test_words_about_a_curve_are_never_over_each_other_nor_outside(data: list[Da
     assert all(box.top >= 0 and box.bottom <= drawing.height for box in found)
 
 
-@settings(deadline=None, max_examples=EXAMPLES)
+@examples(60)
 @given(st.lists(PLACES, min_size=2, max_size=10))
 def test_names_of_places_are_never_over_each_other_nor_outside(places: list) -> None:
     spots = tuple(Spot(f"p{number}", {"fr": label}, at) for number, (at, label) in enumerate(places))

@@ -8,10 +8,11 @@ import pytest
 from browser import OpenPage
 from conftest import Build
 from content_reading import converter
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml.html import HtmlElement
 from playwright.sync_api import Page, Route
+from properties import examples
 from published_pages import read_pages
 from site_builder import Site, files_of
 from test_body import ADDRESSES, ALLOWED_ATTRIBUTES, ALLOWED_SCHEMES, ALLOWED_TAGS, XSS, scheme_of, tree
@@ -134,14 +135,14 @@ def test_an_attack_is_as_harmless_where_it_is_shown_as_in_the_store(attack: str)
 pieces = st.sampled_from((*MARKS, *HOLDERS, *NEIGHBOURS.values(), *XSS, LOAD, LEAD, "-->", "--!>", '"', "\n\n", "z"))
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(300)
 @given(st.lists(pieces, max_size=6).map("".join))
 def test_any_mixture_is_published_harmless(text: str) -> None:
     for html in published(text).values():
         assert_published(html)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.lists(pieces, max_size=4).map("".join))
 def test_what_is_published_twice_says_the_same(text: str) -> None:
     """A feed's item holds a body that was published already."""

@@ -5,8 +5,9 @@ import time
 import unicodedata
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
+from properties import examples
 
 from newsroom.content.frontmatter import Value, decode, parse_mapping, problem, split
 from newsroom.problems import Invalid
@@ -253,7 +254,7 @@ def test_front_matter_may_be_empty(source: str) -> None:
     assert parse(source) == {}
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(yaml_soup)
 def test_any_text_is_plain_data_or_a_problem_with_its_line(source: str) -> None:
     found, error = read_or_refuse(source)

@@ -8,8 +8,9 @@ from pathlib import Path
 import lxml.html
 import pytest
 from content_reading import CONTEXT, SOUND, TYPOGRAPHIES, converter, english, french, read, session, write_files
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from properties import examples
 
 from newsroom.content.registers import read_glossary
 from newsroom.problems import Problem
@@ -80,7 +81,7 @@ PARAGRAPHS = {
 }
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.lists(st.sampled_from(sorted(PARAGRAPHS))))
 def test_every_term_is_explained_once_in_the_first_place_that_may(parts: list[str]) -> None:
     places = [place for part in parts if (place := PARAGRAPHS[part])]
@@ -193,7 +194,7 @@ def test_a_term_of_several_words_is_found_as_it_is_set() -> None:
     assert "<abbr" in one.convert("Le lot n° 3.", "/media").html
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.lists(st.sampled_from([*FORMS, " de confiance", " ", "-", "_", "'", "x", ". ", "é"])))
 def test_what_is_found_is_a_form_of_a_term_standing_by_itself_in_order(parts: list[str]) -> None:
     text = "".join(parts)

@@ -5,8 +5,9 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 from content_reading import SOUND, english, french, read, write_files
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from properties import examples
 
 from newsroom.content.identity import tag_uri
 from newsroom.keys import KEY
@@ -35,7 +36,7 @@ def test_a_slug_is_made_of_the_words_of_the_title(title: str, slug: str) -> None
     assert slugify(title) == slug
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.text(max_size=120))
 def test_a_slug_can_stand_in_an_address_or_is_nothing(title: str) -> None:
     slug = slugify(title)

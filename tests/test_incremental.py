@@ -15,9 +15,10 @@ from pathlib import Path
 import killed_builds
 import pytest
 from conftest import Build, Built, report_of
-from hypothesis import Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from killed_builds import EVENTS
+from properties import examples
 from site_builder import (
     NOW,
     PELICAN,
@@ -39,10 +40,6 @@ from site_builder import (
     write_small_site,
 )
 from site_edits import EDITS, Edit, World
-
-EXAMPLES = int(os.environ.get("SILLAGE_EXAMPLES", "40"))
-#: Explaining a failure traces every line of every build: minutes for what the last lines of a report tell.
-PHASES = tuple(phase for phase in Phase if phase is not Phase.explain)
 
 
 def clean_tree(build: Build, site: Site, **overrides: object) -> dict[str, bytes | None]:
@@ -95,7 +92,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory, build: Build) -> Bench:
     return Bench(tmp_path_factory.mktemp("bench"), build)
 
 
-@settings(max_examples=EXAMPLES, deadline=None, phases=PHASES)
+@examples(40)
 @given(
     steps=st.lists(
         st.tuples(st.sampled_from(EDITS), st.integers(0, 400), st.integers(0, 400), st.booleans()),
@@ -531,7 +528,7 @@ def stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     return Stage(site, build)
 
 
-@settings(max_examples=max(6, EXAMPLES // 8), deadline=None, phases=PHASES)
+@examples(6, cost=8)
 @given(moments=st.lists(st.integers(0, 999), min_size=1, max_size=2), further=st.booleans())
 def test_a_build_killed_at_any_request_is_completed_by_the_next(
     stage: Stage, build: Build, moments: list[int], further: bool

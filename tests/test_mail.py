@@ -14,9 +14,10 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from browser import OpenPage
 from conftest import Build
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from mail_site import EDITION, make_mail_site, read_message, work_in
+from properties import examples
 from site_builder import ROOT, Site, picture, write_entry
 from watch_site import url_of
 
@@ -347,7 +348,7 @@ def test_harmless_words_read_as_they_were_written(text: str, engine: str) -> Non
 ADDRESS = st.text(st.sampled_from("ab/?&=;<>\"'{}%#*|é +\\"), max_size=40).map("https://a.example/{}".format)
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(ADDRESS)
 @example('https://a.example/"><script>alert(1)</script>')
 @example("https://a.example/?a=1&amp;b=2&copy=3")

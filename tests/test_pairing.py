@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 from content_reading import CONTEXT, SOUND, converter, english, french, problems_of, read, write_files
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
+from properties import examples
 
 from newsroom.content.bundles import SourceFile
 from newsroom.content.models import Article, Entry, Text
@@ -75,7 +76,7 @@ def without_lines(entry: Article) -> dict[str, Text]:
     return {code: structs.replace(text, lines={}) for code, text in entry.texts.items()}
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(
     st.sets(st.sampled_from(sorted(set(FACTS) - REQUIRED))),
     st.dictionaries(st.sampled_from(sorted(FACTS)), st.sampled_from(["fr", "en", "both"])),

@@ -4,8 +4,9 @@ import io
 import os
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from properties import examples
 
 from newsroom.build.parallel import on_all_processors
 from newsroom.progress import Progress
@@ -15,7 +16,7 @@ def doubled(number: int) -> bytes:
     return str(2 * number).encode()
 
 
-@settings(max_examples=15, deadline=None)
+@examples(15)
 @given(st.lists(st.integers(), max_size=90))
 def test_results_come_in_the_order_of_the_items(items: list[int]) -> None:
     assert list(on_all_processors(doubled, items, worth=1)) == list(map(doubled, items))

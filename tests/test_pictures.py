@@ -13,9 +13,10 @@ from random import Random
 
 import pytest
 from conftest import Build, report_of
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, PngImagePlugin
+from properties import examples
 from site_builder import ROOT, Site, change, files_of, set_value, settle
 
 from newsroom import pictures
@@ -383,7 +384,7 @@ def sound_but_for_exif(draw: st.DrawFn) -> tuple[str, bytes]:
     return f".{ENDINGS[form]}", encoded(plain((9, 6)), form, exif=nonsense)
 
 
-@settings(max_examples=1500, deadline=None)
+@examples(1500)
 @given(damaged() | sound_but_for_exif())
 @example((".jpg", encoded(plain(), "JPEG", exif=b"Exif\0\0MM\0*")))  # struct.error
 @example((".png", with_sums(re.sub(rb"IDAT", b"iDAT", encoded(plain(), "PNG")))))  # IndexError
@@ -602,7 +603,7 @@ def test_a_card_is_drawn_whatever_letters_the_name_of_the_site_has(face: Face, n
     assert opened(data).size == (WIDTH, HEIGHT)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(said=st.tuples(*[STRANGE] * 4), statuses=st.lists(st.sampled_from(WORDS), max_size=3), word=STRANGE)
 def test_a_card_is_drawn_whatever_letters_it_has(
     face: Face, said: tuple[str, str, str, str], statuses: list[str], word: str

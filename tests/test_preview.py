@@ -1,6 +1,5 @@
 """What the preview serves is, byte for byte, what a build writes: at once, and after any edit."""
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,19 +8,18 @@ from pathlib import Path
 
 import pytest
 from conftest import Build, report_of
-from hypothesis import Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pelican import Pelican
 from pelican.generators import Generator
 from pelican.settings import read_settings
+from properties import examples
 from site_builder import ROOT, Site, change, files_of, make_site, set_value, settle, write_small_site
 from site_edits import EDITS, Edit, World, build_elsewhere, change_a_setting, lose_the_cache, tamper_with_the_output
 
 from newsroom.outputs.preview import Preview
 from newsroom.problems import Problems
 
-EXAMPLES = int(os.environ.get("SILLAGE_EXAMPLES", "15"))
-PHASES = tuple(phase for phase in Phase if phase is not Phase.explain)
 #: Settings and code are read by a new process; the cache and the output belong to builds.
 LIVE = [
     edit for edit in EDITS if edit not in (change_a_setting, build_elsewhere, lose_the_cache, tamper_with_the_output)
@@ -90,7 +88,7 @@ def start(tmp_path_factory: pytest.TempPathFactory, build: Build) -> Site:
     return site
 
 
-@settings(max_examples=EXAMPLES, deadline=None, phases=PHASES)
+@examples(15)
 @given(
     steps=st.lists(
         st.tuples(st.sampled_from(LIVE), st.integers(0, 400), st.integers(0, 400), st.booleans()),

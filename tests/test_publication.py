@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 from conftest import Build, report_of
-from hypothesis import Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from killed_builds import CHANGES, run_to
+from properties import examples
 from site_builder import (
     ROOT,
     Site,
@@ -30,8 +31,6 @@ from publication import releases as releases_module
 from publication.destinations import Aside
 from publication.releases import Releases
 
-EXAMPLES = int(os.environ.get("SILLAGE_EXAMPLES", "40"))
-PHASES = tuple(phase for phase in Phase if phase is not Phase.explain)
 #: What a publication has that a preview has not.
 PUBLISHED = {"RELEASES": 3, "PRECOMPRESS": True, "SITEURL": "https://news.example"}
 Tree = dict[str, bytes | None]
@@ -332,7 +331,7 @@ def stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     return Stage(make_site(tmp_path_factory.mktemp("stage") / "site", write_small_site), build, request.param)
 
 
-@settings(max_examples=EXAMPLES // 3, deadline=None, phases=PHASES)
+@examples(13, cost=3)
 @given(share=st.integers(0, 999))
 def test_killed_anywhere_a_publication_leaves_the_old_site_or_the_new_one(
     stage: Stage, build: Build, share: int

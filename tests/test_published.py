@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from conftest import Build
 from content_reading import SOUND, english, french, read, write_files
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from properties import examples
 from site_builder import Site, set_value
 
 from desk.published import remember
@@ -65,7 +66,7 @@ def test_a_redirection_stands_at_the_old_address(site: Site, build: Build) -> No
     assert "/fr/articles/le-plan/" in (output / "fr/articles/le-cable/index.html").read_text(encoding="utf-8")
 
 
-@settings(deadline=None)
+@examples(100)
 @given(st.text())
 def test_a_file_of_addresses_that_anybody_edited_never_stops_a_build(text: str) -> None:
     import tempfile

@@ -4,10 +4,11 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from made_articles import made_article, made_catalogue
 from page_reading import hrefs, only, read_main
+from properties import examples
 from site_builder import LANGUAGES
 from watch_site import CROWD, article_url, url_of
 
@@ -48,7 +49,7 @@ def chosen(articles: list[Article], key: str, language: str) -> list[str]:
     return [article.key for article in related(catalogue, catalogue.by_key[key], language)]
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(ARTICLES, st.sampled_from(LANGUAGES), st.randoms(use_true_random=False))
 def test_what_to_read_next_does_not_depend_on_the_order_of_reading(articles, language, random) -> None:
     shuffled = [*articles]
@@ -57,7 +58,7 @@ def test_what_to_read_next_does_not_depend_on_the_order_of_reading(articles, lan
         assert chosen(articles, article.key, language) == chosen(shuffled, article.key, language)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(ARTICLES, st.sampled_from(LANGUAGES))
 def test_only_other_articles_of_the_same_language_that_share_something_are_proposed_each_once(
     articles, language
@@ -76,7 +77,7 @@ def test_only_other_articles_of_the_same_language_that_share_something_are_propo
             assert any(shared)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(ARTICLES, st.sampled_from(LANGUAGES))
 def test_articles_of_the_same_thread_come_before_all_others(articles, language) -> None:
     by_key = {article.key: article for article in articles}

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from conftest import Build
 from content_reading import SOUND, english, french, problems_of, read, settings_for, write_files
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from properties import examples
 from site_builder import Site, change, copy_program, environment_of, tree_of
 
 from desk.mentions import Thing, renamed
@@ -243,7 +244,7 @@ def test_a_register_keeps_its_remarks_and_its_order(tmp_path: Path) -> None:
     assert after(tmp_path, "claims.yaml", text, "threads") == text.replace("thread: cable,", "thread: new,")
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.text(st.sampled_from("cable ne\n\r-:#[](){}'\"/.&*!|>é\ufeff\0article"), max_size=80))
 def test_whatever_is_written_the_rest_of_a_file_stays(text: str) -> None:
     import tempfile

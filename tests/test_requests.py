@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, example, given, settings
+from hypothesis import HealthCheck, example, given
 from hypothesis import strategies as st
+from properties import examples
 from served_desk import Desk, served
 
 from desk.requests import Hosts, path_of, version_in
@@ -166,12 +167,7 @@ Connection: close
 LINES = st.lists(st.sampled_from([*HEADS, b"", b"\0", b"A" * 70_000, b"A: \xff"]), max_size=8).map(b"\r\n".join)
 
 
-@settings(
-    max_examples=200,
-    deadline=None,
-    phases=set(Phase) - {Phase.explain},
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@examples(200, suppressed=(HealthCheck.function_scoped_fixture,))
 @given(BYTES | LINES | LINES.map(lambda lines: lines + b"\r\n\r\n"))
 def test_no_request_ends_the_server_or_prints_a_traceback(desk: Desk, data: bytes) -> None:
     send(desk, data)

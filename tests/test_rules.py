@@ -7,8 +7,9 @@ from pathlib import Path
 import lxml.html
 import pytest
 from editorial_site import ENGLISH_BODY, FRENCH_BODY, copy_of, found, line_of, proofs_of, settings_of, write_sound_site
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from properties import examples
 from site_builder import NOW, Site, change, picture, set_value
 
 from desk.hunspell import Hunspell
@@ -728,7 +729,7 @@ def test_a_draft_is_proofread_and_not_asked_to_be_complete(copy: Site) -> None:
 _BODIES = st.text(alphabet="ab#`<>!-= \n\t*[]().\"'", max_size=120)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(_BODIES)
 def test_blanking_code_moves_no_character(body: str) -> None:
     source = read_manuscript(f"---\ntitle: x\n---\n{body}".encode(), "content/x.md", {})
@@ -738,7 +739,7 @@ def test_blanking_code_moves_no_character(body: str) -> None:
     assert all(new in (old, " ") for new, old in zip(markup, source.body, strict=True))
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.text(alphabet="ab’ \n.", max_size=80), st.data())
 def test_a_place_in_the_prose_has_a_line_of_the_file(body: str, data: st.DataObject) -> None:
     source = read_manuscript(f"---\ntitle: x\n---\n{body}".encode(), "content/x.md", {})
@@ -747,7 +748,7 @@ def test_a_place_in_the_prose_has_a_line_of_the_file(body: str, data: st.DataObj
     assert 4 <= source.line_near(body, start, end) <= 4 + body.count("\n")
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.lists(st.tuples(st.sampled_from(["p", "em", "li", "span"]), st.text(alphabet="abc", min_size=1)), min_size=1))
 def test_every_word_of_the_prose_stands_in_one_passage(parts: list[tuple[str, str]]) -> None:
     html = "".join(f"<{tag}>{text} </{tag}>" for tag, text in parts)

@@ -12,9 +12,10 @@ import icalendar
 import lxml.etree
 import pytest
 from conftest import Build, report_of
-from hypothesis import Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pelican.settings import read_settings
+from properties import examples
 from published_pages import Page, read_pages
 from site_builder import (
     LANGUAGES,
@@ -339,7 +340,7 @@ def test_what_leaves_its_folder_is_refused_and_nothing_is_written(
     assert not [path for path in set(site.root.parent.rglob("*")) - before if not path.is_relative_to(site.cache)]
 
 
-@settings(max_examples=100, deadline=None, phases=set(Phase) - {Phase.explain})
+@examples(100)
 @given(
     st.one_of(st.text(), st.lists(st.sampled_from(["..", ".", "", "a", "/", "\\", "\0", "a.html", "~"])).map("/".join))
 )

@@ -6,10 +6,11 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml.html import HtmlElement, fragment_fromstring
 from page_reading import hrefs, news_article, only, read_feeds, read_main, standing_in_order, words
+from properties import examples
 from site_builder import LANGUAGES
 from watch_site import article_url, url_of
 
@@ -78,7 +79,7 @@ def test_a_date_known_in_part_is_told_in_part_to_machines_too(watch: Path) -> No
     assert dates == ["2018-07-10", "2016-10", "2015", "2018-08-01"]
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(
     st.dates(dt.date(1000, 1, 1)),
     st.integers(1, 3),

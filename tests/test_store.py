@@ -16,8 +16,9 @@ from typing import Any
 import msgspec
 import pytest
 from content_reading import SOUND, english, french, pelicanconf, read, session, write_files
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, example, given
 from hypothesis import strategies as st
+from properties import examples
 from site_builder import ROOT
 
 from newsroom.build.manifest import Ledger
@@ -103,7 +104,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 # --- damage ---------------------------------------------------------------------------------
 
-damaging = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+damaging = examples(60, suppressed=(HealthCheck.function_scoped_fixture,))
 
 
 def test_a_sound_cache_is_used(project: Project) -> None:

@@ -9,10 +9,11 @@ from urllib.parse import urlsplit
 
 import pytest
 from conftest import Build
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from page_reading import file_of, is_indexed, moment_of, news_article, read_page, structured_data, words
+from properties import examples
 from published_pages import ORIGIN, read_pages
 from site_builder import LANGUAGES, Site, set_value, write_text
 from watch_site import article_url, url_of, write_article
@@ -35,7 +36,7 @@ HOSTILE = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(
     st.dictionaries(st.text() | HOSTILE, ANYTHING | HOSTILE | st.builds("{}{}{}".format, st.text(), HOSTILE, st.text()))
 )

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 from content_reading import converter
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
+from properties import examples
 from published_pages import language_of, read_pages
 
 from newsroom.text.localised import date_text, number_text
@@ -97,7 +98,7 @@ def raised(text: str) -> str:
 
 
 @pytest.mark.parametrize("name", sorted(RULES))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @example("« Oui :»")
 @example("a  ?")
 @given(soup | st.text(max_size=40))
@@ -106,7 +107,7 @@ def test_what_is_set_twice_is_set_once(name: str, text: str) -> None:
     assert typeset(once, name) == once
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(soup, names)
 def test_words_and_signs_are_kept_whatever_the_spaces(text: str, name: str) -> None:
     """Rules change spaces, apostrophes and dots, and add one ordinal; they eat nothing."""

@@ -4,9 +4,10 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from page_reading import read_main, words
+from properties import examples
 from site_builder import LANGUAGES
 from watch_site import STATUS_WORDS, article_url, url_of
 
@@ -45,7 +46,7 @@ def claims(draw_one: st.DrawFn) -> ClaimView:
     return ClaimView("x", "x", "#x", LINK, "", label, (), announced, promises, outcome(claim, TODAY), shown)
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.lists(claims(), min_size=1, max_size=8))
 def test_everything_drawn_is_inside_the_drawing_and_in_the_order_of_time(found: list[ClaimView]) -> None:
     drawing = draw(found, TODAY)
@@ -64,7 +65,7 @@ def test_everything_drawn_is_inside_the_drawing_and_in_the_order_of_time(found: 
     assert len(places) <= 6
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.lists(claims(), min_size=1, max_size=8))
 def test_words_fit_the_narrowest_drawing(found: list[ClaimView]) -> None:
     """On a telephone a letter takes nearly two hundredths of the width; no words are that long that they cannot fit."""
@@ -78,7 +79,7 @@ def test_words_fit_the_narrowest_drawing(found: list[ClaimView]) -> None:
             assert start + width <= 100.1
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(claims())
 def test_red_is_what_is_late_and_nothing_else(claim: ClaimView) -> None:
     drawing = draw([claim], TODAY)
@@ -92,7 +93,7 @@ def test_red_is_what_is_late_and_nothing_else(claim: ClaimView) -> None:
         assert lane.end == drawing.today, "it goes on to the day of the build"
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(claims(), st.lists(st.tuples(PAST, st.text("abc ", min_size=1, max_size=32)), max_size=12))
 def test_the_events_of_a_story_stand_one_below_the_other_inside_the_drawing(
     claim: ClaimView, told: list[tuple[dt.date, str]]
