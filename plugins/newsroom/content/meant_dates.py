@@ -17,7 +17,9 @@ _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)\Z", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})[-/. ]?(\d{1,2})[-/. ]?(\d{1,2})?\Z", re.ASCII)
 _YEAR_LAST = re.compile(r"(\d{1,2})[-/. ](?:(\d{1,2})[-/. ])?(\d{4})\Z", re.ASCII)
 _TIME = re.compile(
-    r"(?:[T ,à]|\bat\b)*(?<!\d)(\d{1,2})(?: ?h ?|:|\.)(\d\d)?(?::\d\d)?(?: ?(?:h|hours|heures))?\Z", re.ASCII
+    r"(?<![T ,à])(?<!\bat\b)(?:[T ,à]|\bat\b)*"
+    r"(?<!\d)(\d{1,2})(?: ?h ?|:|\.)(\d\d)?(?::\d\d)?(?: ?(?:h|hours|heures))?\Z",
+    re.ASCII,
 )
 _WORDS = re.compile(r"[^\W\d_]+|\d+")
 

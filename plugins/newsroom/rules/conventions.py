@@ -71,7 +71,7 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
     ),
 }
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
-_SENTENCE = re.compile(r"(?:\A|[:.!?–—«“(]\s*)[^\w]*\w+(?:['-]\w+)*")
+_SENTENCE = re.compile(r"(?:\A\W*|[:.!?–—«“(][^\w:.!?–—«“(]*)\w+(?:['-]\w+)*")
 
 
 def dates_and_numbers(proofs: Proofs) -> Iterator[Problem]:

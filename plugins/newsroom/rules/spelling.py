@@ -16,7 +16,12 @@ from newsroom.rules.proofs import Proofs
 from newsroom.rules.vocabulary import Vocabulary, list_file, plain
 from newsroom.sentences import Sentence, either, quoted, say
 
-_ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|\b[\w.+-]+@[\w.-]+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b(?:/\S*)?")
+#: Each begins where nothing of its kind stands before it: a long row of them is not read again at every sign.
+_ADDRESS = re.compile(
+    r"\b(?:https?://|www\.)\S+"
+    r"|(?<![\w.+-])[\w.+-]++@[\w.-]+"
+    r"|(?<![\w-])(?<!\w\.)[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b(?:/\S*)?"
+)
 _TOKEN = re.compile(r"\w+(?:['-]\w+)*'?")
 _PART = re.compile(r"(?<=')|-")
 #: Suggestions take hunspell a tenth of a second per word.

@@ -10,7 +10,7 @@ import re
 import lxml.html
 from lxml.html import HtmlElement
 
-_DASH = re.compile(r"\s*(?:—|–|--)\s*")
+_DASH = re.compile(r"\A\s*(?:—|–|--)\s*")
 
 
 def caption_picture(picture: HtmlElement) -> None:
