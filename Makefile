@@ -102,8 +102,9 @@ lint: $(VENV)/ready-dev ## check style and types
 audit: $(VENV)/ready-dev ## ask whether a pinned library has a known hole
 	$(BIN)/pip-audit --strict --disable-pip --require-hashes -r requirements.txt -r requirements-dev.txt
 
-sbom: $(VENV)/ready-dev ## list the libraries of a build in sbom.json
+sbom: $(VENV)/ready-dev ## list the libraries of a build, and what ships beside them, in sbom.json
 	$(BIN)/cyclonedx-py requirements --output-reproducible --pyproject pyproject.toml -o sbom.json requirements.txt
+	$(BIN)/python -m desk.bill sbom.json
 
 lock: $(VENV)/ready-dev ## pin the dependencies of pyproject.toml, with hashes
 	$(BIN)/pip-compile -o requirements.txt pyproject.toml

@@ -1,11 +1,14 @@
 """What the program is made of is pinned, listed and licensed, and what is served ships from the site itself."""
 
 import json
+import os
 import re
 import subprocess
 import sys
 import tomllib
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 from published_pages import read_pages
@@ -40,17 +43,42 @@ def test_what_tests_use_is_what_a_build_uses() -> None:
     assert {pin for pin in build if pin[0] in names} == {pin for pin in dev if pin[0] in names}
 
 
-def test_the_bill_of_materials_lists_every_library_with_its_hashes(tmp_path: Path) -> None:
-    recipe = re.search(r"^sbom:.*\n\t\$\(BIN\)/(.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+@pytest.fixture(scope="module")
+def bill(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Return the bill of materials that the recipe of the Makefile makes."""
+    path = tmp_path_factory.mktemp("bill") / "sbom.json"
+    recipe = re.search(r"^sbom:.*\n((?:\t.*\n)+)", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
     assert recipe
-    command = recipe[1].replace("-o sbom.json", f"-o {tmp_path / 'sbom.json'}").split()
-    program = Path(sys.executable).with_name(command[0])
-    subprocess.run([program, *command[1:]], cwd=ROOT, check=True, capture_output=True)
-    bill = json.loads((tmp_path / "sbom.json").read_text(encoding="utf-8"))
+    for line in recipe[1].splitlines():
+        program, *arguments = line.strip().removeprefix("$(BIN)/").replace("sbom.json", str(path)).split()
+        command = [Path(sys.executable).with_name(program), *arguments]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT / "plugins")}
+        subprocess.run(command, cwd=ROOT, check=True, capture_output=True, env=environment)
+    return dict(json.loads(path.read_text(encoding="utf-8")))
+
+
+def test_the_bill_of_materials_lists_every_library_with_its_hashes_and_licence(bill: dict[str, Any]) -> None:
     assert bill["metadata"]["component"]["name"] == PROJECT["name"]
-    listed = {part["name"]: part["version"] for part in bill["components"]}
-    assert listed == pins(LOCKS[0])
-    assert all(reference["hashes"] for part in bill["components"] for reference in part["externalReferences"])
+    libraries = [part for part in bill["components"] if part["purl"].startswith("pkg:pypi/")]
+    assert {part["name"]: part["version"] for part in libraries} == pins(LOCKS[0])
+    assert all(reference["hashes"] for part in libraries for reference in part["externalReferences"])
+    assert [part["name"] for part in libraries if not part["licenses"]] == []
+
+
+def test_the_bill_of_materials_lists_every_file_that_was_made_elsewhere(bill: dict[str, Any]) -> None:
+    parts = [part for part in bill["components"] if part["purl"].startswith("pkg:npm/")]
+    files = {file["name"]: file["hashes"] for part in parts for file in part["components"]}
+    shipped = [
+        *(ROOT / "plugins/desk/sveltia").rglob("*.js"),
+        *(path for path in (ROOT / "theme").rglob("*") if path.suffix in (".woff2", ".ttf", ".otf", ".woff")),
+    ]
+    for path in shipped:
+        [found] = files.pop(str(path.relative_to(ROOT)))
+        assert found["content"] == sha256(path.read_bytes()).hexdigest()
+    assert files == {}
+    packed = set(re.findall(r"npm pack (@[\w-]+)/\$family@([\d.]+)", (ROOT / "theme/fonts/subset.py").read_text()))
+    stated = {(part["name"].partition("/")[0], part["version"]) for part in parts if "font" in part["name"]}
+    assert stated == packed
 
 
 @pytest.mark.parametrize("workflow", [".github/workflows/audit.yml", ".gitlab-ci.yml"])

@@ -4,7 +4,6 @@
 """
 
 import datetime as dt
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -13,9 +12,10 @@ from typing import Any, cast
 import msgspec
 import pytest
 from content_reading import session
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
+from properties import examples
 from site_builder import Site as Project
 from site_builder import make_site, write_small_site
 from site_edits import EDITS, Edit, World, build_elsewhere, change_a_setting, lose_the_cache, tamper_with_the_output
@@ -33,7 +33,6 @@ from newsroom.views.feeds import FEEDS, feed_views
 from newsroom.views.kinds import PAGES
 from newsroom.views.places import PageKind, page_views
 
-EXAMPLES = int(os.environ.get("SILLAGE_EXAMPLES", "30"))
 #: What a view is not made of is no business of traces: the bytes that builds write are compared elsewhere.
 OF_CONTENT = [
     edit for edit in EDITS if edit not in (build_elsewhere, change_a_setting, lose_the_cache, tamper_with_the_output)
@@ -81,7 +80,7 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
     return begin
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@examples(30)
 @given(
     steps=st.lists(
         st.tuples(st.sampled_from(OF_CONTENT), st.integers(0, 400), st.integers(0, 400)), min_size=1, max_size=5
