@@ -103,7 +103,7 @@ def test_the_tab_says_that_something_is_wrong(desk: Desk, open_page: OpenPage, m
     shown(desk, page)
     problems = page.locator(f"{BANNER} a").count()
     assert problems >= 2
-    assert page.title().startswith(f"⚠ {problems} · ")
+    expect(page).to_have_title(re.compile(f"^⚠ {problems} · "))
 
 
 def test_nothing_of_the_banner_is_in_what_a_build_writes(desk: Desk) -> None:

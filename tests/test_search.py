@@ -194,7 +194,7 @@ def test_results_are_narrowed_and_ordered_and_the_address_says_how(searched: Ser
     expect(page.locator(".results h2").first).to_have_text(MOVED)
     page.get_by_label("Ordre").select_option("desc")
     expect(page.locator(".results h2").first).not_to_have_text(MOVED)
-    assert page.url.endswith("?q=cuivre&order=desc")
+    expect(page).to_have_url(re.compile(r"\?q=cuivre&order=desc$"))
 
 
 # --- the page --------------------------------------------------------------------------------
