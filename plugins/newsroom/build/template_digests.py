@@ -1,5 +1,6 @@
 """What a template depends on: itself and all that it extends, includes and imports."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -20,7 +21,9 @@ class TemplateDigests:
         self._sources = {
             path.relative_to(templates).as_posix(): path.read_bytes() for path in sorted(templates.rglob("*.html"))
         }
+        self._keys = {name: digest(b"references", source) for name, source in self._sources.items()}
         self._closures: dict[str, bytes] = {}
+        self._keep_references()
 
     def of(self, name: str) -> bytes:
         """Return the digest of the template ``name`` and of every template it reaches."""
@@ -36,25 +39,28 @@ class TemplateDigests:
             self._closures[name] = digest(*parts)
         return self._closures[name]
 
+    def _keep_references(self) -> None:
+        """Keep what every template refers to, in one write to the disk where it is not known."""
+        unknown = {name: key for name, key in self._keys.items() if self._store.note(key) is None}
+        if not unknown:
+            return
+        with self._store.transaction():
+            for name, key in unknown.items():
+                with suppress(Problems):  # told where the template is used
+                    self._store.keep_note(key, self._parsed(name))
+
     def _referenced(self, name: str) -> list[str]:
-        source = self._sources.get(name)
-        if source is None:
+        if name not in self._sources:
             return []
-        key = digest(b"references", source)
-        kept = self._store.note(key)
-        if kept is None:
-            try:
-                tree = self._environment.parse(source.decode(), name, name)
-            except TemplateSyntaxError as error:
-                problem = Problem(
-                    f"theme/templates/{name}",
-                    error.lineno,
-                    "",
-                    say("{reason}.", reason=error.message or ""),
-                    say("Mend the template."),
-                )
-                raise Problems([problem]) from error
-            found = [reference for reference in find_referenced_templates(tree) if reference]
-            kept = msgspec.msgpack.encode(sorted(set(found)))
-            self._store.keep_note(key, kept)
-        return msgspec.msgpack.decode(kept, type=list[str])
+        return msgspec.msgpack.decode(self._store.note(self._keys[name]) or self._parsed(name), type=list[str])
+
+    def _parsed(self, name: str) -> bytes:
+        """Return the names of the templates that the template ``name`` refers to, as the store keeps them."""
+        try:
+            tree = self._environment.parse(self._sources[name].decode(), name, name)
+        except TemplateSyntaxError as error:
+            what, remedy = say("{reason}.", reason=error.message or ""), say("Mend the template.")
+            problem = Problem(f"theme/templates/{name}", error.lineno, "", what, remedy)
+            raise Problems([problem]) from error
+        found = [reference for reference in find_referenced_templates(tree) if reference]
+        return msgspec.msgpack.encode(sorted(set(found)))
