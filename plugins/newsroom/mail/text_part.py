@@ -66,8 +66,8 @@ def _article(item: Item, facts: str) -> Iterator[str]:
 
 
 def _ending(part: Part, site: Chrome, words: Messages) -> Iterator[str]:
-    yield f"{words.gettext('Read this edition on the site')}\n{part.item.url}\n"
-    yield f"{words.gettext('All editions')}\n{part.archive}\n"
-    reason = words.gettext("You receive the editions of %(name)s because you asked for them.")
+    yield f"{words.gettext('Read this issue on the site')}\n{part.item.url}\n"
+    yield f"{words.gettext('All issues')}\n{part.archive}\n"
+    reason = words.gettext("You receive the issues of %(name)s because you asked for them.")
     yield from fill(reason % {"name": site.name})
     yield f"\n{words.gettext('Unsubscribe')}"

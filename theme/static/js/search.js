@@ -84,7 +84,8 @@ const item = (data) => {
   const named = (name) => (data.filters[name] ?? [])
     .map((key) => form.elements[name].querySelector(`[value="${key}"]`)?.textContent).filter(Boolean).join(", ");
   copy.querySelector(".of").textContent = named("topic");
-  copy.querySelector(".became").textContent = named("verdict");
+  copy.querySelector(".became strong").textContent = named("verdict");
+  copy.querySelector(".became").hidden = !named("verdict");
   copy.querySelector(".excerpt").append(...excerpt(data));
   return copy;
 };
