@@ -31,6 +31,7 @@ from desk.overview import Group, PageFacts, groups, page_facts, state
 from desk.proofreading import Subject, aside, proofread
 from newsroom.content.catalogue import every_one
 from newsroom.outputs.preview import Preview
+from newsroom.plain_files import unreadable
 from newsroom.problems import Problems
 from newsroom.reports import words_for
 from newsroom.settings import build_moment
@@ -93,7 +94,19 @@ def _told(work: Callable[[], None]) -> str:
         work()
     except Problems as problems:
         return problems.text(words_for())
+    except (OSError, UnicodeError) as error:
+        return _unread(error)
     return ""
+
+
+def _unread(error: OSError | UnicodeError) -> str:
+    """Return what is told of a file that went away while it was read, or of one of the theme that is no text.
+
+    That it went away, or is mended, is a save, which is read next.
+    """
+    where = error.filename if isinstance(error, OSError) else None
+    name = os.path.relpath(str(where)) if where else "theme"
+    return Problems([unreadable(name, error if isinstance(error, OSError) else OSError(str(error)))]).text(words_for())
 
 
 def main() -> None:
@@ -112,6 +125,8 @@ def main() -> None:
             connection.send((getattr(answers, question)(about), ""))
         except Problems as problems:
             connection.send((None, problems.text(words_for())))
+        except (OSError, UnicodeError) as error:
+            connection.send((None, _unread(error)))
 
 
 if __name__ == "__main__":

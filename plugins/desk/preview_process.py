@@ -73,5 +73,7 @@ class PreviewProcess:
     def _failed(self) -> Failed:
         self._process.kill()
         self._process.wait()
+        if self._said.closed:  # it was replaced while it was asked
+            return Failed("The preview ended.")
         self._said.seek(0)
         return Failed(self._said.read().decode(errors="replace").strip() or "The preview ended.")

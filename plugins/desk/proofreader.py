@@ -10,6 +10,8 @@ from newsroom.sentences import say
 
 #: Seconds without a save or a request before the rules are asked of what was saved: pages come first.
 _PAUSE = 0.5
+#: More than an editor saves at once: a branch that was checked out, say, of which nobody wants to read everything.
+_MANY = 4
 
 
 class Proofreader:
@@ -55,7 +57,7 @@ class Proofreader:
             if self._used() + _PAUSE <= time.monotonic():
                 self._more.clear()
                 saved, self._saved = self._saved, set()
-                for subject in saved:
+                for subject in saved if len(saved) < _MANY else ():
                     self.found(subject)
 
     def close(self) -> None:

@@ -11,22 +11,21 @@ The banner comes from :mod:`desk.banner` and is added to pages as they are sent.
 import argparse
 import mimetypes
 import threading
+from collections.abc import Collection
 from functools import partial
 from pathlib import Path
 
 import msgspec
-from watchfiles import watch
 
 from desk.banner import VS_CODE
 from desk.desk_pages import DeskPages
 from desk.requests import Requests, Server, address_of, path_of, port, version_in
 from desk.served_site import ServedSite
+from desk.watching import saves
 
 ROOT = Path(__file__).resolve().parents[2]
 _CODE = (ROOT / "plugins", ROOT / "pelicanconf.py")
 _WATCHED = (ROOT / "content", ROOT / "theme", *_CODE)
-#: Milliseconds without a change after which files that were saved together are read.
-_STEP = 10
 _EVENTS = "/.events"
 _TEXTS = ("text/", "application/json", "application/xml", "application/feed+json", "image/svg")
 
@@ -122,7 +121,7 @@ def main() -> None:
     except OSError as error:
         parser.exit(1, f"Port {given.port}: {error.strerror}. Choose another: make serve PORT={given.port + 1}\n")
     try:
-        changes = watch(*_WATCHED, step=_STEP, debounce=20 * _STEP, rust_timeout=100, yield_on_timeout=True)
+        changes = saves(_WATCHED)
         next(changes)  # from here on, every save is noticed
         site.start()
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -130,7 +129,7 @@ def main() -> None:
         threading.Thread(target=site.proofreader.run, daemon=True).start()
         print(f"Sillage at {site.url}/ (Ctrl-C to stop)", flush=True)
         for found in changes:
-            take_note(site, [Path(path) for _, path in found])
+            take_note(site, found)
     except KeyboardInterrupt:
         pass
     finally:
@@ -138,7 +137,7 @@ def main() -> None:
         server.server_close()
 
 
-def take_note(site: ServedSite, saved: list[Path]) -> None:
+def take_note(site: ServedSite, saved: Collection[Path]) -> None:
     """Tell ``site`` what was saved: the code and the settings are read by a new process."""
     if any(path.is_relative_to(code) for path in saved for code in _CODE):
         site.start()

@@ -117,14 +117,16 @@ class ServedSite:
         return found
 
     def _ask(self, question: str, path: str) -> tuple[Any, str]:
-        if self._process is None:
-            return None, ""
-        try:
-            found, wrong = self._process.ask(question, path)
-        except Failed as failed:
-            self._process = None
-            return None, str(failed)
-        return found, wrong
+        while (process := self._process) is not None:
+            try:
+                found, wrong = process.ask(question, path)
+            except Failed as failed:
+                if self._process is process:
+                    self._process = None
+                    return None, str(failed)
+                continue  # another has taken its place meanwhile
+            return found, wrong
+        return None, ""
 
     def _tell(self, wrong: str) -> None:
         """Tell open pages that the site has changed, or what is wrong with it."""

@@ -169,7 +169,10 @@ def _path(settings: Settings, file: str) -> Path:
 
 def _names(folder: Path) -> list[str]:
     """Return the names of the files of a folder that are not texts."""
-    return [path.name for path in folder.iterdir() if not path.name.startswith(("index.", "."))]
+    try:
+        return [path.name for path in folder.iterdir() if not path.name.startswith(("index.", "."))]
+    except OSError:  # it went away since it was read
+        return []
 
 
 def _line(settings: Settings, file: str, pattern: str) -> int:
