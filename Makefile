@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 PELICAN := $(BIN)/pelican
 PORT ?= 8000
 PAIRS ?= 300
+ROUNDS ?= 3
 HOST ?= 127.0.0.1
 export PYTHONPATH := plugins
 
@@ -91,8 +92,8 @@ programs:
 dictionaries:
 	@sh plugins/desk/install_hunspell.sh
 
-bench: $(VENV)/ready ## measure beside Hugo and Pelican with i18n-subsites: make bench PAIRS=1000
-	$(BIN)/python benchmarks/run.py --pairs $(PAIRS)
+bench: $(VENV)/ready ## measure beside Hugo and Pelican with i18n-subsites: make bench PAIRS=1000 ROUNDS=3
+	$(BIN)/python benchmarks/run.py --pairs $(PAIRS) --rounds $(ROUNDS)
 
 lint: $(VENV)/ready-dev ## check style and types
 	$(BIN)/ruff check .

@@ -90,20 +90,30 @@ def measure(who: Contender, root: Path, what: str, number: int) -> Cost:
 
 
 def table(costs: dict[tuple[str, str], list[Cost]], names: list[str]) -> list[str]:
-    """Return the medians as lines of a table, and what each is of Hugo's and of i18n-subsites'."""
-    lines = ["| run | who | wall s | cpu s | PSS MiB | × hugo | × subsites |", "|---|---|---|---|---|---|---|"]
+    """Return the medians as lines of a table, and what each is of Hugo's and of i18n-subsites': by clock and by CPU."""
+    lines = [
+        "| run | who | wall s | cpu s | PSS MiB | × hugo, wall | cpu | PSS | × subsites, wall | cpu |",
+        "|---|---|---|---|---|---|---|---|---|---|",
+    ]
     for what in ("cold", "one edit", "nothing changed"):
         for name in names:
             found = costs.get((name, what))
             if not found:
                 continue
-            ratios = []
-            for peer in ("hugo", "subsites"):
-                pairs = list(zip(found, costs.get((peer, what), []), strict=False))
-                ratios.append(f"{median(one.wall / other.wall for one, other in pairs):.2f}" if pairs else "–")
             wall, cpu, pss = (median(getattr(cost, field) for cost in found) for field in Cost._fields)
-            lines.append(f"| {what} | {name} | {wall:.2f} | {cpu:.2f} | {pss:.0f} | {ratios[0]} | {ratios[1]} |")
+            ratios = [
+                ratio(found, costs.get((peer, what), []), field)
+                for peer, fields in (("hugo", Cost._fields), ("subsites", ("wall", "cpu")))
+                for field in fields
+            ]
+            lines.append(f"| {what} | {name} | {wall:.2f} | {cpu:.2f} | {pss:.0f} | {' | '.join(ratios)} |")
     return lines
+
+
+def ratio(ours: list[Cost], theirs: list[Cost], field: str) -> str:
+    """Return the median of the ratios round by round: rounds differ more than the two of one round."""
+    pairs = [(getattr(one, field), getattr(other, field)) for one, other in zip(ours, theirs, strict=False)]
+    return f"{median(one / other for one, other in pairs):.2f}" if pairs else "–"
 
 
 def main() -> None:
