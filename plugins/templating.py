@@ -28,7 +28,7 @@ from newsroom.store.digests import digest
 from newsroom.text import localised as formats
 from newsroom.text.typography import RAISED, typeset
 from newsroom.writers.feeds import media_type
-from newsroom.writers.json_ld import to_script
+from newsroom.writers.json_data import to_script
 
 
 @pass_context

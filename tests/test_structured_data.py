@@ -18,7 +18,7 @@ from published_pages import ORIGIN, read_pages
 from site_builder import LANGUAGES, Site, set_value, write_text
 from watch_site import article_url, url_of, write_article
 
-from newsroom.writers.json_ld import to_script
+from newsroom.writers.json_data import to_script
 
 pytest_plugins = ("watch_fixtures",)
 

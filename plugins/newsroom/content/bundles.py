@@ -14,7 +14,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from newsroom.content.misplaced import misnamed_texts, unread_folders, unread_sections
-from newsroom.content.renaming import new_name
+from newsroom.content.proposals import new_name
 from newsroom.keys import KEY
 from newsroom.plain_files import Stat, ignored, regular, unreadable
 from newsroom.problems import Problem, nearest

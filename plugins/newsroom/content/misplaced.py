@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from newsroom.content.renaming import new_name
+from newsroom.content.proposals import new_name
 from newsroom.plain_files import ignored
 from newsroom.problems import Problem, nearest
 from newsroom.sentences import either, say

@@ -20,6 +20,12 @@ _MEANT = {
 _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:[/?#]\S*)?\Z")
 
 
+def new_name(name: str) -> Sentence:
+    """Return the advice to rename a folder ``name`` to a key like it, where any of its letters can be kept."""
+    key = slugify(name)
+    return say("Rename it “{name}”.", name=key) if key else say("Rename it.")
+
+
 def as_key(data: object) -> Sentence:
     """Propose a key like ``data``."""
     meant = slugify(data) if isinstance(data, str) else ""

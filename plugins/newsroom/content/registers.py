@@ -11,8 +11,8 @@ from msgspec import Struct, convert
 from newsroom.content import compound_fields, fields, frontmatter
 from newsroom.content.frontmatter import Value
 from newsroom.content.models import Source
+from newsroom.content.proposals import new_name
 from newsroom.content.readers import Context, Reader
-from newsroom.content.renaming import new_name
 from newsroom.content.schema import SOURCE
 from newsroom.keys import KEY, first_key
 from newsroom.plain_files import read_plain
@@ -58,12 +58,13 @@ _TERM = compound_fields.record(
 
 
 _NAME = [fields.text().schema, compound_fields.labels().schema]
+_ENTITY = _entity_reader(fields.text()).schema
 #: The JSON Schemas of one player and of one term; ``languages`` stands for the languages of the site.
 ENTITY_SCHEMA: dict[str, Any] = {
-    **_entity_reader(fields.text()).schema,
+    **_ENTITY,
+    "properties": {**_ENTITY["properties"], "name": {"anyOf": _NAME}},
     "dependentRequired": {"about": ["source"], "source": ["about"]},
 }
-ENTITY_SCHEMA["properties"] = {**ENTITY_SCHEMA["properties"], "name": {"anyOf": _NAME}}
 TERM_SCHEMA: dict[str, Any] = {"languages": _TERM.schema}
 
 
