@@ -291,6 +291,12 @@ VALUES = (
     bad_line(
         "hash-that-is-none", "translated_from: french", "this is not a hash", "Write the one that make check tells"
     ),
+    with_source(
+        'publisher: B, date: 2017, language: fr, lien: "https://example.org/"',
+        "“lien” is not known here",
+        "Did you mean “url”?",
+        "source-key-in-french",
+    ),
     with_source("publisher: Ariase, date: 2016", "“language” is missing", "Add language: …", "source-without-language"),
     with_source("date: 2016, language: fr", "“publisher” is missing", "Add publisher: …", "source-without-publisher"),
     with_source(

@@ -36,6 +36,7 @@ _NAMES = {
     "topics": ("sujet", "sujets", "tag", "tags", "category", "categories", "categorie", "keywords", "rubrique"),
     "translated_from": ("traduit de", "traduit_de", "translation_of"),
     "updates": ("mises a jour", "maj", "corrections", "modified", "lastmod", "updated"),
+    "url": ("lien", "adresse", "link", "href", "uri"),
     "was": ("avant", "before", "previously"),
     "written": ("ecrit", "redige"),
     "rumour": ("rumeur", "rumor", "leak", "fuite"),
