@@ -75,7 +75,9 @@ def update(path: Path, words: Catalog) -> Catalog:
     locale = path.parent.parent.name
     with path.open("rb") as file:
         catalog = read_po(file, locale=locale)
+    made = catalog.creation_date
     catalog.update(words, no_fuzzy_matching=True)
+    catalog.creation_date = made  # a moment would differ in every copy of the repository, and be all that does
     catalog.obsolete.clear()
     return catalog
 
