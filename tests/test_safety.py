@@ -411,3 +411,18 @@ def test_the_content_itself_is_no_place_to_build_into(site: Site, build: Build) 
     with pytest.raises(SystemExit):
         build(site, OUTPUT_PATH=str(site.content))
     assert tree_of(site.content) == before
+
+
+def test_the_policy_of_every_page_lets_in_nothing_but_its_own(small_output: Path) -> None:
+    for page in read_pages(small_output).values():
+        policies = page.root.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+        if not policies:  # a page that leads to another address
+            assert not page.root.xpath("//script | //style | //img"), page.url
+            continue
+        rules = {name: sources for name, _, sources in (rule.partition(" ") for rule in policies[0].split("; "))}
+        hashed = {name: rules.pop(name).split() for name in ("script-src", "style-src")}
+        assert all(source.startswith("'sha256-") for source in hashed["script-src"][2:] + hashed["style-src"][1:])
+        assert hashed["script-src"][:2] == ["'self'", "'wasm-unsafe-eval'"]
+        assert hashed["style-src"][0] == "'self'"
+        own = dict.fromkeys(("img-src", "font-src", "connect-src", "manifest-src", "form-action"), "'self'")
+        assert rules == {**own, "default-src": "'none'", "base-uri": "'none'"}, page.url
