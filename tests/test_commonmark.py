@@ -54,7 +54,7 @@ _REASONS: dict[str, tuple[int, ...]] = {
     "a title in parentheses is part of the address": (505,),
     "a link in a link: the outer one is kept": (518, 519, 520, 532, 533),
     "of three brackets in a row the last two are read as a link, not the middle one": (569, 571),
-    "labels of references are compared by small letters, as they are written": (194, 540, 549, 550, 559),
+    "labels of references are compared as they are written, their signs escaped or not": (194, 549, 550, 559),
     "the text of a picture is taken as it is written": (573, 574, 576, 577, 585, 589),
     "an address in angle brackets is one of mail or of the web": (597, 598, 601),
     "an end of line in an attribute may be taken for a break": (642, 643),

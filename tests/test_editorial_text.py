@@ -198,6 +198,8 @@ TYPED = {
         ("fr", "Un ~~ancien~~ prix ?", "Un <del>ancien</del> prix·?"),
         ("fr", "~~**a** ?~~ et ~ 5 ~~", "<del><strong>a</strong>·?</del> et ~ 5 ~~"),
         ("fr", "`~~a~~`", "<code>~~a~~</code>"),
+        ("en", "[`a b`][]\n\n[`a b`]: https://e.org/", '<a href="https://e.org/"><code>a b</code></a>'),
+        ("en", "[The `a` c]\n\n[the `a` c]: https://e.org/", '<a href="https://e.org/">The <code>a</code> c</a>'),
         ("fr", "a\u2009? b\u2009: c", "a·? b_: c"),
         ("fr", "12\u2009345 km", "12·345_km"),
         ("fr", "«\u2009a\u2009»", "«_a_»"),

@@ -56,7 +56,7 @@ class BlockReader(BlockParser):
         root = ElementTree.Element(self.md.doc_tag)
         self._build(self._reader.parse("\n".join(lines), self._env), root)
         for label, found in self._env.get("references", {}).items():
-            self.md.references[label.lower()] = (found["href"], found["title"])
+            self.md.references[reference_key(label)] = (found["href"], found["title"])
         return ElementTree.ElementTree(root)
 
     def parseChunk(self, parent: ElementTree.Element, text: Any) -> None:  # noqa: N802
@@ -118,6 +118,11 @@ def _add_text(parent: ElementTree.Element, text: str) -> None:
         parent[-1].tail = (parent[-1].tail or "") + text
     else:
         parent.text = (parent.text or "") + text
+
+
+def reference_key(label: str) -> str:
+    """Return what labels of references are compared by: the words in them, code among them."""
+    return " ".join(label.replace("`", "").casefold().split())
 
 
 class CommonMark(Extension):

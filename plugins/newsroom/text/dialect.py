@@ -18,12 +18,13 @@ from markdown.inlinepatterns import (
     AutomailInlineProcessor,
     HtmlInlineProcessor,
     ReferenceInlineProcessor,
+    ShortReferenceInlineProcessor,
     SimpleTagInlineProcessor,
     SubstituteTagInlineProcessor,
 )
 from markdown_it.common.html_re import HTML_TAG_RE
 
-from newsroom.text.commonmark import BlockReader, CommonMark
+from newsroom.text.commonmark import BlockReader, CommonMark, reference_key
 
 #: An address between angle brackets (CommonMark, 6.5).
 _MAIL = r"<([\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)*)>"
@@ -86,6 +87,16 @@ class _Texts(FootnoteTreeprocessor):
 class _References(ReferenceInlineProcessor):
     RE_LINK = re.compile(r"\[([^\]]*)\]")
 
+    def evalId(self, data: str, index: int, text: str) -> tuple[str | None, int, bool]:  # noqa: N802
+        label, end, handled = super().evalId(data, index, text)
+        return reference_key(self.unescape(label)) if label else label, end, handled
+
+
+class _ShortReferences(ShortReferenceInlineProcessor):
+    def evalId(self, data: str, index: int, text: str) -> tuple[str | None, int, bool]:  # noqa: N802
+        label, end, handled = super().evalId(data, index, text)
+        return reference_key(self.unescape(label)) if label else label, end, handled
+
 
 class _Inlines(Extension):
     """What CommonMark reads in a line of text (section 6) and Python-Markdown does not."""
@@ -94,6 +105,7 @@ class _Inlines(Extension):
         md.ESCAPED_CHARS = list(string.punctuation)
         md.treeprocessors.register(_AttributeLists(md), "attr_list", 8)
         md.inlinePatterns.register(_References(REFERENCE_RE, md), "reference", 170)
+        md.inlinePatterns.register(_ShortReferences(REFERENCE_RE, md), "short_reference", 130)
         # As GitHub has it: https://github.github.com/gfm/#strikethrough-extension-
         md.inlinePatterns.register(
             SimpleTagInlineProcessor(r"(?<!~)(~~)(?![\s~])(.+?)(?<![\s~])~~(?!~)", "del"), "strike", 65
