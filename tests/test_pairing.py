@@ -14,7 +14,7 @@ from properties import examples
 from newsroom.content.bundles import SourceFile
 from newsroom.content.models import Article, Entry, Text
 from newsroom.content.pairing import Read, pair
-from newsroom.content.records import Source, read_record
+from newsroom.content.records import RecordFile, read_record
 from newsroom.content.schema import ARTICLE, KINDS, Kind
 from newsroom.dates import PartialDate
 from newsroom.plain_files import Stat
@@ -48,7 +48,7 @@ def read_text(kind: Kind, language: str, values: Mapping[str, str]) -> Read:
     """Return one file of a folder as it is read; ``values`` are one a line."""
     name = f"content/{kind.folder}/cable/index.{language}.md"
     text = "\n".join(["---", *(f"{key}: {value}" for key, value in values.items()), "---", "Texte."])
-    record, _ = read_record(text.encode(), Source(name, kind, "/media"), CONTEXT, converter(language))
+    record, _ = read_record(text.encode(), RecordFile(name, kind, "/media"), CONTEXT, converter(language))
     return Read(SourceFile(Path(name), name, kind.folder, "cable", language, Stat(0, 0, 0, 0)), record)
 
 

@@ -10,7 +10,7 @@ from newsroom.content import compound_fields, fields
 from newsroom.content.bundles import scan
 from newsroom.content.pairing import Read, pair
 from newsroom.content.readers import Context
-from newsroom.content.records import Source, read_record
+from newsroom.content.records import RecordFile, read_record
 from newsroom.content.schema import KINDS, TOPIC, Field, Kind
 from newsroom.problems import Problem
 from newsroom.rules.proofs import front_matter
@@ -66,7 +66,7 @@ def read(tmp_path: Any, kind: Kind, lines: dict[str, str]) -> tuple[Any, list[Pr
     reads = []
     for file in bundle.files:
         converter = Converter(Style(file.language, STYLES))
-        record, _ = read_record(file.path.read_bytes(), Source(file.name, kind, "/media"), CONTEXT, converter)
+        record, _ = read_record(file.path.read_bytes(), RecordFile(file.name, kind, "/media"), CONTEXT, converter)
         reads.append(Read(file, record))
     problems: list[Problem] = []
     return pair(kind, reads, problems), problems

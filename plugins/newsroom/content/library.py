@@ -20,7 +20,7 @@ from newsroom.content.models import Entry
 from newsroom.content.pairing import Read, pair
 from newsroom.content.published import Published, keep_addresses
 from newsroom.content.readers import Context
-from newsroom.content.records import Record, Source, read_record
+from newsroom.content.records import Record, RecordFile, read_record
 from newsroom.content.schema import KINDS, Kind
 from newsroom.plain_files import Stat, trusted, unreadable
 from newsroom.problems import Problem
@@ -188,7 +188,7 @@ class ContentReader:
     def _convert(self, unread: "_Unread") -> bytes:
         file = unread.file
         kind = next(kind for kind in KINDS if kind.folder == file.folder)
-        source = Source(file.name, kind, f"/{media_place(file.folder, file.key)}")
+        source = RecordFile(file.name, kind, f"/{media_place(file.folder, file.key)}")
         record, html = read_record(unread.raw, source, self._context, self._converter(file.language))
         return msgspec.msgpack.encode((msgspec.Raw(msgspec.msgpack.encode(record)), html))
 
@@ -201,7 +201,7 @@ class ContentReader:
         """Return the HTML of a body; converted again where the kept one was damaged."""
         html = self.store.html(name, body_digest)
         if html is None:
-            source = Source(name, kind, f"/{media_place(kind.folder, path.parent.name)}")
+            source = RecordFile(name, kind, f"/{media_place(kind.folder, path.parent.name)}")
             _, html = read_record(path.read_bytes(), source, self._context, self._converter(language))
         return html
 

@@ -29,7 +29,7 @@ class Record(Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
 
 
-class Source(Struct, frozen=True):
+class RecordFile(Struct, frozen=True):
     """What one file is: ``name`` as messages show it, its kind, where its pictures are served."""
 
     name: str
@@ -37,7 +37,7 @@ class Source(Struct, frozen=True):
     media: str
 
 
-def read_record(raw: bytes, source: Source, context: Context, converter: Converter) -> tuple[Record, str]:
+def read_record(raw: bytes, source: RecordFile, context: Context, converter: Converter) -> tuple[Record, str]:
     """Read the bytes of one file; return the record and the HTML of its body."""
     name = source.name
     problems: list[Problem] = []
@@ -62,7 +62,7 @@ def read_record(raw: bytes, source: Source, context: Context, converter: Convert
 
 
 def _read_values(
-    mapping: Value, source: Source, context: Context, problems: list[Problem]
+    mapping: Value, source: RecordFile, context: Context, problems: list[Problem]
 ) -> tuple[dict[str, Any], dict[str, int]]:
     """Return the checked values by key, and the line of each key and of each item of its list."""
     assert isinstance(mapping.data, dict)
