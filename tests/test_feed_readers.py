@@ -12,7 +12,10 @@ from pathlib import Path
 import pytest
 from browser import serving
 from conftest import Build
+from content_reading import settings_for
 from site_builder import LANGUAGES, Site, set_value
+
+from desk.rename import rename
 
 FEEDS = ("rss.xml", "atom.xml")
 
@@ -97,6 +100,10 @@ def add_note(site: Site, *, significant: bool) -> None:
     set_value(site.article("cloud-ruling", "fr"), "updates", [note])
 
 
+def rename_thing(site: Site, key: str) -> None:
+    rename(settings_for(site.root), key, "another-name")
+
+
 #: What editors and hosts change; settings stay as the last change left them.
 EDITS: dict[str, Callable[[Site], None] | dict[str, object]] = {
     "words": add_words,
@@ -112,6 +119,8 @@ EDITS: dict[str, Callable[[Site], None] | dict[str, object]] = {
     "scheme": {"SITEURL": "http://elsewhere.example"},
     "path": {"SITEURL": "https://elsewhere.example/review"},
     "name": {"SITENAME": "Remous"},
+    "key": lambda site: rename_thing(site, "first-crew"),
+    "key of a topic": lambda site: rename_thing(site, "topics/space"),
 }
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from newsroom.content import fields
 from newsroom.content.frontmatter import Value
 from newsroom.problems import Invalid, Problem, Problems, legible
+from newsroom.sentences import Sentence, say
 
 FR = "articles/cable/index.fr.md"
 #: What ends a line for some reader of text (Unicode 15, 5.8; ``str.splitlines``).
@@ -48,14 +49,20 @@ def is_safe(line: str) -> bool:
     return not any(unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp") for char in line)
 
 
+def said(text: str) -> Sentence:
+    """Return a sentence that is nothing but ``text``."""
+    return say("{text}", text=text)
+
+
 @given(anything, anything, anything, anything)
 def test_a_problem_is_one_line_that_any_terminal_and_any_pipe_can_take(
     file: str, key: str, message: str, remedy: str
 ) -> None:
-    shown = str(Problem(file, 3, key, message, remedy))
+    problem = Problem(file, 3, key, said(message), said(remedy))
+    shown = str(problem)
     assert is_safe(shown)
     shown.encode("utf-8", "strict")
-    assert str(Problems([Problem(file, 3, key, message, remedy)])).count("\n") == 1
+    assert str(Problems([problem])).count("\n") == 1
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=ascii)
@@ -65,7 +72,7 @@ def test_what_a_terminal_obeys_is_shown_and_not_obeyed(text: str, tmp_path: Path
         (problem,) = problems_of(tmp_path)
         assert is_safe(str(problem))
         assert str(problem).startswith("content/articles/")
-    shown = str(Problem("a", 1, "key", f"“{text}” is not known.", f"Did you mean “{text}”?"))
+    shown = str(Problem("a", 1, "key", said(f"“{text}” is not known."), said(f"Did you mean “{text}”?")))
     escaped = re.findall(r"\\(?:x[0-9a-f]{2}|u[0-9a-f]{4})", shown)
     assert len(escaped) == 2 * sum(not is_safe(char) for char in text)
 
@@ -91,7 +98,7 @@ def test_a_folder_with_an_end_of_line_in_its_name_is_told_on_one_line(tmp_path: 
 def test_a_name_that_is_not_utf_8_can_be_printed_where_only_utf_8_is_taken() -> None:
     out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", errors="strict")
     name = b"content/caf\xe9.png".decode("utf-8", "surrogateescape")
-    print(Problem(name, 0, "", "this is not a plain file.", f"Remove “{name}”."), file=out)
+    print(Problem(name, 0, "", said("this is not a plain file."), said(f"Remove “{name}”.")), file=out)
     out.flush()
     assert out.buffer.getvalue().startswith(b"content/caf\\udce9.png: ")  # type: ignore[attr-defined]
 
