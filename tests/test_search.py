@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pytest
 from browser import OpenPage, Served, serving
 from conftest import Build, report_of
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pagefind.service import get_executable
 from playwright.sync_api import Page, expect
@@ -438,6 +438,7 @@ def test_the_text_of_a_body_is_what_is_read_of_it() -> None:
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"])))
+@example("an accent \u0301 alone")
 def test_as_many_words_are_searched_as_are_shown(text: str) -> None:
     words = re.split(rf"\s+|{PART}", shown(text)) if shown(text) else []
     assert len(fold(shown(text)).split()) == len(words)

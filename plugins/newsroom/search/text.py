@@ -57,7 +57,7 @@ def fold(text: str) -> str:
     """
     words = text.replace(PART, " ").split()
     folded = _fold(" ".join(words))
-    return folded if folded.count(" ") == len(words) - 1 else " ".join(_fold(word) or "-" for word in words)
+    return folded if len(folded.split()) == len(words) else " ".join(_fold(word) or "-" for word in words)
 
 
 class _Signs(dict[int, str]):
