@@ -5,6 +5,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import lxml.html
@@ -14,7 +15,7 @@ from content_reading import converter
 from hypothesis import given
 from hypothesis import strategies as st
 from properties import examples
-from site_builder import Site, make_site, write_small_site
+from site_builder import Site, claim, front_matter, make_site, player, set_value, verdict, write_small_site
 
 from newsroom.content import frontmatter
 from newsroom.problems import Invalid
@@ -401,6 +402,53 @@ def test_a_build_refuses_a_link_to_what_it_does_not_publish(
         path.write_text(good, encoding="utf-8")
     assert f"index.fr.md:{line}: " in str(refusal.value)
     assert advice in str(refusal.value)
+
+
+def cite_in_article(site: Site, address: str) -> Path:
+    path = site.article("first-crew", "fr")
+    set_value(path, "sources", [{"publisher": "Nous", "date": "2016", "language": "fr", "url": address}])
+    return path
+
+
+def cite_of_player(site: Site, address: str) -> Path:
+    source = {"publisher": "Nous", "date": "2016", "language": "fr", "url": address}
+    return added(site.content / "entities.yaml", {"us": {**player("company", "Nous"), "source": source}})
+
+
+def cite_as_proof(site: Site, address: str) -> Path:
+    source = {"publisher": "Nous", "date": "2026", "language": "fr", "archive": address}
+    thread = next(folder.name for folder in sorted((site.content / "threads").iterdir()))
+    return added(
+        site.content / "claims.yaml", {"us": claim(thread, "2016", "a", verdict("dropped", "2020", source, "a"))}
+    )
+
+
+def added(path: Path, more: dict[str, object]) -> Path:
+    """Add entries to a register."""
+    path.write_text(path.read_text(encoding="utf-8") + front_matter(more), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("cite", [cite_in_article, cite_of_player, cite_as_proof])
+def test_a_build_refuses_a_source_of_the_site_itself_that_is_not_there(
+    linked: Site, build: Build, cite: Callable[[Site, str], Path]
+) -> None:
+    files = [linked.article("first-crew", "fr"), *(linked.content / f"{name}.yaml" for name in ("claims", "entities"))]
+    good = {path: path.read_text(encoding="utf-8") for path in files}
+    alive, dead = "https://example.org/fr/lexique/#ftth", "https://example.org/fr/articles/inexistant/"
+    try:
+        path = cite(linked, alive)
+        build(linked, SITEURL="https://example.org")
+        path.write_text(path.read_text(encoding="utf-8").replace(alive, dead), encoding="utf-8")
+        with pytest.raises(SystemExit) as refusal:
+            build(linked, SITEURL="https://example.org")
+        lines = path.read_text(encoding="utf-8").split("\n")
+        line = next(number for number, text in enumerate(lines, start=1) if dead in text)
+    finally:
+        for file, text in good.items():
+            file.write_text(text, encoding="utf-8")
+    assert f".{path.suffix[1:]}:{line}: " in str(refusal.value)
+    assert f"the link “{dead}” leads nowhere. Did you mean “https://example.org/fr/" in str(refusal.value)
 
 
 ALIVE = (

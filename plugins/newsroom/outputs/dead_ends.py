@@ -1,16 +1,21 @@
-"""Links from the content into the site: each must lead to something that is published, and to a part that it has."""
+"""Links from the content into the site: each must lead to something that is published, and to a part that it has.
+
+They stand in bodies, and where sources say their address.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import chain
 from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 import lxml.html
+from msgspec import Struct
 
 from newsroom.content import frontmatter
 from newsroom.content.catalogue import Catalogue
-from newsroom.content.models import Entry, Text
+from newsroom.content.models import Entry, Source, Text
 from newsroom.problems import Problem, nearest
 from newsroom.sentences import say
 from newsroom.settings import Settings
@@ -32,28 +37,37 @@ class Site(Protocol):
         """Return what stands at ``path``."""
 
 
+class Link(Struct, frozen=True):
+    """A link: the file and key where it is written, as it is written, and where it leads."""
+
+    file: str
+    key: str
+    written: str
+    address: str
+
+
 def dead_ends(catalogue: Catalogue, site: Site, settings: Settings) -> Iterator[Problem]:
-    """Yield the links of bodies that lead to nothing in ``site``, or to a part that the page does not have."""
+    """Yield the links of the content that lead to nothing in ``site``, or to a part that the page does not have."""
     places = catalogue.addresses
     texts = _texts(catalogue)
     pages = [url.removeprefix(settings.base_path) for url in texts]
     ids_in = cache(lambda path: ids_of(site.read(path) or b""))
-    for page, text in texts.items():
-        for written, address in _links(catalogue, page, text):
-            inside = _inside(address, settings)
-            if inside is None:
-                continue
-            parts = urlsplit(inside)
-            url, part = f"{settings.base_path}{unquote(parts.path)}", unquote(parts.fragment.partition(_WORDS)[0])
-            own = texts[url].body.ids if url in texts else ()
-            if places.file(url) not in site:
-                name, known = parts.path, pages
-            elif part.lower() in _TOP or part in own or part in ids_in(places.file(url)):
-                continue
-            else:
-                name, known = part, sorted({*own, *ids_in(places.file(url))})
-            what = say("the link “{href}” leads nowhere.", href=written[:80])
-            yield Problem(text.file, _line(settings, text.file, written), "", what, nearest(name, known))
+    for link in chain(_links(catalogue, texts), _cited(catalogue)):
+        inside = _inside(link.address, settings)
+        if inside is None:
+            continue
+        parts = urlsplit(inside)
+        url, part = f"{settings.base_path}{unquote(parts.path)}", unquote(parts.fragment.partition(_WORDS)[0])
+        own = texts[url].body.ids if url in texts else ()
+        if places.file(url) not in site:
+            start = settings.site_url if link.key else ""  # a source has a whole address
+            name, known = f"{start}{parts.path}", [f"{start}{page}" for page in pages]
+        elif part.lower() in _TOP or part in own or part in ids_in(places.file(url)):
+            continue
+        else:
+            name, known = part, sorted({*own, *ids_in(places.file(url))})
+        what = say("the link “{href}” leads nowhere.", href=link.written[:80])
+        yield Problem(link.file, _line(settings, link), link.key, what, nearest(name, known))
 
 
 def ids_of(page: bytes) -> frozenset[str]:
@@ -81,17 +95,36 @@ def _texts(catalogue: Catalogue) -> dict[str, Text]:
     }
 
 
-def _links(catalogue: Catalogue, page: str, text: Text) -> Iterator[tuple[str, str]]:
-    """Yield the links of ``text`` as they are written, and where they lead."""
+def _links(catalogue: Catalogue, texts: dict[str, Text]) -> Iterator[Link]:
+    """Yield the links of bodies."""
     base_path = catalogue.settings.base_path
-    for address in text.body.addresses:
-        yield address, f"{page.removeprefix(base_path)}{address}" if address.startswith("#") else address
-    for key, part in text.body.passages:
-        if part in TAKEN:  # what the page adds to a body; the rest has been compared with the ids of the body
-            article = catalogue.by_key[key]
-            target = text_in(catalogue, article, text.language)
-            url = catalogue.addresses.entry(target.language, article.kind, target.slug)
-            yield f"article:{key}#{part}", f"{url.removeprefix(base_path)}#{part}"
+    for page, text in texts.items():
+        for address in text.body.addresses:
+            target = f"{page.removeprefix(base_path)}{address}" if address.startswith("#") else address
+            yield Link(text.file, "", address, target)
+        for key, part in text.body.passages:
+            if part in TAKEN:  # what the page adds to a body; the rest has been compared with the ids of the body
+                article = catalogue.by_key[key]
+                there = text_in(catalogue, article, text.language)
+                url = catalogue.addresses.entry(there.language, article.kind, there.slug)
+                yield Link(text.file, "", f"article:{key}#{part}", f"{url.removeprefix(base_path)}#{part}")
+
+
+def _cited(catalogue: Catalogue) -> Iterator[Link]:
+    """Yield the addresses of the sources of articles, verdicts and players."""
+    folder = catalogue.settings.content.name
+    sources: list[tuple[str, str, Source | None]] = [
+        (article.lines["sources"][0], "sources", source)
+        for article in catalogue.articles
+        for source in article.facts.sources
+    ]
+    for claim in catalogue.claims.values():
+        sources += [(f"{folder}/claims.yaml", claim.key, verdict.proof.source) for verdict in claim.verdicts]
+    sources += [(f"{folder}/entities.yaml", player.key, player.source) for player in catalogue.entities.values()]
+    for file, key, source in sources:
+        for address in (source.url, source.archive) if source else ():
+            if address:
+                yield Link(file, key, address, address)
 
 
 def _inside(address: str, settings: Settings) -> str | None:
@@ -105,8 +138,8 @@ def _inside(address: str, settings: Settings) -> str | None:
     return urlunsplit(("", "", parts.path.removeprefix(settings.base_path) or "/", parts.query, parts.fragment))
 
 
-def _line(settings: Settings, file: str, address: str) -> int:
-    """Return the line of the file on which an address is first written, else 1."""
-    source = frontmatter.decode((settings.content.parent / file).read_bytes())
-    found = re.search(rf"{as_written(address)}(?![\w/#-])", source)
+def _line(settings: Settings, link: Link) -> int:
+    """Return the line of the file on which the address is first written, else 1."""
+    source = frontmatter.decode((settings.content.parent / link.file).read_bytes())
+    found = re.search(rf"{as_written(link.written)}(?![\w/#-])", source)
     return source.count("\n", 0, found.start()) + 1 if found else 1
