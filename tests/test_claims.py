@@ -99,12 +99,13 @@ def test_the_word_of_an_editor_is_never_changed(
         assert not found.span or found.span.months >= OLD
 
 
-def test_the_delay_is_counted_from_the_first_promise_and_from_the_newest_where_that_cannot_be_told() -> None:
+def test_the_delay_is_counted_from_the_first_promise_and_from_the_newest_where_there_is_none_yet() -> None:
     was = (PartialDate(2018, 9), PartialDate(2019, 4))
     claim = made_claim("kept-late", PartialDate(2019, 10, 25), was=was, expected=PartialDate(2019, 8))
     assert delay(claim, claim.verdict.date) == Span(12)
     year = made_claim("open", PartialDate(2026), was=(PartialDate(2025),), expected=PartialDate(2026, 6))
-    assert delay(year, PartialDate(2026, 11, 29)) == Span(4)
+    assert delay(year, PartialDate(2026, 11, 29)) == Span(10)
+    assert delay(year, PartialDate(2027, 3)) == Span(12)
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 ``python -m desk.bill sbom.json`` completes a bill of materials in place (CycloneDX 1.6).
 """
 
+import argparse
 import json
-import sys
 from hashlib import sha256
 from importlib.metadata import PackageMetadata, PackageNotFoundError, metadata
 from pathlib import Path
@@ -85,11 +85,14 @@ def _stated(said: PackageMetadata) -> list[str]:
     return [text.strip().splitlines()[0] for text in said.get_all("License") or () if text.strip()]
 
 
-def main(path: Path) -> None:
-    """Complete the bill in ``path``."""
+def main() -> None:
+    """Complete the bill in the file that the command line names."""
+    parser = argparse.ArgumentParser(prog="make sbom", description=main.__doc__)
+    parser.add_argument("file", type=Path)
+    path = parser.parse_args().file
     bill = complete(json.loads(path.read_text(encoding="utf-8")), ROOT)
     path.write_text(json.dumps(bill, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main()

@@ -57,13 +57,16 @@ def day_of(moment: dt.date) -> PartialDate:
 
 
 def span(since: PartialDate, until: PartialDate) -> Span:
-    """Return the time from ``since`` to ``until``, rounded down, no finer than the less precise of the two."""
+    """Return the time from ``since`` to ``until``, rounded down: what has passed at least.
+
+    It is no finer than the less precise of the two, but for what is less than a year after one: that is in months.
+    """
     first, last = since.last, until.first
     months = (last.year - first.year) * 12 + last.month - first.month - (_in_month(last) < _in_month(first))
     if last <= first or months < 0:
         return NONE
     if not (since.month and until.month):
-        return Span(months // 12 * 12)
+        return Span(months // 12 * 12 or months)
     if months or not (since.day and until.day):
         return Span(months)
     return Span(0, (last - first).days)
