@@ -1,5 +1,6 @@
 """What ``make new`` makes is read at once; a translation says what is left, and nothing is published half."""
 
+import os
 import shlex
 import subprocess
 import sys
@@ -218,6 +219,19 @@ def test_help_is_help_and_does_nothing(command: str, tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("usage: make ")
     assert tree_of(site.root, "content", "theme") == before
+
+
+def test_what_make_serve_starts_says_so_to_who_starts_it_alone() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "desk.preview"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": "plugins"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize(

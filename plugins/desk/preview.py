@@ -10,10 +10,10 @@ not public, as addresses and words; ``("saved", paths)`` with what is wrong now,
 the rules find.
 """
 
+import argparse
 import logging
 import os
 import signal
-import sys
 from collections.abc import Callable
 from functools import partial
 from multiprocessing.connection import Connection
@@ -111,10 +111,14 @@ def _unread(error: OSError | UnicodeError) -> str:
 
 def main() -> None:
     """Answer until the other end is closed."""
+    parser = argparse.ArgumentParser(prog="desk.preview", description="What make serve starts; type that instead.")
+    parser.add_argument("handle", type=int, help="of the connection that questions arrive on")
+    parser.add_argument("address", help="of the site, as its pages say it")
+    given = parser.parse_args()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent process, which then closes the connection
-    connection = Connection(int(sys.argv[1]))
+    connection = Connection(given.handle)
     init(logging.WARNING, fatal="errors")
-    answers = Answers(Pelican(read_settings("pelicanconf.py", override={"SITEURL": sys.argv[2]})), connection)
+    answers = Answers(Pelican(read_settings("pelicanconf.py", override={"SITEURL": given.address})), connection)
     connection.send(answers.open())
     while True:
         try:
