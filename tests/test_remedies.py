@@ -415,7 +415,7 @@ FOLLOW: dict[str, Callable[[Mistake], None]] = {
     "Write one of: {names}.": one_of,
     "Write one “key: value” a line.": start_with_key,
     "Write the plain file name.": lambda m: m.replace_said("cable.jpg"),
-    "Write true or false.": lambda m: m.write(re.sub(r"significant: \w+", "significant: true", m.line)),
+    "Write true or false.": lambda m: m.write(re.sub(r"significant: [^,}]+", "significant: true", m.line)),
     "Write {address}.": lambda m: m.write(
         m.line.replace(m.told["address"].removeprefix("https://"), m.told["address"])
     ),

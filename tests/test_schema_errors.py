@@ -277,6 +277,7 @@ VALUES = (
     bad_line("slug-that-leaves-the-output", "slug: ../../etc", "cannot stand in an address", "Use a-z, 0-9"),
     bad_line("slug-too-long", f"slug: {'a' * 101}", "cannot stand in an address", "100 at most"),
     bad_line("no-slug", "slug:", "cannot stand in an address", "Use a-z, 0-9"),
+    bad_line("alias-alone", "aliases: ancien titre", "a list is expected", "Write [ancien-titre]."),
     bad_line("alias-with-a-slash", "aliases: [a/b]", "cannot stand in an address", "Use a-z, 0-9"),
     bad_line("topics-that-are-no-list", "topics: fibre", "a list is expected", "Write [fibre]."),
     bad_line("no-topics", "topics: []", "a list is expected", "Write [one, two]"),
@@ -320,6 +321,13 @@ VALUES = (
         "https://",
         "source-that-runs-code",
     ),
+    bad_line(
+        "source-alone",
+        "sources: https://example.org/a",
+        "a list is expected",
+        'Write [{url: "https://example.org/a", publisher: …, date: …, language: …}].',
+    ),
+    bad_line("update-alone", "updates: a", "a list is expected", "Write [{date: …, significant: …, fr: …, en: …}]."),
     bad_line("sources-that-are-no-list", "sources: {publisher: a}", "a list is expected", "“- item” a line"),
     bad_line(
         "source-that-is-a-word", "sources: [Ariase]", "named values are expected", 'Write {publisher: "Ariase", date'

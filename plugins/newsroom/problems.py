@@ -130,10 +130,13 @@ def folded(word: str) -> str:
 
 
 class Invalid(Exception):
-    """A value that cannot be read: its line, what is wrong, what to write; ``others`` are further mistakes in it."""
+    """A value that cannot be read: its line, what is wrong, what to write; ``others`` are further mistakes in it.
 
-    def __init__(self, line: int, message: Sentence, remedy: Sentence, key: str = "") -> None:
-        self.line, self.message, self.remedy, self.key = line, message, remedy, key
+    ``meant`` is the YAML that the remedy writes in the place of the value, "" where it proposes none.
+    """
+
+    def __init__(self, line: int, message: Sentence, remedy: Sentence, key: str = "", *, meant: str = "") -> None:
+        self.line, self.message, self.remedy, self.key, self.meant = line, message, remedy, key, meant
         self.others: list[Invalid] = []
         super().__init__(str(message))
 

@@ -10,7 +10,7 @@ from newsroom.content.frontmatter import Value
 from newsroom.content.other_names import other_names
 from newsroom.content.readers import Context, Prose, Reader, Visit
 from newsroom.problems import Invalid, nearest, together
-from newsroom.sentences import either, say
+from newsroom.sentences import Sentence, either, say
 
 _LONGEST_LIST = 1_000
 
@@ -32,6 +32,17 @@ def _each(values: Mapping[Any, tuple[Reader, Value]], context: Context) -> tuple
     return found, wrong
 
 
+def _listed(reader: Reader, value: Value, context: Context) -> Sentence:
+    """Return what to write where ``value`` stands without a list: what an item must be is said at once."""
+    meant = ""
+    if isinstance(value.data, str):
+        try:
+            reader(value, context)
+        except Invalid as error:
+            meant = error.meant
+    return proposals.as_list(value.data, meant)
+
+
 def many(reader: Reader, *, single: bool = False) -> Reader:
     """Read a list of what ``reader`` reads; with ``single``, one value alone counts as a list."""
 
@@ -40,7 +51,7 @@ def many(reader: Reader, *, single: bool = False) -> Reader:
         if single and items is not None and not isinstance(items, list):
             items = [value]
         if not isinstance(items, list) or not items:
-            raise Invalid(value.line, say("a list is expected."), proposals.as_list(items))
+            raise Invalid(value.line, say("a list is expected."), _listed(reader, value, context))
         if len(items) > _LONGEST_LIST:
             what = say("{count} items are too many.", count=len(items))
             raise Invalid(value.line, what, say("Keep it within {most}.", most=_LONGEST_LIST))
@@ -125,7 +136,8 @@ def record(
             )
             wanted = [*required, *one_of[:1]]
             example = proposals.example_of({**stated, **{name: "…" for name in wanted if name not in stated}}, codes)
-            raise Invalid(value.line, say("named values are expected."), say("Write {example}.", example=example))
+            what, remedy = say("named values are expected."), say("Write {example}.", example=example)
+            raise Invalid(value.line, what, remedy, meant=example)
         texts = {name: item for name, item in value.data.items() if name in codes and name not in readers}
         known = {name: (readers[name], item) for name, item in value.data.items() if name in readers}
         if labelled:

@@ -19,6 +19,7 @@ from newsroom.problems import Invalid, nearest
 from newsroom.sentences import say
 from newsroom.text.language_tags import nearest_tag
 from newsroom.text.picture_names import picture_name
+from newsroom.text.slugs import slugify
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
 #: Where a schema tells what a value is the key of.
@@ -62,7 +63,8 @@ def key() -> Reader:
     def read(value: Value, _: Context) -> str:
         if not isinstance(value.data, str) or not KEY.match(value.data) or len(value.data) > 100:
             what = say("“{shown}” cannot stand in an address.", shown=_shown(value))
-            raise Invalid(value.line, what, proposals.as_key(value.data))
+            meant = slugify(value.data) if isinstance(value.data, str) else ""
+            raise Invalid(value.line, what, proposals.as_key(meant), meant=meant)
         return value.data
 
     return Reader(read, {**_TEXT, "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 100})

@@ -26,9 +26,8 @@ def new_name(name: str) -> Sentence:
     return say("Rename it “{name}”.", name=key) if key else say("Rename it.")
 
 
-def as_key(data: object) -> Sentence:
-    """Propose a key like ``data``."""
-    meant = slugify(data) if isinstance(data, str) else ""
+def as_key(meant: str) -> Sentence:
+    """Propose the key ``meant``, if any."""
     if not meant:
         return say("Use a-z, 0-9 and single hyphens, 100 at most.")
     return say("Write “{key}”. Use a-z, 0-9 and single hyphens, 100 at most.", key=meant)
@@ -59,8 +58,10 @@ def as_language(data: object, codes: Iterable[str]) -> Sentence:
     return say("Write {code}.", code=meant) if meant else say("Write two letters, for instance fr.")
 
 
-def as_list(data: object) -> Sentence:
-    """Propose the list that holds ``data``."""
+def as_list(data: object, meant: str = "") -> Sentence:
+    """Propose the list that holds ``data``, or ``meant`` (YAML) in its place."""
+    if meant:
+        return say("Write [{items}].", items=meant)
     if isinstance(data, str) and data and not re.search(r"[\[\]{}:#\"']", data):
         return say("Write [{items}].", items=data)
     return say("Write [one, two] or one “- item” a line.")
