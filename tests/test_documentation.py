@@ -184,6 +184,23 @@ def test_every_promise_of_security_names_a_test_that_there_is() -> None:
         assert re.search(rf"^def {name}\(", (ROOT / "tests" / file).read_text(encoding="utf-8"), re.MULTILINE), promise
 
 
+def test_a_decision_has_a_number_of_its_own_and_refers_to_those_that_there_are() -> None:
+    pages = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    assert [int(page.name[:4]) for page in pages] == list(range(1, len(pages) + 1))
+    for page in pages:
+        title, _, status, *_ = page.read_text(encoding="utf-8").split("\n")
+        assert title.startswith(f"# {int(page.name[:4])}. ")
+        referred = re.findall(r"(?<![-\d])\d{1,2}(?![-\d])", re.sub(r"\([\w.-]+\.md\)", "", status))
+        assert all(int(number) <= len(pages) for number in referred), page.name
+
+
+def test_links_to_decisions_lead_to_them() -> None:
+    for page in (*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")):
+        for number, file in re.findall(r"\[(?:decision )?(\d+)\]\(([^)]+)\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / file).is_file(), f"{page.name}: {file}"
+            assert Path(file).name.startswith(f"{int(number):04}-"), f"{page.name}: {file}"
+
+
 # --- two guides, one structure -------------------------------------------------------------
 
 
