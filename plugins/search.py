@@ -127,7 +127,7 @@ class SearchGenerator(Generator):  # type: ignore[misc]
 
     def generate_context(self) -> None:
         session = self.settings["SESSION"]
-        self._indexes = self._told(
+        self._indexes = self._exit_on_problems(
             lambda: {view.folder: Index(view, session) for view in index_views(self.context["catalogue"])}
         )
 
@@ -135,7 +135,7 @@ class SearchGenerator(Generator):  # type: ignore[misc]
         for folder, index in self._indexes.items():
             writer.write(index.outputs(folder))
 
-    def _told(self, work: Any) -> Any:
+    def _exit_on_problems(self, work: Any) -> Any:
         """Return what ``work`` returns; end the build with the report of its problems."""
         try:
             return work()

@@ -74,7 +74,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         self._staged: dict[str, bytes] = {}
         self._same: dict[str, Written] = {}
         self._retained: list[str] = settings["OUTPUT_RETENTION"]
-        with told(self._session):
+        with exit_on_problems(self._session):
             self._destination = destination(self._root, self._session.settings.releases, self._retained)
             self._session.writer = self
             before = self._session.store.outputs(str(self._root))
@@ -96,7 +96,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
 
     def write(self, outputs: Iterable[Output]) -> None:
         """Make each of ``outputs`` unless it was made before from the same inputs and code."""
-        with told(self._session):
+        with exit_on_problems(self._session):
             for window in _windows(job for job in map(self._declared, outputs) if job.missing):
                 made = on_all_processors(_make, window, worth=_WORTH, prepare=self._session.store.reopen)
                 for job, data in zip(window, made, strict=True):
@@ -130,7 +130,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
     def commit(self) -> None:
         """Publish what was made; the store is told beforehand what may be on disk."""
         store, root = self._session.store, str(self._root)
-        with told(self._session):
+        with exit_on_problems(self._session):
             catalogue = self._session.catalogue
             problems = list(dead_ends(catalogue, self, self._session.settings)) if catalogue else []
             if problems:
@@ -170,7 +170,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
 
 
 @contextmanager
-def told(session: Session) -> Iterator[None]:
+def exit_on_problems(session: Session) -> Iterator[None]:
     """End the build on problems with their report and status 1, where Pelican would print a traceback.
 
     What the disk refuses (full, read-only) is reported in a line; the next build completes what this one began.

@@ -25,10 +25,10 @@ from newsroom.settings import Settings, settings_from
 from newsroom.views.kinds import PATH_WORDS
 
 #: Where an address is cited: file, the key it is part of, whether readers have a copy of the page.
-Place = tuple[str, str, bool]
+Citation = tuple[str, str, bool]
 
 
-def cited(proofs: Proofs) -> Iterator[tuple[str, Place]]:
+def cited(proofs: Proofs) -> Iterator[tuple[str, Citation]]:
     """Yield every address outside the site that the content cites, with where."""
     content = proofs.catalogue.settings.content.name
     for proof in proofs.texts:
@@ -57,7 +57,9 @@ def _of_sources(sources: Iterable[Source]) -> Iterator[tuple[str, bool]]:
             yield source.archive, False
 
 
-def told(settings: Settings, address: str, places: Iterable[Place], found: Found) -> Iterator[tuple[str, Problem]]:
+def findings(
+    settings: Settings, address: str, places: Iterable[Citation], found: Found
+) -> Iterator[tuple[str, Problem]]:
     """Yield what an editor should know of an address, for every place that cites it: its level and the problem."""
     for file, key, copied in places if found.state != "fine" else ():
         line = _line(settings, file, address)
@@ -84,7 +86,7 @@ def _line(settings: Settings, file: str, address: str) -> int:
 
 def ask(settings: Settings, proofs: Proofs, manners: Manners, *, again: bool) -> list[tuple[str, Problem]]:
     """Return what is found out of all that the content cites, in order of file and line; ``again`` asks all anew."""
-    places: dict[str, list[Place]] = {}
+    places: dict[str, list[Citation]] = {}
     for address, place in cited(proofs):
         if place not in places.setdefault(address.partition("#")[0], []):
             places[address.partition("#")[0]].append(place)
@@ -95,7 +97,7 @@ def ask(settings: Settings, proofs: Proofs, manners: Manners, *, again: bool) ->
     found |= check(asked, manners, lambda: progress.tell("asked", next(done), len(asked)))
     progress.end()
     memory.keep(found)
-    report = [row for address in places for row in told(settings, address, places[address], found[address])]
+    report = [row for address in places for row in findings(settings, address, places[address], found[address])]
     return sorted(report, key=lambda row: (row[0], row[1]))
 
 

@@ -92,9 +92,9 @@ class DeskPages:
         if query and not (KEY.match(folder) and KEY.match(key)):
             return None
         found = self._site.proofreader.found(Subject(folder, key))
-        return self._told(found) if found else None
+        return self._report_on(found) if found else None
 
-    def _told(self, found: Found) -> Proofs:
+    def _report_on(self, found: Found) -> Proofs:
         count = len(found.problems)
         told = nsay("{count} thing to mend", "{count} things to mend", count) if count else say("nothing to mend")
         lines, notes = ("\n".join(lines) for lines in (found.problems, found.notes))

@@ -50,7 +50,7 @@ class Answers:
 
     def open(self) -> str:
         """Read everything; return what is wrong."""
-        return _told(lambda: self._preview.open(self._now))
+        return _report_of(lambda: self._preview.open(self._now))
 
     def read(self, path: str) -> bytes | None:
         """Return what is at ``path``."""
@@ -82,14 +82,14 @@ class Answers:
 
     def saved(self, paths: list[str]) -> str:
         """Take note of what was saved; return what is wrong."""
-        return _told(lambda: self._preview.saved([Path(path) for path in paths], self._now))
+        return _report_of(lambda: self._preview.saved([Path(path) for path in paths], self._now))
 
     @property
     def _now(self) -> Any:
         return build_moment(os.environ, self._preview.zone)
 
 
-def _told(work: Callable[[], None]) -> str:
+def _report_of(work: Callable[[], None]) -> str:
     try:
         work()
     except Problems as problems:

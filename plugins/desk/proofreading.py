@@ -68,9 +68,9 @@ def proofread(session: Session, subject: Subject, words: gettext.NullTranslation
         proofs = read_proofs(catalogue, session.library, lambda text: _html(session, text), subject.holds)
         problems, notes = problems_in(proofs, Hunspell()), notes_in(proofs)
     except Problems as unsound:
-        return Found(_told(_own(unsound.items, subject, None), words))
+        return Found(_texts(_own(unsound.items, subject, None), words))
     notes = unacknowledged(session.settings.content, notes)
-    return Found(_told(_own(problems, subject, catalogue), words), _told(_own(notes, subject, catalogue), words))
+    return Found(_texts(_own(problems, subject, catalogue), words), _texts(_own(notes, subject, catalogue), words))
 
 
 def _html(session: Session, text: Text) -> str:
@@ -78,7 +78,7 @@ def _html(session: Session, text: Text) -> str:
     return session.stored_html(Html(text.file, text.language, text.body.html, {}))
 
 
-def _told(problems: Iterable[Problem], words: gettext.NullTranslations) -> tuple[str, ...]:
+def _texts(problems: Iterable[Problem], words: gettext.NullTranslations) -> tuple[str, ...]:
     return tuple(problem.text(words) for problem in problems)
 
 

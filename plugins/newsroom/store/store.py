@@ -61,7 +61,7 @@ _written = msgspec.msgpack.Decoder(Written)
 
 
 @contextmanager
-def _told(folder: Path, refusals: _Refusals = (OSError, sqlite3.OperationalError)) -> Iterator[None]:
+def _refusals_as_problems(folder: Path, refusals: _Refusals = (OSError, sqlite3.OperationalError)) -> Iterator[None]:
     """Raise :class:`Problems` where the cache in ``folder`` cannot be written."""
     try:
         yield
@@ -103,7 +103,7 @@ class Store:
         self._folder = folder
         self._path = folder / FILE
         self._lock = Lock(folder / "lock")
-        with _told(folder):
+        with _refusals_as_problems(folder):
             folder.mkdir(parents=True, exist_ok=True)
             self._db = self._begin()
 
@@ -134,7 +134,7 @@ class Store:
 
     def lock(self) -> None:
         """Take the lock of the project; wait, and say so, while another build holds it."""
-        with _told(self._folder):
+        with _refusals_as_problems(self._folder):
             self._lock.take()
 
     def unlock(self) -> None:
@@ -153,7 +153,7 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Make what is done inside happen completely or not at all."""
-        with _told(self._folder, (sqlite3.OperationalError,)):
+        with _refusals_as_problems(self._folder, (sqlite3.OperationalError,)):
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -213,7 +213,7 @@ class Store:
 
     def keep_note(self, key: bytes, value: bytes) -> None:
         """Keep data that is a pure function of ``key``, a digest of what it was made from."""
-        with _told(self._folder):
+        with _refusals_as_problems(self._folder):
             row = (key, value, digest(key, value), int(time.time()))
             self._db.execute("INSERT OR REPLACE INTO notes VALUES (?, ?, ?, ?)", row)
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 from newsroom.content.catalogue import Catalogue
 from newsroom.content.claims import LATE, counts, outcome
 from newsroom.content.models import VERDICTS, Claim
-from newsroom.views.claims import ClaimView, claim_views, claims_of_topic, score, told
+from newsroom.views.claims import ClaimView, claim_views, claims_of_topic, in_language, score
 from newsroom.views.common import Pagination, View, feed_links, pagination
 from newsroom.views.fan import Fan, fan
 from newsroom.views.places import Place, numbered_places, section_urls
@@ -93,7 +93,7 @@ def board_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> B
         topic=catalogue.topic[topic].texts[code].title if topic else "",
         claims=claim_views(catalogue, chosen[(place.number - 1) * size :][:size], code),
         fan=fan(
-            score(catalogue, told(claims, code)),
+            score(catalogue, in_language(claims, code)),
             partial(board_url, catalogue, code, topic),
         ),
         topics=(

@@ -10,7 +10,7 @@ from newsroom.content.catalogue import Catalogue
 from newsroom.content.claims import is_late
 from newsroom.content.models import Claim
 from newsroom.dates import PartialDate
-from newsroom.views.claims import ClaimView, claim_url, claim_views, claims_of_topic, told
+from newsroom.views.claims import ClaimView, claim_url, claim_views, claims_of_topic, in_language
 from newsroom.views.common import View
 from newsroom.views.places import Place
 
@@ -110,5 +110,5 @@ def calendar_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -
 
 def promised(claims: Iterable[Claim], code: str) -> list[Claim]:
     """Return those of ``claims`` that have a text in ``code`` and a promised date, in order of that date."""
-    dated = [(claim.expected.last, claim.key, claim) for claim in told(claims, code) if claim.expected]
+    dated = [(claim.expected.last, claim.key, claim) for claim in in_language(claims, code) if claim.expected]
     return [claim for _, _, claim in sorted(dated, key=lambda row: row[:2])]

@@ -95,10 +95,10 @@ def _verdict(catalogue: Catalogue, verdict: Verdict, code: str) -> VerdictView:
 
 def claim_views(catalogue: Catalogue, claims: Iterable[Claim], code: str) -> tuple[ClaimView, ...]:
     """Return those of ``claims`` that have a text in ``code``, in their order."""
-    return tuple(claim_view(catalogue, claim, code) for claim in told(claims, code))
+    return tuple(claim_view(catalogue, claim, code) for claim in in_language(claims, code))
 
 
-def told(claims: Iterable[Claim], code: str) -> list[Claim]:
+def in_language(claims: Iterable[Claim], code: str) -> list[Claim]:
     """Return those of ``claims`` that have a text in ``code``."""
     return [claim for claim in claims if code in claim.claim]
 

@@ -10,7 +10,7 @@ from newsroom.content.catalogue import Catalogue
 from newsroom.content.claims import NONE, Span, delay
 from newsroom.content.identity import tag_uri
 from newsroom.content.models import Claim, Verdict
-from newsroom.views.claims import claim_url, told
+from newsroom.views.claims import claim_url, in_language
 from newsroom.views.common import entry_link
 from newsroom.views.data_forms import item_data, source_data
 from newsroom.views.data_schemas import claims_schema, items_schema
@@ -34,7 +34,7 @@ def data_views(catalogue: Catalogue) -> Iterator[DataView]:
         items = [
             item_data(article_item(catalogue, article, code)) for article in catalogue.articles if code in article.texts
         ]
-        claims = [_claim(catalogue, claim, code) for claim in told(catalogue.claims.values(), code)]
+        claims = [_claim(catalogue, claim, code) for claim in in_language(catalogue.claims.values(), code)]
         for name, page, rows in (
             ("items", places.home(code), items),
             ("claims", places.section(code, "claims"), claims),

@@ -13,7 +13,7 @@ from newsroom.content.catalogue import Catalogue
 from newsroom.content.models import Source
 from newsroom.content.registers import ENTITY_KINDS, Entity
 from newsroom.text.collation import collation_key
-from newsroom.views.claims import ClaimView, Score, by_verdict_date, claim_views, claims_of_player, score, told
+from newsroom.views.claims import ClaimView, Score, by_verdict_date, claim_views, claims_of_player, in_language, score
 from newsroom.views.common import (
     Card,
     Link,
@@ -81,7 +81,7 @@ def entity_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> 
     key, size = place.key, catalogue.settings.page_size
     player = catalogue.entities[key]
     members, name = catalogue.by_entity.get(key, ()), player.name[code]
-    claims = told(claims_of_player(catalogue, key), code)
+    claims = in_language(claims_of_player(catalogue, key), code)
     first = entity_urls(catalogue, key)[code]
     return EntityView(
         **frame,

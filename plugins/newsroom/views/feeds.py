@@ -10,7 +10,7 @@ from msgspec import Struct
 from newsroom.content.catalogue import Catalogue
 from newsroom.content.models import Article, Claim, Edition
 from newsroom.messages import N_
-from newsroom.views.claims import by_verdict_date, claim_url, claim_view, told
+from newsroom.views.claims import by_verdict_date, claim_url, claim_view, in_language
 from newsroom.views.common import Link, body
 from newsroom.views.corrections import Change, additions, corrections
 from newsroom.views.entities import players
@@ -164,7 +164,7 @@ def verdict_channels(catalogue: Catalogue) -> Iterator[Channel]:
 
 def verdict_items(catalogue: Catalogue, channel: Channel) -> list[FeedItem]:
     """Return an item per claim that has a verdict: the one in force, under an id that the claim keeps."""
-    claims = by_verdict_date(told(catalogue.claims.values(), channel.language))
+    claims = by_verdict_date(in_language(catalogue.claims.values(), channel.language))
     return [_verdict_item(catalogue, claim, channel.language) for claim in claims[: catalogue.settings.feed_size]]
 
 

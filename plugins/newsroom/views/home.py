@@ -16,7 +16,7 @@ from newsroom.content.claims import LATE, NONE, Span, outcome
 from newsroom.content.models import Claim
 from newsroom.text.typography import typeset
 from newsroom.views.boards import board_url
-from newsroom.views.claims import ClaimView, by_verdict_date, claim_views, score, told
+from newsroom.views.claims import ClaimView, by_verdict_date, claim_views, in_language, score
 from newsroom.views.common import Card, Link, View, cards, feed_links
 from newsroom.views.editions import EditionCard, edition_card
 from newsroom.views.fan import Fan, fan
@@ -78,7 +78,7 @@ def home_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> Ho
         structured=_structured(catalogue, code),
         board=_board(catalogue, code),
         fan=fan(
-            score(catalogue, told(catalogue.claims.values(), code)),
+            score(catalogue, in_language(catalogue.claims.values(), code)),
             partial(board_url, catalogue, code, ""),
         ),
         cards=cards(catalogue, catalogue.articles[:_NEW], code),
@@ -90,7 +90,9 @@ def home_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> Ho
 def _board(catalogue: Catalogue, code: str) -> tuple[Entry, ...]:
     """Return the first claim of every thread: the longest delay first, then the newest verdict."""
     today = catalogue.settings.now.date()
-    leads = [claims[0] for thread in catalogue.threads if (claims := told(catalogue.claims_of[thread.key], code))]
+    leads = [
+        claims[0] for thread in catalogue.threads if (claims := in_language(catalogue.claims_of[thread.key], code))
+    ]
     ordered = sorted(by_verdict_date(leads), key=lambda claim: _gap(claim, today), reverse=True)
     return tuple(Entry(view, draw([view], today)) for view in claim_views(catalogue, ordered, code))
 

@@ -10,7 +10,7 @@ from newsroom.content.catalogue import Catalogue
 from newsroom.content.models import Article, Thread
 from newsroom.dates import PartialDate
 from newsroom.views.articles import Step, step
-from newsroom.views.claims import ClaimView, Score, claim_views, score, told
+from newsroom.views.claims import ClaimView, Score, claim_views, in_language, score
 from newsroom.views.common import (
     Card,
     Html,
@@ -84,7 +84,7 @@ def thread_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> 
         feeds=feed_links(text.title, place.urls[code]),
         structured=_structured(catalogue, thread, claims, code),
         claims=claims,
-        score=score(catalogue, told(catalogue.claims_of.get(thread.key, ()), code)),
+        score=score(catalogue, in_language(catalogue.claims_of.get(thread.key, ()), code)),
         wake=draw(claims, catalogue.settings.now.date(), _episodes(catalogue, members, code)),
         story=text.story,
         as_of=thread.facts.as_of,
@@ -108,7 +108,7 @@ def threads_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) ->
 def thread_card(catalogue: Catalogue, thread: Thread, code: str) -> ThreadCard:
     """Return the card of ``thread`` for a page in ``code``."""
     members = catalogue.by_thread.get(thread.key, ())
-    claims = told(catalogue.claims_of.get(thread.key, ()), code)
+    claims = in_language(catalogue.claims_of.get(thread.key, ()), code)
     lead = claim_views(catalogue, claims[:1], code)
     return ThreadCard(
         entry_link(catalogue, thread, code),
