@@ -26,7 +26,7 @@ from newsroom.search.text import fold, plain_text, shown
 from newsroom.session import Session
 from newsroom.store.digests import digest, of_view
 from newsroom.text.localised import date_text
-from newsroom.views.search import IndexView, Record, index_views
+from newsroom.views.search import IndexView, SearchRecord, index_views
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -106,7 +106,7 @@ def _kept(note: bytes | None) -> KeptDocument | None:
         return None
 
 
-def document(record: Record, view: IndexView, session: Session) -> Document:
+def document(record: SearchRecord, view: IndexView, session: Session) -> Document:
     """Return ``record`` with its date in words and the text of its body."""
     text = shown("\n".join([record.summary, plain_text(session.plain_html(record.body)), *record.notes]))
     return Document(

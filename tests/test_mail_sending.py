@@ -14,7 +14,7 @@ from mail_site import EDITION, Mailbox, free_port, hang_up, mail_server, make_ma
 from site_builder import Site, set_value
 
 from desk import mail_send
-from newsroom.mail.delivery import Event, Record, delivery_from
+from newsroom.mail.delivery import DeliveryRecord, Event, delivery_from
 
 READERS = ["ada@example.org", "bob@example.org", "cleo@example.org", "dan@example.org"]
 
@@ -288,7 +288,7 @@ def test_a_damaged_record_stops_the_command_before_anybody_gets_a_letter_twice(
 
 @given(st.lists(st.tuples(st.sampled_from(READERS), st.sampled_from(list(Event)), st.integers(1, 2)), max_size=30))
 def test_whatever_was_noted_a_reader_is_in_one_state(events: list[tuple[str, Event, int]]) -> None:
-    delivery = delivery_from([Record(reader, event, "", place) for reader, event, place in events])
+    delivery = delivery_from([DeliveryRecord(reader, event, "", place) for reader, event, place in events])
     waiting = delivery.waiting(READERS)
     states = [delivery.with_event(READERS, event) for event in (Event.SENT, Event.REFUSED, Event.ENDING)]
     assert sorted([*waiting, *(reader for state in states for reader in state)]) == READERS

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import msgspec
 
-from newsroom.mail.delivery import Record
+from newsroom.mail.delivery import DeliveryRecord
 from newsroom.problems import Problem, Problems
 from newsroom.sentences import say
 
 FOLDER = "outbox"
-_decoder = msgspec.json.Decoder(Record)
+_decoder = msgspec.json.Decoder(DeliveryRecord)
 
 
 class Journal:
@@ -36,7 +36,7 @@ class Journal:
             what = say("this letter is being sent by another command.")
             raise Problems([Problem(self._path.as_posix(), 0, "", what, say("Wait until it has ended."))]) from error
 
-    def read(self) -> list[Record]:
+    def read(self) -> list[DeliveryRecord]:
         """Return the records, oldest first; a last line left unfinished by a crash is cut off."""
         self._file.seek(0)
         data = self._file.read()
@@ -50,7 +50,7 @@ class Journal:
             remedy = say("Put back the file as it was; without it, nobody knows who has the letter.")
             raise Problems([Problem(self._path.as_posix(), 0, "", what, remedy)]) from error
 
-    def add(self, record: Record) -> None:
+    def add(self, record: DeliveryRecord) -> None:
         """Keep ``record``, even if the machine fails right afterwards."""
         self._file.write(msgspec.json.encode(record) + b"\n")
         self._file.flush()

@@ -19,7 +19,7 @@ from desk.mail_dispatch import Dispatch
 from desk.mail_outbox import Journal, journal, write_files
 from desk.mail_rendering import Studio, studio
 from desk.mail_smtp import server_from
-from newsroom.mail.delivery import Delivery, Event, Record, delivery_from
+from newsroom.mail.delivery import Delivery, DeliveryRecord, Event, delivery_from
 from newsroom.mail.message import Envelope, message_to, way_out_of
 from newsroom.mail.recipients import read_recipients
 from newsroom.mail_settings import is_address
@@ -167,7 +167,7 @@ def _list(dispatch: Dispatch, order: Order, readers: Sequence[str], records: Jou
         return 0
 
     def keep(reader: str, event: Event, words: str) -> None:
-        records.add(Record(reader, event, dispatch.at, delivery.round, words))
+        records.add(DeliveryRecord(reader, event, dispatch.at, delivery.round, words))
 
     fault = dispatch.send_to(waiting, keep)
     return _report(dispatch.name, readers, delivery_from(records.read()), fault)
@@ -186,7 +186,7 @@ def _settled(records: Journal, readers: Sequence[str], order: Order) -> Delivery
     if order.unsure and not order.dry:
         for reader in unsure:
             event = Event.SENT if order.unsure == "done" else Event.DEFERRED
-            records.add(Record(reader, event, "", delivery.round, f"UNSURE={order.unsure}"))
+            records.add(DeliveryRecord(reader, event, "", delivery.round, f"UNSURE={order.unsure}"))
     return delivery_from(records.read())
 
 

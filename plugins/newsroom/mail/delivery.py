@@ -22,7 +22,7 @@ class Event(StrEnum):
     DEFERRED = "deferred"
 
 
-class Record(Struct, frozen=True):
+class DeliveryRecord(Struct, frozen=True):
     """One event: of which reader, when, in which round (sending a list once more begins another), with what answer."""
 
     reader: str
@@ -36,7 +36,7 @@ class Delivery(Struct, frozen=True):
     """The state of a letter: the round, and the last record of each reader in it, by address in small letters."""
 
     round: int
-    last: dict[str, Record]
+    last: dict[str, DeliveryRecord]
 
     def with_event(self, readers: Iterable[str], *events: Event) -> tuple[str, ...]:
         """Return those of ``readers`` whose last event is one of ``events``."""
@@ -54,7 +54,7 @@ class Delivery(Struct, frozen=True):
         return Delivery(self.round + 1, {})
 
 
-def delivery_from(records: Sequence[Record]) -> Delivery:
+def delivery_from(records: Sequence[DeliveryRecord]) -> Delivery:
     """Return the state of a letter after ``records``, oldest first."""
     current = max((record.round for record in records), default=1)
     return Delivery(current, {record.reader.lower(): record for record in records if record.round == current})

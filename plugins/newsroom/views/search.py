@@ -28,7 +28,7 @@ class SearchView(View, frozen=True, kw_only=True):
     letters: dict[str, str]
 
 
-class Record(Struct, frozen=True):
+class SearchRecord(Struct, frozen=True):
     """An article in an index; ``topics``, ``statuses`` and ``verdicts``, of which there is one at most, are keys."""
 
     url: str
@@ -49,7 +49,7 @@ class IndexView(Struct, frozen=True):
     language: str
     locale: str
     typography: str
-    records: tuple[Record, ...]
+    records: tuple[SearchRecord, ...]
 
 
 def search_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> SearchView:
@@ -88,9 +88,9 @@ def _index_url(url: str) -> str:
     return f"{url}pagefind/"
 
 
-def _record(catalogue: Catalogue, article: Article, text: Text) -> Record:
+def _record(catalogue: Catalogue, article: Article, text: Text) -> SearchRecord:
     facts = article.facts
-    return Record(
+    return SearchRecord(
         url=catalogue.addresses.item(text.language, "articles", text.slug),
         title=text.title,
         date=facts.date.date(),
