@@ -29,7 +29,7 @@ from watch_site import BOARD, STATUS_WORDS, article_url, url_of
 
 from newsroom.content.claim_register import read_claims
 from newsroom.content.claims import OLD, Span, delay, outcome, span
-from newsroom.content.models import VERDICTS, Claim, Proof, Verdict
+from newsroom.content.models import VERDICTS, Claim, Evidence, Verdict
 from newsroom.dates import PartialDate
 from newsroom.problems import Problem
 from newsroom.text.localised import duration_text
@@ -44,7 +44,7 @@ PARTIAL = st.builds(
 
 def made_claim(word: str, date: PartialDate, **facts: object) -> Claim:
     """Return a claim announced in 2000 with one verdict."""
-    given = Verdict(word, date, date, Proof("x"), {}, {})
+    given = Verdict(word, date, date, Evidence("x"), {}, {})
     return Claim("key", "thread", facts.pop("announced", PartialDate(2000, 1, 1)), {}, {}, (given,), **facts)
 
 

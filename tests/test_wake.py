@@ -12,7 +12,7 @@ from site_builder import LANGUAGES
 from watch_site import STATUS_WORDS, article_url, url_of
 
 from newsroom.content.claims import LATE, outcome
-from newsroom.content.models import VERDICTS, Claim, Proof, Verdict
+from newsroom.content.models import VERDICTS, Claim, Evidence, Verdict
 from newsroom.dates import PartialDate
 from newsroom.views.claims import ClaimView, VerdictView
 from newsroom.views.common import Link
@@ -39,7 +39,7 @@ def claims(draw_one: st.DrawFn) -> ClaimView:
     promises = tuple(partial(day, draw_one(known)) for day in draw_one(st.lists(DAYS, max_size=3)))
     word = draw_one(st.sampled_from(VERDICTS))
     label = draw_one(st.text("abc ", min_size=1, max_size=40))
-    verdict = Verdict(word, date, date, Proof("x"), {}, {})
+    verdict = Verdict(word, date, date, Evidence("x"), {}, {})
     newest = promises[-1] if promises else None
     claim = Claim("x", "x", announced, {}, {}, (verdict,), expected=newest, was=promises[:-1])
     shown = VerdictView(word, date, date, label, "", LINK, None)
@@ -118,7 +118,7 @@ def test_the_events_of_a_story_stand_one_below_the_other_inside_the_drawing(
 def test_time_is_to_scale() -> None:
     verdict = VerdictView("kept", PartialDate(2021, 1, 1), PartialDate(2021, 1, 1), "done", "", LINK, None)
     made = Claim(
-        "x", "x", PartialDate(2016, 1, 1), {}, {}, (Verdict("kept", verdict.date, verdict.date, Proof("x"), {}, {}),)
+        "x", "x", PartialDate(2016, 1, 1), {}, {}, (Verdict("kept", verdict.date, verdict.date, Evidence("x"), {}, {}),)
     )
     shown = ClaimView(
         "x", "x", "#x", LINK, "", "said", (), made.announced, (), outcome(made, dt.date(2026, 1, 1)), verdict

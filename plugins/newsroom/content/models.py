@@ -35,7 +35,7 @@ class Source(Struct, frozen=True):
     archive: str = ""
 
 
-class Proof(Struct, frozen=True):
+class Evidence(Struct, frozen=True):
     """What a verdict rests on: the key of an article of ours, or a source."""
 
     article: str = ""
@@ -53,7 +53,7 @@ class Verdict(Struct, frozen=True):
     verdict: str
     date: PartialDate
     judged: PartialDate
-    proof: Proof
+    proof: Evidence
     label: dict[str, str]
     text: dict[str, str]
     line: int = 0
