@@ -23,7 +23,7 @@ from site_builder import (
 )
 
 from newsroom.problems import Problem
-from newsroom.rules.proofs import Proofs, read_proofs
+from newsroom.rules.corpus import Corpus, read_corpus
 from newsroom.session import Session
 from newsroom.settings import Settings, settings_from
 from newsroom.views.common import Html
@@ -112,7 +112,7 @@ def settings_of(site: Site, content: Path | None = None) -> Settings:
     return settings_from(pelican, PATH_WORDS, {"SOURCE_DATE_EPOCH": str(site.now)})
 
 
-def proofs_of(site: Site) -> Proofs:
+def corpus_of(site: Site) -> Corpus:
     """Read ``site`` as ``make check`` does."""
     session = Session(settings_of(site), ROOT / "plugins")
 
@@ -120,7 +120,7 @@ def proofs_of(site: Site) -> Proofs:
         return session.stored_html(Html(text.file, text.language, text.body.html, {}))
 
     try:
-        return read_proofs(session.begin(), session.library, html)
+        return read_corpus(session.begin(), session.library, html)
     finally:
         session.end()
         session.store.close()
@@ -132,12 +132,12 @@ def copy_of(site: Site, root: Path) -> Site:
     return Site(root, NOW)
 
 
-Rule = Callable[[Proofs], object]
+Rule = Callable[[Corpus], object]
 
 
 def found(site: Site, rule: Rule) -> list[Problem]:
     """Return what ``rule`` finds in ``site``."""
-    return sorted(rule(proofs_of(site)))
+    return sorted(rule(corpus_of(site)))
 
 
 def line_of(path: Path, fragment: str) -> int:

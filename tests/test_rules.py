@@ -6,7 +6,7 @@ from pathlib import Path
 
 import lxml.html
 import pytest
-from editorial_site import ENGLISH_BODY, FRENCH_BODY, copy_of, found, line_of, proofs_of, settings_of, write_sound_site
+from editorial_site import ENGLISH_BODY, FRENCH_BODY, copy_of, corpus_of, found, line_of, settings_of, write_sound_site
 from hypothesis import given
 from hypothesis import strategies as st
 from properties import examples
@@ -71,12 +71,12 @@ def the_one(problems: list[Problem], file: str, line: int, *fragments: str) -> P
 
 def spelled(site: Site) -> list[Problem]:
     """Return what the spelling rule finds."""
-    return sorted(spelling(proofs_of(site), Hunspell()))
+    return sorted(spelling(corpus_of(site), Hunspell()))
 
 
 @pytest.mark.programs
 def test_nothing_is_found_in_a_sound_site(sound: Site) -> None:
-    assert problems_in(proofs_of(sound), Hunspell()) == []
+    assert problems_in(corpus_of(sound), Hunspell()) == []
 
 
 def test_every_rule_says_in_a_sentence_what_it_expects() -> None:
@@ -380,7 +380,7 @@ def test_titles_of_sources_keep_their_words_and_lose_their_straight_marks(copy: 
     source = {"publisher": "The Courier", "date": "2016-10-21", "language": "en"}
     titles = ["A color center, October 21, 2016", 'A "color" center']
     set_value(path, "sources", [{**source, "title": title} for title in titles])
-    problems = problems_in(proofs_of(copy), Hunspell())
+    problems = problems_in(corpus_of(copy), Hunspell())
     assert {(problem.line, problem.key) for problem in problems} == {(line_of(path, "sources:"), "sources")}
     assert all("straight quotation mark" in str(problem.message) for problem in problems)
 
@@ -716,7 +716,7 @@ def test_a_draft_is_proofread_and_not_asked_to_be_complete(copy: Site) -> None:
     path.write_text('---\n---\nUne ortographe à "revoir".\n', encoding="utf-8")
     for key, value in {**front, "status": "rumour", "draft": True}.items():
         set_value(path, key, value)
-    said = " ".join(str(problem) for problem in problems_in(proofs_of(copy), Hunspell()))
+    said = " ".join(str(problem) for problem in problems_in(corpus_of(copy), Hunspell()))
     assert "ortographe" in said
     assert "straight quotation mark" in said
     assert "capital on most" in said

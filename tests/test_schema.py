@@ -13,7 +13,7 @@ from newsroom.content.readers import Context
 from newsroom.content.records import RecordFile, read_record
 from newsroom.content.schema import KINDS, TOPIC, Field, Kind
 from newsroom.problems import Problem
-from newsroom.rules.proofs import front_matter
+from newsroom.rules.corpus import front_matter
 from newsroom.text.body import Converter, Style
 
 CONTEXT = Context(("fr", "en"), "Europe/Paris")

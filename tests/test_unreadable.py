@@ -355,10 +355,10 @@ def test_a_cache_that_cannot_be_written_is_told_by_check_too(clone: Site) -> Non
 
 
 def test_an_error_of_the_program_is_not_told_as_a_wrong_setting(clone: Site) -> None:
-    module = clone.root / "plugins/newsroom/rules/proofs.py"
+    module = clone.root / "plugins/newsroom/rules/corpus.py"
     before = module.read_text(encoding="utf-8")
     module.write_text(
-        f"{before}\n\ndef read_proofs(*_):\n    raise ValueError('a mistake of ours')\n", encoding="utf-8"
+        f"{before}\n\ndef read_corpus(*_):\n    raise ValueError('a mistake of ours')\n", encoding="utf-8"
     )
     done = run_check(clone, PYTHONIOENCODING="utf-8:strict")
     module.write_text(before, encoding="utf-8")

@@ -27,7 +27,7 @@ from newsroom.outputs.rendering import Renderer
 from newsroom.problems import Problem, Problems, legible
 from newsroom.reports import words_for
 from newsroom.rules import notes_in, problems_in
-from newsroom.rules.proofs import Proofs, read_proofs
+from newsroom.rules.corpus import Corpus, read_corpus
 from newsroom.sentences import Sentence, nsay, say
 from newsroom.session import Session
 from newsroom.settings import Settings, settings_from
@@ -39,17 +39,17 @@ from templating import environment_of
 _PLUGINS = Path(__file__).resolve().parents[1]
 
 
-def check(settings: Settings, templates: dict[str, Any]) -> tuple[Proofs, list[Problem], list[Problem]]:
-    """Return the proofs of the content, what should be corrected in them, and what is worth knowing.
+def check(settings: Settings, templates: dict[str, Any]) -> tuple[Corpus, list[Problem], list[Problem]]:
+    """Return every text of the content, what should be corrected in them, and what is worth knowing.
 
     Raises :class:`Problems` where the content or its word lists cannot be read.
     """
-    proofs = proofs_of(settings, templates)
-    return proofs, problems_in(proofs, Hunspell()), notes_in(proofs)
+    corpus = corpus_of(settings, templates)
+    return corpus, problems_in(corpus, Hunspell()), notes_in(corpus)
 
 
-def proofs_of(settings: Settings, templates: dict[str, Any]) -> Proofs:
-    """Return the proofs of the content; raise :class:`Problems` where it cannot be read, or leads nowhere.
+def corpus_of(settings: Settings, templates: dict[str, Any]) -> Corpus:
+    """Return every text of the content; raise :class:`Problems` where it cannot be read, or leads nowhere.
 
     ``templates`` are the options of Jinja: a page is rendered where a link leads to a part of it.
     """
@@ -64,7 +64,7 @@ def proofs_of(settings: Settings, templates: dict[str, Any]) -> Proofs:
         dead = list(dead_ends(catalogue, _site(session, catalogue, templates), settings))
         if dead:
             raise Problems(dead)
-        return read_proofs(catalogue, session.library, html)
+        return read_corpus(catalogue, session.library, html)
     finally:
         session.end()
         session.store.close()
@@ -77,12 +77,12 @@ def _site(session: Session, catalogue: Catalogue, templates: dict[str, Any]) -> 
     return Lookup(session, catalogue, Renderer(session, environment, chromes))
 
 
-def inventory(proofs: Proofs) -> Sentence:
+def inventory(corpus: Corpus) -> Sentence:
     """Return what was read, as in “41 articles, 12 threads, in 2 languages”."""
     counts = Counter(
-        proof.kind.folder for proof in proofs.texts if proof.text is next(iter(proof.entry.texts.values()))
+        proof.kind.folder for proof in corpus.texts if proof.text is next(iter(proof.entry.texts.values()))
     )
-    count = len(proofs.catalogue.settings.languages)
+    count = len(corpus.catalogue.settings.languages)
     told = nsay("in {count} language", "in {count} languages", count)
     for folder in reversed(list(counts)):
         told = say("{one}, {others}", one=_counted(folder, counts[folder]), others=told)
@@ -141,7 +141,7 @@ def main() -> int:
     except ValueError as error:
         raise SystemExit(f"pelicanconf.py: {legible(str(error))}") from error
     try:
-        proofs, problems, notes = check(settings, options["JINJA_ENVIRONMENT"])
+        corpus, problems, notes = check(settings, options["JINJA_ENVIRONMENT"])
     except Problems as errors:
         told = _chosen(errors.items, arguments.only) or list(errors.items)
         if arguments.json:
@@ -162,7 +162,7 @@ def main() -> int:
     count = (
         nsay("{count} thing to mend", "{count} things to mend", len(problems)) if problems else say("nothing to mend")
     )
-    print(say("{inventory}: {count}.", inventory=inventory(proofs), count=count).text(words))
+    print(say("{inventory}: {count}.", inventory=inventory(corpus), count=count).text(words))
     return 1 if problems else 0
 
 

@@ -12,14 +12,14 @@ from collections.abc import Iterable, Iterator
 
 from pelican.settings import read_settings
 
-from desk.check import proofs_of
+from desk.check import corpus_of
 from desk.links import Found, Manners, Memory, check
 from newsroom.content import frontmatter
 from newsroom.content.models import Source
 from newsroom.problems import Problem, Problems
 from newsroom.progress import Progress
 from newsroom.reports import words_for
-from newsroom.rules.proofs import Proofs
+from newsroom.rules.corpus import Corpus
 from newsroom.sentences import nsay, say
 from newsroom.settings import Settings, settings_from
 from newsroom.views.kinds import PATH_WORDS
@@ -28,10 +28,10 @@ from newsroom.views.kinds import PATH_WORDS
 Citation = tuple[str, str, bool]
 
 
-def cited(proofs: Proofs) -> Iterator[tuple[str, Citation]]:
+def cited(corpus: Corpus) -> Iterator[tuple[str, Citation]]:
     """Yield every address outside the site that the content cites, with where."""
-    content = proofs.catalogue.settings.content.name
-    for proof in proofs.texts:
+    content = corpus.catalogue.settings.content.name
+    for proof in corpus.texts:
         sources = getattr(proof.entry.facts, "sources", ())
         file = proof.entry.lines.get("sources", (proof.text.file, 0))[0]
         for address, copied in _of_sources(sources) if file == proof.text.file else ():
@@ -40,11 +40,11 @@ def cited(proofs: Proofs) -> Iterator[tuple[str, Citation]]:
             href = node.get("href", "")
             if href.startswith(("http://", "https://")):
                 yield href, (proof.text.file, "", False)
-    for claim in proofs.catalogue.claims.values():
+    for claim in corpus.catalogue.claims.values():
         sources = [verdict.proof.source for verdict in claim.verdicts if verdict.proof.source]
         for address, copied in _of_sources(sources):
             yield address, (f"{content}/claims.yaml", claim.key, copied)
-    for player in proofs.catalogue.entities.values():
+    for player in corpus.catalogue.entities.values():
         for address, copied in _of_sources([player.source] if player.source else ()):
             yield address, (f"{content}/entities.yaml", player.key, copied)
 
@@ -84,10 +84,10 @@ def _line(settings: Settings, file: str, address: str) -> int:
     return text.count("\n", 0, at) + 1 if at >= 0 else 0
 
 
-def ask(settings: Settings, proofs: Proofs, manners: Manners, *, again: bool) -> list[tuple[str, Problem]]:
+def ask(settings: Settings, corpus: Corpus, manners: Manners, *, again: bool) -> list[tuple[str, Problem]]:
     """Return what is found out of all that the content cites, in order of file and line; ``again`` asks all anew."""
     places: dict[str, list[Citation]] = {}
-    for address, place in cited(proofs):
+    for address, place in cited(corpus):
         if place not in places.setdefault(address.partition("#")[0], []):
             places[address.partition("#")[0]].append(place)
     memory = Memory(settings.cache / "links.json", settings.now.date())
@@ -112,11 +112,11 @@ def main() -> int:
     options = read_settings("pelicanconf.py")
     settings = settings_from(options, PATH_WORDS)
     try:
-        proofs = proofs_of(settings, options["JINJA_ENVIRONMENT"])
+        corpus = corpus_of(settings, options["JINJA_ENVIRONMENT"])
     except Problems as problems:
         raise SystemExit(problems.text(words)) from problems
     manners = Manners(f"{settings.site_name} link check ({settings.site_url})", arguments.pause)
-    report = ask(settings, proofs, manners, again=arguments.again)
+    report = ask(settings, corpus, manners, again=arguments.again)
     for level, problem in report:
         text = problem.text(words)
         print(say("note: {note}", note=text).text(words) if level == "note" else text)

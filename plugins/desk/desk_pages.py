@@ -39,7 +39,7 @@ class Tool(msgspec.Struct, frozen=True):
     href: str
 
 
-class Proofs(msgspec.Struct, frozen=True):
+class PageReport(msgspec.Struct, frozen=True):
     """What the rules say of a page: how much in words, then a line each."""
 
     told: str
@@ -87,18 +87,18 @@ class DeskPages:
             "proofs": f"/.proofs.json?{subject.folder}/{subject.key}" if subject else "",
         }
 
-    def _proofs(self, query: str) -> Proofs | None:
+    def _proofs(self, query: str) -> PageReport | None:
         folder, _, key = query.partition("/")
         if query and not (KEY.match(folder) and KEY.match(key)):
             return None
         found = self._site.proofreader.found(Subject(folder, key))
         return self._report_on(found) if found else None
 
-    def _report_on(self, found: Found) -> Proofs:
+    def _report_on(self, found: Found) -> PageReport:
         count = len(found.problems)
         told = nsay("{count} thing to mend", "{count} things to mend", count) if count else say("nothing to mend")
         lines, notes = ("\n".join(lines) for lines in (found.problems, found.notes))
-        return Proofs(told.text(self._words), self.lines(lines), self.lines(notes))
+        return PageReport(told.text(self._words), self.lines(lines), self.lines(notes))
 
     def lines(self, report: str) -> list[Line]:
         """Return the lines of a report with what opens their files."""

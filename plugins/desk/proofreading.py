@@ -24,7 +24,7 @@ from newsroom.content.models import Entry, Text
 from newsroom.content.schema import THREAD
 from newsroom.problems import Problem, Problems
 from newsroom.rules import notes_in, problems_in
-from newsroom.rules.proofs import read_proofs
+from newsroom.rules.corpus import read_corpus
 from newsroom.session import Session
 from newsroom.views.common import Html
 
@@ -65,8 +65,8 @@ def proofread(session: Session, subject: Subject, words: gettext.NullTranslation
     session.shown = published  # rules are about what readers will see
     try:
         catalogue = session.read_again(())
-        proofs = read_proofs(catalogue, session.library, lambda text: _html(session, text), subject.holds)
-        problems, notes = problems_in(proofs, Hunspell()), notes_in(proofs)
+        corpus = read_corpus(catalogue, session.library, lambda text: _html(session, text), subject.holds)
+        problems, notes = problems_in(corpus, Hunspell()), notes_in(corpus)
     except Problems as unsound:
         return Found(_texts(_own(unsound.items, subject, None), words))
     notes = unacknowledged(session.settings.content, notes)

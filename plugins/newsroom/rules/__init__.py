@@ -1,6 +1,6 @@
 """The rules of the house, as ``make check`` applies them.
 
-A rule looks at the proofs of the whole content and yields a
+A rule looks at all texts of the content (the corpus) and yields a
 :class:`newsroom.problems.Problem` for everything an editor should mend. Its
 docstring is the rule. One family of rules per module; a new rule is a new
 generator and a new line here: in ``RULES``, which fail the check, or in
@@ -14,9 +14,9 @@ from newsroom.rules.addresses import kept_addresses, withdrawn
 from newsroom.rules.claims import claimed, notes, threads, verdicts
 from newsroom.rules.completeness import alternatives, sources, summaries, unused_files, unwritten
 from newsroom.rules.conventions import dates_and_numbers, headlines
+from newsroom.rules.corpus import Corpus
 from newsroom.rules.editions import listed_articles, unlisted_articles, waiting
 from newsroom.rules.markup import markup_of_others, removed_markup
-from newsroom.rules.proofs import Proofs
 from newsroom.rules.reference import unused_entities, unused_terms
 from newsroom.rules.shapes import crowd, forms
 from newsroom.rules.spelling import Speller, spelling
@@ -24,7 +24,7 @@ from newsroom.rules.structure import headings, link_words
 from newsroom.rules.translations import drift, missing_languages
 from newsroom.rules.typesetting import marks_and_spaces
 
-RULES: tuple[Callable[[Proofs], Iterator[Problem]], ...] = (
+RULES: tuple[Callable[[Corpus], Iterator[Problem]], ...] = (
     missing_languages,
     drift,
     sources,
@@ -47,7 +47,7 @@ RULES: tuple[Callable[[Proofs], Iterator[Problem]], ...] = (
     listed_articles,
 )
 #: What an editor may want to know but need not change: these are reported and fail nothing.
-NOTES: tuple[Callable[[Proofs], Iterator[Problem]], ...] = (
+NOTES: tuple[Callable[[Corpus], Iterator[Problem]], ...] = (
     kept_addresses,
     withdrawn,
     waiting,
@@ -58,12 +58,12 @@ NOTES: tuple[Callable[[Proofs], Iterator[Problem]], ...] = (
 )
 
 
-def problems_in(proofs: Proofs, speller: Speller) -> list[Problem]:
-    """Return everything the rules find in ``proofs``, in order of file and line."""
-    found = {problem for rule in RULES for problem in rule(proofs)}
-    return sorted(found.union(spelling(proofs, speller)))
+def problems_in(corpus: Corpus, speller: Speller) -> list[Problem]:
+    """Return everything the rules find in ``corpus``, in order of file and line."""
+    found = {problem for rule in RULES for problem in rule(corpus)}
+    return sorted(found.union(spelling(corpus, speller)))
 
 
-def notes_in(proofs: Proofs) -> list[Problem]:
-    """Return what is worth knowing about ``proofs``, in order of file and line."""
-    return sorted({note for rule in NOTES for note in rule(proofs)})
+def notes_in(corpus: Corpus) -> list[Problem]:
+    """Return what is worth knowing about ``corpus``, in order of file and line."""
+    return sorted({note for rule in NOTES for note in rule(corpus)})

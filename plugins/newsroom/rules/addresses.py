@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from newsroom.content.published import NAME, place_of, read_published
 from newsroom.problems import Problem
-from newsroom.rules.proofs import Proofs
+from newsroom.rules.corpus import Corpus
 from newsroom.sentences import say
 from newsroom.text.slugs import slugify
 
 
-def kept_addresses(proofs: Proofs) -> Iterator[Problem]:
+def kept_addresses(corpus: Corpus) -> Iterator[Problem]:
     """Tell which pages keep an address that their title no longer gives."""
-    for proof in proofs.texts:
+    for proof in corpus.texts:
         lines, own = proof.text.lines, slugify(proof.text.title)
         if "slug" not in lines and own and own != proof.text.slug:
             key = "title" if "title" in lines else "name"
@@ -20,12 +20,12 @@ def kept_addresses(proofs: Proofs) -> Iterator[Problem]:
             yield Problem(proof.text.file, lines.get(key, 1), key, message, remedy)
 
 
-def withdrawn(proofs: Proofs) -> Iterator[Problem]:
+def withdrawn(corpus: Corpus) -> Iterator[Problem]:
     """Tell which keys were published and are gone: readers meet nothing there, subscribers a new item elsewhere."""
-    content = proofs.catalogue.settings.content
-    here = {place_of(entry) for entries in proofs.library.entries.values() for entry in entries.values()}
-    here |= {f"claims/{key}" for key in proofs.catalogue.claims}
-    here |= {f"entities/{key}" for key in proofs.catalogue.entities}
+    content = corpus.catalogue.settings.content
+    here = {place_of(entry) for entries in corpus.library.entries.values() for entry in entries.values()}
+    here |= {f"claims/{key}" for key in corpus.catalogue.claims}
+    here |= {f"entities/{key}" for key in corpus.catalogue.entities}
     for place in sorted(read_published(content).places - here):
         remedy = say(
             "If it was renamed, run make rename KEY={place} TO=… with its new name; if not, take it out of {file}.",

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from newsroom.content.claim_references import FILE
 from newsroom.content.models import Article, Thread
 from newsroom.problems import Problem
-from newsroom.rules.proofs import Proofs
+from newsroom.rules.corpus import Corpus
 from newsroom.sentences import nsay, say
 
 
-def threads(proofs: Proofs) -> Iterator[Problem]:
+def threads(corpus: Corpus) -> Iterator[Problem]:
     """Expect two articles of a thread at least, a story that knows the last of them, an end after all of them."""
-    today = proofs.catalogue.settings.now.date()
-    for thread in proofs.catalogue.threads:
-        articles = proofs.catalogue.by_thread.get(thread.key, ())
+    today = corpus.catalogue.settings.now.date()
+    for thread in corpus.catalogue.threads:
+        articles = corpus.catalogue.by_thread.get(thread.key, ())
         file, line = thread.lines["as_of"]
         if len(articles) < 2:
             message = nsay("{count} article is in this thread.", "{count} articles are in this thread.", len(articles))
@@ -44,10 +44,10 @@ def _end(thread: Thread, articles: tuple[Article, ...]) -> Iterator[Problem]:
             yield Problem(file, line, "closed", message, say("Move the day, or take the key out."))
 
 
-def notes(proofs: Proofs) -> Iterator[Problem]:
+def notes(corpus: Corpus) -> Iterator[Problem]:
     """Expect what is noted under an article to come after it, and nothing to be dated in the future."""
-    today = proofs.catalogue.settings.now.date()
-    for article in proofs.articles:
+    today = corpus.catalogue.settings.now.date()
+    for article in corpus.articles:
         made = article.facts.date.date()
         for position, update in enumerate(article.facts.updates):
             file, line = article.lines.get(f"updates.{position}", article.lines["updates"])
@@ -65,10 +65,10 @@ def notes(proofs: Proofs) -> Iterator[Problem]:
                 yield Problem(file, line, "updates", message, remedy)
 
 
-def verdicts(proofs: Proofs) -> Iterator[Problem]:
+def verdicts(corpus: Corpus) -> Iterator[Problem]:
     """Expect a verdict on what has happened, given by today, and promises for days after the claim."""
-    today, name = proofs.catalogue.settings.now.date(), f"{proofs.catalogue.settings.content.name}/{FILE}"
-    for claim in proofs.catalogue.claims.values():
+    today, name = corpus.catalogue.settings.now.date(), f"{corpus.catalogue.settings.content.name}/{FILE}"
+    for claim in corpus.catalogue.claims.values():
         for promise in claim.promises:
             if promise.last < claim.announced.first:
                 made = claim.announced.iso
@@ -82,11 +82,11 @@ def verdicts(proofs: Proofs) -> Iterator[Problem]:
                 yield Problem(name, verdict.line, claim.key, message, say("Judge what has happened."))
 
 
-def claimed(proofs: Proofs) -> Iterator[Problem]:
+def claimed(corpus: Corpus) -> Iterator[Problem]:
     """Expect every claim in an article: readers meet it there first."""
-    used = {key for article in proofs.articles for key in article.facts.claims}
-    name = f"{proofs.catalogue.settings.content.name}/{FILE}"
-    for claim in proofs.catalogue.claims.values():
+    used = {key for article in corpus.articles for key in article.facts.claims}
+    name = f"{corpus.catalogue.settings.content.name}/{FILE}"
+    for claim in corpus.catalogue.claims.values():
         if claim.key not in used:
             remedy = say("Write its key in the claims of one.")
             yield Problem(name, claim.line, claim.key, say("no article is about this claim."), remedy)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from newsroom.plain_files import ignored
 from newsroom.problems import Problem
-from newsroom.rules.proofs import Proof, Proofs
+from newsroom.rules.corpus import Corpus, Proof
 from newsroom.sentences import nsay, say
 
 #: Names that cameras, phones and programs give, names with the suffix of a picture, and words for any picture.
@@ -19,9 +19,9 @@ _SOURCES = 2
 _SUMMARY = 200
 
 
-def sources(proofs: Proofs) -> Iterator[Problem]:
+def sources(corpus: Corpus) -> Iterator[Problem]:
     """Expect two sources of an article at least: with one, nothing has been compared."""
-    for article in proofs.articles:
+    for article in corpus.articles:
         # A page that is cited twice has been compared with nothing.
         count = len({source.url or source for source in article.facts.sources})
         if count < _SOURCES:
@@ -31,9 +31,9 @@ def sources(proofs: Proofs) -> Iterator[Problem]:
             yield Problem(file, line, "sources", message, say("Cite at least {least}.", least=_SOURCES))
 
 
-def summaries(proofs: Proofs) -> Iterator[Problem]:
+def summaries(corpus: Corpus) -> Iterator[Problem]:
     """Expect a summary to fit where it is shown: in lists, feeds and search results."""
-    for proof in proofs.texts:
+    for proof in corpus.texts:
         length = len(proof.text.summary)
         if length > _SUMMARY:
             line = proof.source.line_of("summary")
@@ -41,18 +41,18 @@ def summaries(proofs: Proofs) -> Iterator[Problem]:
             yield Problem(proof.text.file, line, "summary", message, say("Keep it within {most}.", most=_SUMMARY))
 
 
-def unwritten(proofs: Proofs) -> Iterator[Problem]:
+def unwritten(corpus: Corpus) -> Iterator[Problem]:
     """Expect words where ``make new`` left “…”."""
-    for passage in proofs.passages:
+    for passage in corpus.passages:
         if passage.text.strip() == "…":
             yield Problem(
                 passage.file, passage.line, passage.key, say("this is still to be written."), say("Write it.")
             )
 
 
-def alternatives(proofs: Proofs) -> Iterator[Problem]:
+def alternatives(corpus: Corpus) -> Iterator[Problem]:
     """Expect the words that stand for a picture to say what it shows; its file name does not."""
-    for proof in proofs.texts:
+    for proof in corpus.texts:
         image = getattr(proof.entry.facts, "image", None)
         if image and not proof.text.alt:
             remedy = say("Add “alt: …”: say what it shows.")
@@ -76,10 +76,10 @@ def _says_nothing(proof: Proof, line: int, key: str, alt: str) -> Problem:
     return Problem(proof.text.file, line, key, message, say("Say what the picture shows."))
 
 
-def unused_files(proofs: Proofs) -> Iterator[Problem]:
+def unused_files(corpus: Corpus) -> Iterator[Problem]:
     """Expect what lies in the folder of an entry to be shown by one of its texts."""
-    content = proofs.catalogue.settings.content
-    for proof in proofs.texts:
+    content = corpus.catalogue.settings.content
+    for proof in corpus.texts:
         if proof.draft or proof.text is not next(iter(proof.entry.texts.values())):
             continue
         image = getattr(proof.entry.facts, "image", None)

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from babel import Locale
 
 from newsroom.problems import Problem
+from newsroom.rules.corpus import Corpus
 from newsroom.rules.passages import Passage
-from newsroom.rules.proofs import Proofs
 from newsroom.rules.typesetting import Fault, fault
 from newsroom.rules.vocabulary import Vocabulary, plain
 from newsroom.sentences import say
@@ -74,11 +74,11 @@ _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _SENTENCE = re.compile(r"(?:\A\W*|[:.!?–—«“(][^\w:.!?–—«“(]*)\w+(?:['-]\w+)*")
 
 
-def dates_and_numbers(proofs: Proofs) -> Iterator[Problem]:
+def dates_and_numbers(corpus: Corpus) -> Iterator[Problem]:
     """Expect ordinals, decimals, thousands, currencies and months as the language writes them."""
-    languages = {language.code: language for language in proofs.catalogue.settings.languages}
+    languages = {language.code: language for language in corpus.catalogue.settings.languages}
     months = {code: _months(language.locale) for code, language in languages.items()}
-    for passage in proofs.passages:
+    for passage in corpus.passages:
         if passage.quoted or passage.language not in languages:
             continue
         for pattern, message, remedy in FAULTS.get(languages[passage.language].typography, ()):
@@ -112,10 +112,10 @@ def _month_letters(passage: Passage, months: dict[str, str]) -> Iterator[Problem
             )
 
 
-def headlines(proofs: Proofs) -> Iterator[Problem]:
+def headlines(corpus: Corpus) -> Iterator[Problem]:
     """Expect headlines to be written like sentences: capitals for the first word and for names."""
-    for proof in proofs.texts:
-        vocabulary = proofs.vocabularies[proof.text.language]
+    for proof in corpus.texts:
+        vocabulary = corpus.vocabularies[proof.text.language]
         for passage in proof.passages:
             if passage.key in ("title", "name") and title_case(passage.text, vocabulary):
                 message = say("“{title}” has a capital on most of its words.", title=passage.text)

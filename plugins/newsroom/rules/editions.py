@@ -7,41 +7,41 @@ from newsroom.content.library import Library, entries_of
 from newsroom.content.models import Article, Edition
 from newsroom.content.schema import ARTICLE, EDITION
 from newsroom.problems import Problem
-from newsroom.rules.proofs import Proofs
+from newsroom.rules.corpus import Corpus
 from newsroom.sentences import Sentence, say
 
 
-def unlisted_articles(proofs: Proofs) -> Iterator[Problem]:
+def unlisted_articles(corpus: Corpus) -> Iterator[Problem]:
     """Expect every published article in an edition."""
-    listed = {key for edition in proofs.catalogue.editions for key in edition.facts.articles}
-    for article in sorted(proofs.catalogue.articles, key=lambda article: article.key):
+    listed = {key for edition in corpus.catalogue.editions for key in edition.facts.articles}
+    for article in sorted(corpus.catalogue.articles, key=lambda article: article.key):
         if article.key not in listed:
             file = next(iter(article.texts.values())).file
             remedy = say("Add “- {key}” to the articles of an edition.", key=article.key)
             yield Problem(file, 1, "", say("this article stands in no edition."), remedy)
 
 
-def waiting(proofs: Proofs) -> Iterator[Problem]:
+def waiting(corpus: Corpus) -> Iterator[Problem]:
     """Tell which articles and editions wait for their moment."""
     for kind in (ARTICLE, EDITION):
-        for entry in entries_of(proofs.library, kind):
-            if not entry.facts.draft and not published(entry, proofs.catalogue.settings.now):
+        for entry in entries_of(corpus.library, kind):
+            if not entry.facts.draft and not published(entry, corpus.catalogue.settings.now):
                 file, line = entry.lines.get("publish", entry.lines["date"])
                 message = say("this waits until {moment}.", moment=f"{entry.facts.public_from:%Y-%m-%d %H:%M}")
                 remedy = say("Nothing to do, if the day is right.")
                 yield Problem(file, line, "publish" if "publish" in entry.lines else "date", message, remedy)
 
 
-def listed_articles(proofs: Proofs) -> Iterator[Problem]:
+def listed_articles(corpus: Corpus) -> Iterator[Problem]:
     """Expect an edition to list published articles, under a number of its own."""
     numbers: dict[int, Edition] = {}
-    for edition in sorted(proofs.catalogue.editions, key=lambda edition: edition.key):
+    for edition in sorted(corpus.catalogue.editions, key=lambda edition: edition.key):
         other = numbers.setdefault(edition.facts.number, edition)
         if other is not edition:
             file, line = edition.lines["number"]
             message = say("{number} is the number of “{other}” too.", number=edition.facts.number, other=other.key)
             yield Problem(file, line, "number", message, say("Give it the next one."))
-        yield from unpublished(edition, proofs.catalogue, proofs.library)
+        yield from unpublished(edition, corpus.catalogue, corpus.library)
 
 
 def unpublished(edition: Edition, catalogue: Catalogue, library: Library) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from newsroom.problems import Problem
-from newsroom.rules.proofs import Proofs
+from newsroom.rules.corpus import Corpus
 from newsroom.sentences import Sentence, say
 from newsroom.text.sanitise import TAGS, keeps
 
@@ -26,18 +26,18 @@ _OF_OTHERS: tuple[tuple[re.Pattern[str], Sentence], ...] = tuple(
 )
 
 
-def markup_of_others(proofs: Proofs) -> Iterator[Problem]:
+def markup_of_others(corpus: Corpus) -> Iterator[Problem]:
     """Expect nothing that other programs read as markup: a page shows it as it is written."""
-    for proof in proofs.texts:
+    for proof in corpus.texts:
         for pattern, remedy in _OF_OTHERS:
             for found in pattern.finditer(proof.markup):
                 what = say("“{shown}” is no Markdown: readers see it as it is written.", shown=found[0].strip())
                 yield Problem(proof.text.file, proof.source.line_at(found.start()), "", what, remedy)
 
 
-def removed_markup(proofs: Proofs) -> Iterator[Problem]:
+def removed_markup(corpus: Corpus) -> Iterator[Problem]:
     """Expect every tag, attribute and address that a text writes to be one that the page keeps."""
-    for proof in proofs.texts:
+    for proof in corpus.texts:
         markup = proof.markup
         for found in _TAG.finditer(markup):
             line = proof.source.line_at(found.start())

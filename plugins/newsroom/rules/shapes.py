@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from newsroom.languages import Language
 from newsroom.problems import Problem
-from newsroom.rules.proofs import Proof, Proofs
+from newsroom.rules.corpus import Corpus, Proof
 from newsroom.rules.vocabulary import plain
 from newsroom.sentences import Sentence, nsay, say
 from newsroom.text.localised import date_text
@@ -53,9 +53,9 @@ class Trait(Struct, frozen=True):
     has: Callable[[Proof, Language], bool]
 
 
-def forms(proofs: Proofs) -> Iterator[Problem]:
+def forms(corpus: Corpus) -> Iterator[Problem]:
     """Expect an article to be a brief, a news article or a long read, with the subheadings of its form."""
-    for proof in proofs.texts:
+    for proof in corpus.texts:
         if not proof.finished:
             continue
         words, count = proof.text.body.words, _subheadings(proof)
@@ -83,10 +83,10 @@ def _listed(forms: Sequence[Form]) -> Sentence:
     return say("{one}, {others}", one=own, others=_listed(others)) if others else own
 
 
-def crowd(proofs: Proofs) -> Iterator[Problem]:
+def crowd(corpus: Corpus) -> Iterator[Problem]:
     """Expect no habit to be shared by most articles: the number of subheadings, dates, colons, commas, endings."""
-    for language in proofs.catalogue.settings.languages:
-        archive = [proof for proof in proofs.texts if proof.finished and proof.text.language == language.code]
+    for language in corpus.catalogue.settings.languages:
+        archive = [proof for proof in corpus.texts if proof.finished and proof.text.language == language.code]
         if len(archive) >= _ARCHIVE:
             for trait in (_commonest(archive), *_TRAITS):
                 alike = [proof for proof in archive if trait.has(proof, language)]

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from newsroom.problems import Problem
+from newsroom.rules.corpus import Corpus
 from newsroom.rules.passages import Passage
-from newsroom.rules.proofs import Proofs
 from newsroom.rules.vocabulary import Vocabulary, list_file, plain
 from newsroom.sentences import Sentence, either, quoted, say
 
@@ -46,11 +46,11 @@ class Speller(Protocol):
         """Return words of the dictionary that each of ``words`` may have been meant for."""
 
 
-def spelling(proofs: Proofs, speller: Speller) -> Iterator[Problem]:
+def spelling(corpus: Corpus, speller: Speller) -> Iterator[Problem]:
     """Yield the misspelt words of each language, once per file."""
-    for language in proofs.catalogue.settings.languages:
-        passages = [item for item in proofs.passages if item.language == language.code and not item.quoted]
-        vocabulary = proofs.vocabularies[language.code]
+    for language in corpus.catalogue.settings.languages:
+        passages = [item for item in corpus.passages if item.language == language.code and not item.quoted]
+        vocabulary = corpus.vocabularies[language.code]
         tokens = {token for passage in passages for token, _ in tokens_of(passage.text, vocabulary)}
         try:
             unknown = speller.misspelt(
@@ -64,7 +64,7 @@ def spelling(proofs: Proofs, speller: Speller) -> Iterator[Problem]:
         places = list(_places(passages, wrong, vocabulary))
         first = dict.fromkeys(word for word, _, _ in places)
         meant = speller.suggestions(language.locale, list(first)[:_SUGGESTED]) if places else {}
-        words = list_file(proofs.catalogue.settings.content, language.code)
+        words = list_file(corpus.catalogue.settings.content, language.code)
         name = f"{words.parent.name}/{words.name}"
         for word, passage, start in places:
             remedy = _remedy(meant.get(word, ()), name)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from newsroom.problems import Problem
+from newsroom.rules.corpus import Corpus, Proof
 from newsroom.rules.manuscript import numbered
-from newsroom.rules.proofs import Proof, Proofs
 from newsroom.sentences import say
 
 _TITLE = re.compile(r"(?:[>*+-]|\d+\.|\s)*#(?!#)")
@@ -29,9 +29,9 @@ _EMPTY = frozenset(
 )
 
 
-def headings(proofs: Proofs) -> Iterator[Problem]:
+def headings(corpus: Corpus) -> Iterator[Problem]:
     """Expect a body to start at ##, under the title of the page, and no level to be skipped on the way down."""
-    for proof in proofs.texts:
+    for proof in corpus.texts:
         yield from _titles(proof)
         above = 1
         for node in proof.root.iter("h2", "h3", "h4", "h5", "h6"):
@@ -58,9 +58,9 @@ def _titles(proof: Proof) -> Iterator[Problem]:
         before = text
 
 
-def link_words(proofs: Proofs) -> Iterator[Problem]:
+def link_words(corpus: Corpus) -> Iterator[Problem]:
     """Expect the words of a link to say where it leads."""
-    for proof in proofs.texts:
+    for proof in corpus.texts:
         for link in proof.root.iter("a"):
             words = " ".join(link.text_content().split())
             told = words.casefold().strip(" .,:;!?…«»“”")

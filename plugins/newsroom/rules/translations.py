@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from newsroom.problems import Problem
-from newsroom.rules.proofs import Proofs
+from newsroom.rules.corpus import Corpus
 from newsroom.sentences import either, say
 
 
-def missing_languages(proofs: Proofs) -> Iterator[Problem]:
+def missing_languages(corpus: Corpus) -> Iterator[Problem]:
     """Expect every entry that is no draft in every language of the site."""
-    names = {language.code: language.name for language in proofs.catalogue.settings.languages}
-    for proof in proofs.texts:
+    names = {language.code: language.name for language in corpus.catalogue.settings.languages}
+    for proof in corpus.texts:
         if proof.draft or proof.text is not next(iter(proof.entry.texts.values())):
             continue
         for code in names.keys() - proof.entry.texts.keys():
@@ -19,9 +19,9 @@ def missing_languages(proofs: Proofs) -> Iterator[Problem]:
             yield Problem(proof.text.file, 1, "", message, remedy)
 
 
-def drift(proofs: Proofs) -> Iterator[Problem]:
+def drift(corpus: Corpus) -> Iterator[Problem]:
     """Expect a translation to follow the text it was made from, as that one is now."""
-    for proof in proofs.texts:
+    for proof in corpus.texts:
         told = proof.text.translated_from
         others = [text for text in proof.entry.texts.values() if text is not proof.text]
         if told and told not in (text.body.text_hash for text in others):

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator
 
 from newsroom.problems import Problem
+from newsroom.rules.corpus import Corpus
 from newsroom.rules.manuscript import GAP
 from newsroom.rules.passages import Passage
-from newsroom.rules.proofs import Proofs
 from newsroom.sentences import Sentence, say
 from newsroom.text.typography import NBSP, NNBSP
 from newsroom.text.written_addresses import hide
@@ -48,10 +48,10 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
 _MARKS = {"french": ("“", "«", "»")}
 
 
-def marks_and_spaces(proofs: Proofs) -> Iterator[Problem]:
+def marks_and_spaces(corpus: Corpus) -> Iterator[Problem]:
     """Expect no straight quotation mark and no missing space in any prose of the content."""
-    typographies = {language.code: language.typography for language in proofs.catalogue.settings.languages}
-    for passage in proofs.passages:
+    typographies = {language.code: language.typography for language in corpus.catalogue.settings.languages}
+    for passage in corpus.passages:
         prose, _ = hide(passage.text)  # marks in an address are not punctuation
         for pattern, message, remedy in FAULTS.get(typographies.get(passage.language, ""), ()):
             for found in re.finditer(pattern, prose):

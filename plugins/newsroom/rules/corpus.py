@@ -1,6 +1,6 @@
 """What the rules look at: every text of the content, as a proofreader sees it.
 
-Drafts and articles with future dates are proofs like the others; a rule about published articles selects them.
+Drafts and articles with future dates are among them; a rule about published articles selects those.
 """
 
 from collections.abc import Callable, Iterator
@@ -51,7 +51,7 @@ class Proof(Struct, frozen=True):
         return self.kind is ARTICLE and not self.draft
 
 
-class Proofs(Struct, frozen=True):
+class Corpus(Struct, frozen=True):
     """Everything the rules may look at."""
 
     catalogue: Catalogue
@@ -96,13 +96,13 @@ class Proofs(Struct, frozen=True):
                 yield Passage(name, player.line, player.key, text, code)
 
 
-def read_proofs(
+def read_corpus(
     catalogue: Catalogue,
     library: Library,
     html: Callable[[Text], str],
     of: Callable[[Entry[Any]], bool] = lambda _: True,
-) -> Proofs:
-    """Return the proofs of a content without problems; ``html`` gives the converted body of a text.
+) -> Corpus:
+    """Return the corpus of content without problems; ``html`` gives the converted body of a text.
 
     The texts are those of the entries that ``of`` holds of.
     """
@@ -130,7 +130,7 @@ def read_proofs(
         code: read_vocabulary(settings.content, code, library, catalogue.entities, catalogue.terms[code])
         for code in settings.codes
     }
-    return Proofs(catalogue, library, texts, vocabularies)
+    return Corpus(catalogue, library, texts, vocabularies)
 
 
 def front_matter(kind: Kind, entry: Entry[Any], text: Text) -> Iterator[Passage]:
