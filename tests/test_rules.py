@@ -25,12 +25,12 @@ from newsroom.rules.editions import listed_articles, unlisted_articles, waiting
 from newsroom.rules.manuscript import markup_of, read_manuscript
 from newsroom.rules.markup import markup_of_others, removed_markup
 from newsroom.rules.passages import passages_of
-from newsroom.rules.reference import unused_entities, unused_terms
 from newsroom.rules.shapes import crowd, forms
 from newsroom.rules.spelling import spelling
 from newsroom.rules.structure import headings, link_words
 from newsroom.rules.translations import drift, missing_languages
 from newsroom.rules.typesetting import marks_and_spaces
+from newsroom.rules.unused import unused_entities, unused_terms
 from newsroom.rules.vocabulary import vocabulary
 
 FRENCH = "content/articles/plan/index.fr.md"

@@ -17,12 +17,12 @@ from newsroom.rules.conventions import dates_and_numbers, headlines
 from newsroom.rules.corpus import Corpus
 from newsroom.rules.editions import listed_articles, unlisted_articles, waiting
 from newsroom.rules.markup import markup_of_others, removed_markup
-from newsroom.rules.reference import unused_entities, unused_terms
 from newsroom.rules.shapes import crowd, forms
 from newsroom.rules.spelling import Speller, spelling
 from newsroom.rules.structure import headings, link_words
 from newsroom.rules.translations import drift, missing_languages
 from newsroom.rules.typesetting import marks_and_spaces
+from newsroom.rules.unused import unused_entities, unused_terms
 
 RULES: tuple[Callable[[Corpus], Iterator[Problem]], ...] = (
     missing_languages,
