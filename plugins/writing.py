@@ -18,7 +18,7 @@ from pelican import Pelican, signals
 from pelican.writers import Writer
 
 from newsroom.build.compression import FORMS, compressible
-from newsroom.build.manifest import Ledger
+from newsroom.build.manifest import Manifest
 from newsroom.build.parallel import on_all_processors
 from newsroom.outputs.dead_ends import dead_ends
 from newsroom.outputs.output import Output
@@ -79,7 +79,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
             self._session.writer = self
             before = self._session.store.outputs(str(self._root))
             self._found = [] if before else self._take_over()
-            self._ledger = Ledger(self._root, before)
+            self._manifest = Manifest(self._root, before)
 
     def _take_over(self) -> list[str]:
         """Return the files of a folder that a build without this cache filled: from now on they are to be removed.
@@ -114,7 +114,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         """Declare ``output``; return the job where any of it has to be made."""
         path, fingerprint = output.path, digest(self._session.code, output.fingerprint)
         suffixes = ["", *FORMS] if self._session.settings.precompress and compressible(path) else [""]
-        missing = [f"{path}{suffix}" for suffix in suffixes if self._ledger.declare(f"{path}{suffix}", fingerprint)]
+        missing = [f"{path}{suffix}" for suffix in suffixes if self._manifest.declare(f"{path}{suffix}", fingerprint)]
         return _Job(output, fingerprint, missing)
 
     def _stage(self, path: str, fingerprint: bytes, data: bytes) -> None:
@@ -135,9 +135,9 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
             problems = list(dead_ends(catalogue, self, self._session.settings)) if catalogue else []
             if problems:
                 raise Problems(problems)
-            stale = self._ledger.stale()
-            removed = [*stale, *(path for path in self._found if path not in self._ledger)]
-            self._destination.prepare([*self._ledger.kept, *self._same], removed)
+            stale = self._manifest.stale()
+            removed = [*stale, *(path for path in self._found if path not in self._manifest)]
+            self._destination.prepare([*self._manifest.kept, *self._same], removed)
             with store.transaction():
                 store.keep_outputs(root, dict.fromkeys([*self._staged, *self._found], _PENDING))
             self._destination.switch()
@@ -148,11 +148,11 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         self.close()
         self._session.work.written = len(self._staged)
         self._session.work.removed = len(stale)
-        self._session.work.outputs = len(self._ledger)
+        self._session.work.outputs = len(self._manifest)
 
     def __contains__(self, path: object) -> bool:
         """Tell whether this build declared the output at ``path``."""
-        return path in self._ledger
+        return path in self._manifest
 
     def read(self, path: str) -> bytes:
         """Return what this build has at ``path``: made now, or as it was before."""

@@ -36,7 +36,7 @@ from site_builder import (
     write_mapping,
 )
 
-from newsroom.build.manifest import Ledger
+from newsroom.build.manifest import Manifest
 
 LANGUAGE_SETTINGS = read_settings(str(ROOT / "pelicanconf.py"))["LANGUAGES"]
 #: What breaks out of an attribute, an element, a comment, a script, a CDATA section, a calendar, a template.
@@ -347,7 +347,7 @@ def test_what_leaves_its_folder_is_refused_and_nothing_is_written(
 def test_no_output_path_leaves_the_folder_whatever_it_is(tmp_path_factory: pytest.TempPathFactory, path: str) -> None:
     root = tmp_path_factory.getbasetemp()
     try:
-        Ledger(root, {}).declare(path, b"")
+        Manifest(root, {}).declare(path, b"")
     except ValueError:
         return
     target = Path(os.path.normpath(root / path))

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from properties import examples
 from site_builder import ROOT
 
-from newsroom.build.manifest import Ledger
+from newsroom.build.manifest import Manifest
 from newsroom.content import library
 from newsroom.content.catalogue import Catalogue
 from newsroom.content.library import Work
@@ -255,8 +255,8 @@ def test_a_database_of_another_shape_is_begun_anew(project: Project, statement: 
 def test_an_output_outside_the_folder_is_never_removed() -> None:
     """A cache is a file like any other: somebody may have written it."""
     outside = ("../a", "/etc/passwd", "a/../../b", "", "a\\..\\b", "a\0b")
-    ledger = Ledger(Path("/output"), dict.fromkeys((*outside, "fr/index.html"), Written(b"", 0, 0)))
-    assert ledger.stale() == ["fr/index.html"]
+    manifest = Manifest(Path("/output"), dict.fromkeys((*outside, "fr/index.html"), Written(b"", 0, 0)))
+    assert manifest.stale() == ["fr/index.html"]
 
 
 # --- versions -------------------------------------------------------------------------------

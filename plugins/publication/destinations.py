@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Protocol
 
-from newsroom.build.obstacles import obstacles
+from newsroom.build.blocked_outputs import blocked_outputs
 from newsroom.problems import Problem, Problems
 from newsroom.sentences import say
 from publication.disk import copy, files_under, remove, share
@@ -62,7 +62,7 @@ class InPlace:
 
     def prepare(self, current: Collection[str], stale: Collection[str]) -> None:  # noqa: ARG002
         """Check that nothing is in the way."""
-        in_the_way = obstacles(self._output, [*stale, *self._staged])
+        in_the_way = blocked_outputs(self._output, [*stale, *self._staged])
         if in_the_way:
             raise Problems(in_the_way)
         self._stale = stale

@@ -20,7 +20,7 @@ def _is_inside(path: str) -> bool:
     return ".." not in parts and any(part not in ("", ".") for part in parts)
 
 
-class Ledger:
+class Manifest:
     """The outputs of one build against those of the last one, under the folder ``root``."""
 
     def __init__(self, root: Path, before: dict[str, Written]) -> None:

@@ -11,7 +11,7 @@ from newsroom.problems import Problem
 from newsroom.sentences import Sentence, say
 
 
-def obstacles(root: Path, paths: Iterable[str]) -> list[Problem]:
+def blocked_outputs(root: Path, paths: Iterable[str]) -> list[Problem]:
     """Return what prevents the files ``paths`` under ``root`` from being written or removed, in order of name."""
     targets = {root / path for path in paths}
     folders = {folder for target in targets for folder in target.parents} - {root, *root.parents}
