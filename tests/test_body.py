@@ -16,7 +16,7 @@ from properties import examples
 
 from newsroom.problems import Invalid
 from newsroom.text.body import Converter
-from newsroom.text.finishing import Place, publish
+from newsroom.text.finishing import FragmentContext, publish
 from newsroom.text.glossary import Term
 from newsroom.text.sanitise import STORED, sanitise
 
@@ -200,17 +200,19 @@ def test_a_text_that_was_refused_leaves_no_trace_in_the_next(bad: str) -> None:
     ],
 )
 def test_links_within_the_site_are_resolved_under_its_path(text: str, html: str) -> None:
-    assert publish(html_of(text), Place({"jedi": "/sub/en/articles/x/"}, "/sub")) == html
+    assert publish(html_of(text), FragmentContext({"jedi": "/sub/en/articles/x/"}, "/sub")) == html
 
 
 def test_pictures_are_found_under_the_path_of_the_site() -> None:
-    (image,) = tree(publish(html_of("a ![1 > 0](cable.jpg) b"), Place(base_path="/sub"))).iter("img")
+    (image,) = tree(publish(html_of("a ![1 > 0](cable.jpg) b"), FragmentContext(base_path="/sub"))).iter("img")
     assert (image.get("src"), image.get("alt")) == (f"/sub{MEDIA}/cable.jpg", "1 > 0")
 
 
 def test_outside_the_site_every_address_is_whole() -> None:
     text = "[a](#main) [c](/en/d/) [e](https://f.g/) a ![h](i.png) b [j](article:jedi) [k](mailto:l@m.n)"
-    html = publish(html_of(text), Place({"jedi": "/en/articles/x/"}, page_url="https://example.org/en/articles/y/"))
+    html = publish(
+        html_of(text), FragmentContext({"jedi": "/en/articles/x/"}, page_url="https://example.org/en/articles/y/")
+    )
     root = tree(html)
     assert [node.get("href") for node in root.iter("a")] == [
         "https://example.org/en/articles/y/#main",
@@ -223,7 +225,7 @@ def test_outside_the_site_every_address_is_whole() -> None:
 
 
 def test_outside_the_site_nothing_stays_nothing() -> None:
-    assert publish("", Place(page_url="https://example.org/")) == ""
+    assert publish("", FragmentContext(page_url="https://example.org/")) == ""
 
 
 # --- typography -----------------------------------------------------------------------------
@@ -431,7 +433,9 @@ def test_what_was_made_harmless_stays_so(attack: str) -> None:
     html, _ = convert_or_refuse(attack)
     assert sanitise(html, STORED) == html
     assert_harmless(
-        publish(html, Place(page_url="https://example.org/en/")).replace("https://example.org/media", "/media")
+        publish(html, FragmentContext(page_url="https://example.org/en/")).replace(
+            "https://example.org/media", "/media"
+        )
     )
 
 
@@ -646,7 +650,7 @@ def test_an_address_that_cannot_be_read_is_refused_with_its_line(href: str) -> N
         assert error.line == 3
         assert "is not an address" in str(error.message)
     else:
-        publish(html_of(f"[x]({href})"), Place(page_url="https://example.org/en/"))
+        publish(html_of(f"[x]({href})"), FragmentContext(page_url="https://example.org/en/"))
 
 
 def test_an_ordinary_long_article_is_converted() -> None:

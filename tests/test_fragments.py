@@ -20,7 +20,7 @@ from test_body import ADDRESSES, ALLOWED_ATTRIBUTES, ALLOWED_SCHEMES, ALLOWED_TA
 from newsroom.pictures import Picture, picture_element
 from newsroom.problems import Invalid
 from newsroom.text.body import Converter
-from newsroom.text.finishing import Place, publish
+from newsroom.text.finishing import FragmentContext, publish
 from newsroom.text.glossary import Term
 
 CORPUS: list[str] = json.loads((Path(__file__).parent / "corpora" / "attacks.json").read_text(encoding="utf-8"))
@@ -88,8 +88,10 @@ def published(text: str) -> dict[str, str]:
         html = shared().convert(text, MEDIA).html
     except Invalid:
         return {}
-    page = publish(html, Place(_Links(), "/sub", illustrate=illustrate, anchors=True))
-    feed = publish(publish(html, Place(_Links(), "/sub")), Place(page_url=f"{SITE}/sub/fr/articles/x/"))
+    page = publish(html, FragmentContext(_Links(), "/sub", illustrate=illustrate, anchors=True))
+    feed = publish(
+        publish(html, FragmentContext(_Links(), "/sub")), FragmentContext(page_url=f"{SITE}/sub/fr/articles/x/")
+    )
     return {"page": page, "feed": feed}
 
 
@@ -147,7 +149,7 @@ def test_any_mixture_is_published_harmless(text: str) -> None:
 def test_what_is_published_twice_says_the_same(text: str) -> None:
     """A feed's item holds a body that was published already."""
     for html in published(text).values():
-        assert publish(html, Place()) == html
+        assert publish(html, FragmentContext()) == html
 
 
 def test_the_words_of_a_body_are_those_of_its_page() -> None:

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from site_builder import ROOT
 
 from newsroom.text.body import Converter, Style
-from newsroom.text.finishing import Place, publish
+from newsroom.text.finishing import FragmentContext, publish
 from newsroom.text.headings import TAKEN
 
 
 def link_headings(html: str) -> str:
-    return publish(html, Place(anchors=True))
+    return publish(html, FragmentContext(anchors=True))
 
 
 def test_a_heading_is_a_link_to_itself_and_says_nothing_more() -> None:

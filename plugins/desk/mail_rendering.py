@@ -25,7 +25,7 @@ from newsroom.problems import Problem, Problems, legible, nearest
 from newsroom.sentences import say
 from newsroom.session import Session
 from newsroom.settings import settings_from
-from newsroom.text.finishing import Place, publish
+from newsroom.text.finishing import FragmentContext, publish
 from newsroom.views.chrome import chrome
 from newsroom.views.items import Item
 from newsroom.views.kinds import PATH_WORDS
@@ -118,7 +118,7 @@ class Studio:
             site=self._sites[part.language],
             html=lambda body, draw: Markup(self.session.plain_html(body, draw)),  # noqa: S704 - sanitised last of all
         )
-        return publish(fragment, Place(page_url=part.item.url, illustrate=illustrate, finish=finish))
+        return publish(fragment, FragmentContext(page_url=part.item.url, illustrate=illustrate, finish=finish))
 
 
 def _picture(image: HtmlElement, picture: Picture) -> HtmlElement:

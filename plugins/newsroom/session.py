@@ -35,7 +35,7 @@ from newsroom.store.digests import digest, of_code
 from newsroom.store.overlay import Overlay
 from newsroom.store.store import Store
 from newsroom.text.body import Style
-from newsroom.text.finishing import Illustrate, Place, publish, write
+from newsroom.text.finishing import FragmentContext, Illustrate, publish, write
 from newsroom.text.glossary import Term
 from newsroom.text.sanitise import FINISHED
 from newsroom.theme.assets import Assets, load_assets
@@ -216,12 +216,14 @@ class Session:
             found = pictures.get(image.get("src", ""))
             return picture_element(found, image.get("alt", ""), base_path) if found else figures(image)
 
-        return publish(self.stored_html(body), Place(body.links, base_path, illustrate=illustrate, anchors=True))
+        return publish(
+            self.stored_html(body), FragmentContext(body.links, base_path, illustrate=illustrate, anchors=True)
+        )
 
     def plain_html(self, body: Html, draw: Draw | None = None) -> str:
         """Return the HTML of a body with its addresses resolved, for feed readers: plain ``img`` elements."""
-        place = Place(body.links, self.settings.base_path, illustrate=self._drawn(body, draw))
-        return publish(self.stored_html(body), place)
+        context = FragmentContext(body.links, self.settings.base_path, illustrate=self._drawn(body, draw))
+        return publish(self.stored_html(body), context)
 
     def _drawn(self, body: Html, draw: Draw | None) -> Illustrate:
         """Return the function that replaces the ``img`` of a figure by what ``draw`` makes of it."""

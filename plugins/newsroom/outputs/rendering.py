@@ -13,7 +13,7 @@ from newsroom.outputs.output import Output
 from newsroom.pictures import Picture
 from newsroom.session import Draw, Session
 from newsroom.store.digests import digest, of_view
-from newsroom.text.finishing import Place, publish
+from newsroom.text.finishing import FragmentContext, publish
 from newsroom.text.foreign_words import plain
 from newsroom.views.chrome import Chrome
 from newsroom.views.common import View
@@ -110,7 +110,7 @@ class Renderer:
         key = digest(chrome.language.encode(), of_view(item))
         if key not in self._contents:
             fragment = render_html(self._environment, _ITEM, item=item, site=chrome, html=self._plain_html)
-            self._contents[key] = publish(fragment, Place(page_url=item.url))
+            self._contents[key] = publish(fragment, FragmentContext(page_url=item.url))
         return self._contents[key]
 
     def _html(self, body: Any, figure: Draw) -> Markup:

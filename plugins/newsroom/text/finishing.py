@@ -19,7 +19,7 @@ from newsroom.text.sanitise import FINISHED, Policy, sanitise
 Illustrate = Callable[[HtmlElement], HtmlElement | None]
 
 
-class Place(Struct, frozen=True):
+class FragmentContext(Struct, frozen=True):
     """Where a fragment is shown.
 
     ``links`` maps keys of articles to their addresses, base path included; ``base_path`` is put before
@@ -36,21 +36,21 @@ class Place(Struct, frozen=True):
     finish: Callable[[HtmlElement], None] | None = None
 
 
-def publish(html: str, place: Place) -> str:
-    """Return the sanitised fragment ``html`` as it is published at ``place``."""
+def publish(html: str, context: FragmentContext) -> str:
+    """Return the sanitised fragment ``html`` as it is published in ``context``."""
     if not html.strip():
         return ""
     root = read(html)
     for node in list(root.iter("a", "img", "h2", "h3")):
         name = "src" if node.tag == "img" else "href"
         if name in node.attrib:
-            node.set(name, _address(str(node.get(name)), place))
+            node.set(name, _address(str(node.get(name)), context))
         if node.tag == "img":
-            _illustrate(node, place)
-        elif node.tag != "a" and place.anchors:
+            _illustrate(node, context)
+        elif node.tag != "a" and context.anchors:
             link_heading(node)
-    if place.finish:
-        place.finish(root)
+    if context.finish:
+        context.finish(root)
     return write(root, FINISHED)
 
 
@@ -68,17 +68,17 @@ def write(root: HtmlElement, policy: Policy) -> str:
     return sanitise(whole.removeprefix("<div>").removesuffix("</div>"), policy)
 
 
-def _address(address: str, place: Place) -> str:
+def _address(address: str, context: FragmentContext) -> str:
     if address.startswith("article:"):
         key, hash_, part = address.removeprefix("article:").partition("#")
-        address = f"{place.links[key]}{hash_}{part}"
+        address = f"{context.links[key]}{hash_}{part}"
     elif address.startswith("/") and not address.startswith("//"):
-        address = f"{place.base_path}{address}"
-    return urljoin(place.page_url, address) if place.page_url else address
+        address = f"{context.base_path}{address}"
+    return urljoin(context.page_url, address) if context.page_url else address
 
 
-def _illustrate(image: HtmlElement, place: Place) -> None:
-    shown = place.illustrate(image) if place.illustrate else None
+def _illustrate(image: HtmlElement, context: FragmentContext) -> None:
+    shown = context.illustrate(image) if context.illustrate else None
     parent = image.getparent()
     if shown is not None and parent is not None:
         shown.tail, image.tail = image.tail, None
