@@ -12,15 +12,15 @@ import lxml.html
 import msgspec
 import pytest
 from content_reading import converter
-from editorial_site import proofs_of, write_sound_site
+from editorial_site import corpus_of, write_sound_site
 from site_builder import NOW, Site
 
 from newsroom.problems import Problem
 from newsroom.rules import conventions, typesetting
 from newsroom.rules.conventions import dates_and_numbers, headlines
+from newsroom.rules.corpus import Corpus
 from newsroom.rules.manuscript import Manuscript
 from newsroom.rules.passages import Passage, passages_of
-from newsroom.rules.proofs import Proofs
 from newsroom.rules.structure import headings, link_words
 from newsroom.rules.typesetting import marks_and_spaces
 from newsroom.sentences import Sentence
@@ -30,15 +30,15 @@ RULES = (marks_and_spaces, dates_and_numbers, headlines, headings, link_words)
 
 
 @pytest.fixture(scope="module")
-def sound(tmp_path_factory: pytest.TempPathFactory) -> Proofs:
-    """Return the proofs of a site, whose texts a test puts its own in the place of."""
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    """Return the corpus of a site, whose texts a test puts its own in the place of."""
     site = Site(tmp_path_factory.mktemp("advice") / "site", NOW)
     site.content.mkdir(parents=True)
     write_sound_site(site.content)
-    return proofs_of(site)
+    return corpus_of(site)
 
 
-def told_of(sound: Proofs, body: str, language: str) -> list[Problem]:
+def told_of(sound: Corpus, body: str, language: str) -> list[Problem]:
     """Return what the rules tell of ``body`` alone."""
     proof = next(proof for proof in sound.texts if proof.text.language == language)
     source = Manuscript(proof.text.file, {}, body, FIRST)
@@ -47,8 +47,8 @@ def told_of(sound: Proofs, body: str, language: str) -> list[Problem]:
         Passage(proof.text.file, FIRST, "", text, code, source=source) for code, text in passages_of(root, language)
     )
     alone = msgspec.structs.replace(proof, source=source, root=root, passages=prose)
-    proofs = msgspec.structs.replace(sound, texts=(alone,))
-    return sorted(chain.from_iterable(rule(proofs) for rule in RULES))
+    corpus = msgspec.structs.replace(sound, texts=(alone,))
+    return sorted(chain.from_iterable(rule(corpus) for rule in RULES))
 
 
 def message_of(problem: Problem) -> tuple[str, str]:
@@ -273,7 +273,7 @@ CASES = [(message, language, typed) for message, (_, texts) in ADVICE.items() fo
 
 @pytest.mark.parametrize(("message", "language", "typed"), CASES, ids=lambda value: repr(value)[:50])
 def test_advice_that_is_followed_is_heard_no_more(
-    sound: Proofs, message: tuple[str, str], language: str, typed: str
+    sound: Corpus, message: tuple[str, str], language: str, typed: str
 ) -> None:
     told = told_of(sound, typed, language)
     assert message in {message_of(problem) for problem in told}, told
@@ -298,7 +298,7 @@ def test_every_message_of_the_rules_has_been_followed() -> None:
         )
 
 
-def test_a_line_that_is_told_is_the_line_that_is_typed(sound: Proofs) -> None:
+def test_a_line_that_is_told_is_the_line_that_is_typed(sound: Corpus) -> None:
     """Advice has the line of the words it is about, not of the first ones of its paragraph."""
     for message, language, typed in CASES:
         if "\n" not in typed:
