@@ -1,8 +1,13 @@
 """What is said of publishing can be done: the workflows run targets there are, in order, every day."""
 
+import os
 import re
+import shutil
+import subprocess
+from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 from site_builder import ROOT
 
@@ -52,5 +57,77 @@ def test_the_workflows_and_the_page_name_targets_there_are() -> None:
 def test_a_store_gets_what_pages_need_before_the_pages_and_loses_nothing_before_the_end() -> None:
     commands = re.findall(r"^rclone (\w+) (.*)$", PAGE, re.MULTILINE)
     assert [name for name, _ in commands] == ["copy", "copy", "sync"]
-    assert "--exclude *.html" in commands[0][1]
-    assert "--exclude *.html" not in commands[1][1]
+    assert "*.html" in commands[0][1]
+    assert "*.html" not in commands[1][1]
+    assert [line.endswith("&&") for _, line in commands] == [True, True, False]
+
+
+def test_a_library_with_a_hole_or_a_failed_check_keeps_nothing_due_from_being_published_on_gitlab() -> None:
+    assert GITLAB["pages"]["needs"] == []
+    assert GITLAB["check"]["rules"][0] == {"if": '$CI_PIPELINE_SOURCE == "schedule"', "when": "never"}
+
+
+def recipe(of: str) -> str:
+    """Return the block of shell that holds the command ``of``, without the build."""
+    (block,) = (block for block in re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL) if of in block)
+    return re.sub(r"^make publish.*\n", "", block, flags=re.MULTILINE)
+
+
+class Server:
+    """A folder in the place of a server, to which the recipe of the page publishes."""
+
+    def __init__(self, root: Path) -> None:
+        self.root, self.project = root / "server", root / "project"
+        (self.root / "releases").mkdir(parents=True)
+        self.project.mkdir()
+        near = recipe("rsync -rc").replace("news.example.org:", "").replace("ssh news.example.org", "sh -c")
+        self._recipe = near.replace("/srv/sillage", str(self.root))
+
+    def publish(self, release: str, files: dict[str, str]) -> int:
+        """Publish ``files`` as a machine does that has never built before; return the status."""
+        shutil.rmtree(self.project / "output", ignore_errors=True)
+        for name, text in files.items():
+            path = self.project / "output" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+            os.utime(path, (int(release), int(release)))
+        commands = re.sub(r"^release=.*$", f"release={release}", self._recipe, flags=re.MULTILINE)
+        done = subprocess.run(["sh", "-c", commands], cwd=self.project, capture_output=True, check=False)
+        return done.returncode
+
+    @property
+    def releases(self) -> list[str]:
+        return sorted(path.name for path in (self.root / "releases").iterdir())
+
+    @property
+    def current(self) -> str:
+        return (self.root / "current").resolve().name
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Server:
+    if not shutil.which("rsync"):
+        pytest.skip("rsync is not there")
+    return Server(tmp_path)
+
+
+def test_the_recipe_of_rsync_shares_what_is_the_same_and_keeps_five(server: Server) -> None:
+    for number in range(10, 17):
+        assert server.publish(str(number), {"index.html": f"page {number}", "theme/a.js": "same"}) == 0
+    assert (server.current, server.releases) == ("16", ["12", "13", "14", "15", "16"])
+    assert (server.root / "current/index.html").read_text(encoding="utf-8") == "page 16"
+    assert (server.root / "current/theme/a.js").stat().st_nlink == 5
+
+
+def test_the_recipe_of_rsync_switches_to_no_release_that_did_not_arrive(server: Server) -> None:
+    assert server.publish("10", {"index.html": "one"}) == 0
+    assert server.publish("11", {}) != 0
+    assert server.current == "10"
+
+
+def test_the_recipe_of_rsync_goes_on_after_one_that_was_killed_before_the_switch(server: Server) -> None:
+    assert server.publish("10", {"index.html": "one"}) == 0
+    (server.root / "next").symlink_to("releases/10")
+    assert server.publish("11", {"index.html": "two"}) == 0
+    assert server.current == "11"
+    assert not (server.root / "releases/10/11").is_symlink()
