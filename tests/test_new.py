@@ -105,6 +105,31 @@ def test_a_paragraph_that_was_translated_before_is_proposed(root: Path) -> None:
     assert text.endswith(f"<!-- {said} -->\n\nThe operator’s own figures.\n")
 
 
+def with_memory(root: Path, source: str, target: str, body: str) -> str:
+    """Return the translation begun of an article with ``body``, where ``source`` and ``target`` are a pair."""
+    said = {FR: french(body=source), FR.replace(".fr.", ".en."): f"---\ntitle: a\nsummary: b\n---\n{target}\n"}
+    write_files(root / "content", {**said, "articles/new/index.fr.md": french('title: "Neuf"', body=body)})
+    text = translate(settings_for(root), "new").read_text(encoding="utf-8")
+    return text.split("---\n", 2)[2].strip()
+
+
+def test_what_was_said_of_another_matter_is_proposed_as_a_comment_alone(root: Path) -> None:
+    begun = with_memory(root, "Le prix monte de 20 % en 2016.", "It rose.", "Le prix monte de 30 % en 2017.")
+    assert begun == ("<!-- Le prix monte de 30 % en 2017. -->\n\n<!-- ≈ Le prix monte de 20 % en 2016.\n→ It rose. -->")
+
+
+def test_nothing_is_proposed_from_texts_that_only_have_as_many_blocks(root: Path) -> None:
+    source, target = "## Le prix\n\nLe prix monte.", "One.\n\n## The end"
+    assert with_memory(root, source, target, "Le prix monte.") == "<!-- Le prix monte. -->"
+
+
+def test_a_figure_is_the_same_in_both_languages(root: Path) -> None:
+    write_files(root / "content", {"articles/new/prix.yaml": ""})
+    assert with_memory(root, "![](dates.yaml)", "![](dates.yaml)", "Un.\n\n![](prix.yaml)").endswith(
+        "<!-- Un. -->\n\n![](prix.yaml)"
+    )
+
+
 def test_what_has_every_language_and_what_is_not_there_is_told(root: Path) -> None:
     with pytest.raises(Refused, match="has every language"):
         translate(settings_for(root), "cable")

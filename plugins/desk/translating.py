@@ -1,5 +1,6 @@
 """Beginning a translation: its keys, its source in comments, and what was translated before."""
 
+import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -15,6 +16,10 @@ from newsroom.settings import Settings
 from newsroom.text.body import Converter, Style
 
 _ALIKE = 0.8
+#: How a block starts that is no plain paragraph. Blocks of two texts are aligned where all of them start alike.
+_START = re.compile(r"#+ |[-*+] |\d+[.)] |> |```|~~~|\||!\[")
+#: A figure, which has its words in all languages.
+_FIGURE = re.compile(r"!\[\]\([^()\s]+\.yaml\)")
 
 
 def translate(settings: Settings, key: str, language: str = "") -> Path:
@@ -62,19 +67,33 @@ def paragraphs(body: str) -> list[str]:
 
 
 def memory(settings: Settings, source: str, target: str) -> dict[str, str]:
-    """Return paragraphs in the language ``source`` with translations, from pairs with equal numbers of paragraphs."""
+    """Return paragraphs in the language ``source`` with translations, from pairs whose blocks start alike."""
     known: dict[str, str] = {}
     for path in sorted(settings.content.glob(f"*/*/index.{source}.md")):
         other = path.with_name(f"index.{target}.md")
         if other.is_file():
             blocks = [paragraphs(frontmatter.split(frontmatter.decode(file.read_bytes()))[1]) for file in (path, other)]
-            if len(blocks[0]) == len(blocks[1]):
-                known.update(zip(*blocks, strict=True))
+            if _starts(blocks[0]) == _starts(blocks[1]):
+                known.update(pair for pair in zip(*blocks, strict=True) if not _FIGURE.fullmatch(pair[0]))
     return known
 
 
+def _starts(blocks: list[str]) -> list[str]:
+    return [found[0] if (found := _START.match(block)) else "" for block in blocks]
+
+
 def _with_proposal(paragraph: str, known: Mapping[str, str]) -> str:
-    """Return a paragraph as a comment, followed by the translation of a similar one."""
-    comment = f"<!-- {paragraph.replace('--', '- -')} -->"
+    """Return a paragraph as a comment, followed by its translation, or by that of a similar one as a comment too.
+
+    What says almost the same of another matter must not be published unread. A figure stays as it is.
+    """
+    if _FIGURE.fullmatch(paragraph):
+        return paragraph
+    if paragraph in known:
+        return f"{_comment(paragraph)}\n\n{known[paragraph]}"
     alike = get_close_matches(paragraph, known, n=1, cutoff=_ALIKE)
-    return f"{comment}\n\n{known[alike[0]]}" if alike else comment
+    return "\n\n".join([_comment(paragraph), *(_comment(f"≈ {near}\n→ {known[near]}") for near in alike)])
+
+
+def _comment(text: str) -> str:
+    return f"<!-- {text.replace('--', '- -')} -->"
