@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from content_reading import SOUND, english, french, problems_of, write_files
+from content_reading import CLAIM, SOUND, english, french, problems_of, write_files
 from PIL import Image
 from site_builder import ROOT, picture
 from test_schema_errors import CASES, EN, FR, Case, bad, write_case
@@ -325,8 +325,51 @@ def brackets(mistake: Mistake) -> None:
     mistake.replace_value("[mer]")
 
 
+def other_language(mistake: Mistake) -> None:
+    """Add the text that is missing to the first one that lacks it, from the line that is told."""
+    code, lines = mistake.told["code"], mistake.lines
+    for place in range(mistake.problem.line - 1, len(lines)):
+        if "{fr: " in lines[place] and f"{code}: " not in lines[place]:
+            lines[place] = lines[place].rstrip("}") + f', {code}: "a text"}}'
+            break
+    mistake.path.write_text("\n".join(lines), encoding="utf-8")
+
+
+def key_of_the_figure(mistake: Mistake) -> None:
+    line = next(line for line in FIGURE.splitlines() if line.startswith(f"{mistake.told['name']}: "))
+    with mistake.path.open("a", encoding="utf-8") as file:
+        file.write(f"{line}\n")
+
+
+def one_block(mistake: Mistake) -> None:
+    mistake.path.write_text(mistake.path.read_text(encoding="utf-8").replace("---\n", ""), encoding="utf-8")
+
+
+def folder_of_the_link(mistake: Mistake) -> None:
+    target = mistake.path.resolve()
+    mistake.path.unlink()
+    target.rename(mistake.path)
+
+
 FOLLOW: dict[str, Callable[[Mistake], None]] = {
     "Check it in a browser.": lambda m: m.replace_said("https://example.org/"),
+    "Add {code}: … to it.": other_language,
+    "Add “{name}: …”. {about}": key_of_the_figure,
+    "Check value: and of:.": lambda m: m.write(m.line.replace("value: 3", "value: 1")),
+    "Delete it: the folder says what kind of page it is.": Mistake.take_out_line,
+    "Delete it: the name of the folder is the key.": Mistake.take_out_line,
+    "Keep one block of keys.": one_block,
+    "Rename it.": lambda m: m.write(m.line.replace(m.problem.key, "autre")),
+    "Replace it by the folder it leads to.": folder_of_the_link,
+    "Replace the file by a folder, or remove it.": lambda m: m.path.unlink(),
+    "Write digits, with a point before decimals: 1616 or 2.5.": lambda m: m.write(
+        re.sub(r'value: (?:"[^"]*"|[^,}]+)', "value: 2.5", m.line)
+    ),
+    "Write longitude and latitude in degrees: [-118.4, 33.9].": lambda m: m.write(
+        re.sub(r"at: \[[^]]*\]", "at: [-118.4, 33.9]", m.line)
+    ),
+    "Write the name of a folder, or of an entry.": lambda m: m.replace_value("mer"),
+    "Write via: [from, to].": lambda m: m.write(m.line.replace("[brest]", "[brest, dakar]")),
     "Check lists and quotations.": lambda m: m.write("1. Un"),
     "Give one another name.": other_note,
     "Keep one of the two texts, and delete the lines of <<<<<<<, ======= and >>>>>>>.": end_the_merge,
@@ -441,7 +484,48 @@ def review(name: str, *lines: str, files: dict[str, str | bytes] | None = None, 
     return bad(name, {FR: french(*lines, body=body), **(files or {})})
 
 
+def drawn(name: str, figure: str) -> Case:
+    """Return a mistake in the file of a figure."""
+    return review(name, files={"articles/cable/prix.yaml": figure}, body="![a](prix.yaml)")
+
+
+ROUTE = """\
+figure: route
+title: {fr: "Un câble", en: "A cable"}
+source: {publisher: "Wire", date: 2020-06, language: en}
+places:
+  - {key: brest, label: {fr: "Brest", en: "Brest"}, at: [-4.5, 48.4]}
+  - {key: dakar, label: {fr: "Dakar", en: "Dakar"}, at: [-17.4, 14.7]}
+lines:
+  - {via: [brest, dakar], label: {fr: "le câble", en: "the cable"}, state: planned}
+"""
+
+
+def linked_section(content: Path) -> None:
+    (content / "topics").rename(content.parent / "elsewhere")
+    (content / "topics").symlink_to("../elsewhere")
+
+
 REVIEW = (
+    review("claim-in-one-language", files={"claims.yaml": CLAIM.replace(', en: "A cable will be laid."', "")}),
+    review("verdict-named-in-one-language", files={"claims.yaml": CLAIM.replace(', en: "refused"', "")}),
+    review("layout", "layout: post"),
+    review("id", "id: cable"),
+    review(
+        "key-without-a-letter", files={"entities.yaml": SOUND["entities.yaml"] + "'???': {kind: company, name: A}\n"}
+    ),
+    review("two-documents", files={"entities.yaml": SOUND["entities.yaml"] + "---\nnasa: {kind: agency, name: A}\n"}),
+    review("file-for-a-section", files={"editions": "Un numéro."}),
+    review("thread-without-a-key", 'thread: ""'),
+    bad("section-that-is-a-link", {}, prepare=linked_section),
+    drawn("figure-without-a-unit", FIGURE.replace('unit: {fr: "euros", en: "euros"}\n', "")),
+    drawn("figure-without-a-title", FIGURE.replace('title: {fr: "Le prix monte", en: "The price rises"}\n', "")),
+    drawn("bar-of-words", FIGURE.replace("value: 2}", "value: beaucoup}")),
+    drawn("bar-with-a-comma", FIGURE.replace("value: 2}", 'value: "2,5"}')),
+    drawn("bar-beyond-its-whole", FIGURE.replace("value: 2}", "value: 3, of: 2}")),
+    drawn("place-off-the-earth", ROUTE.replace("[-4.5, 48.4]", "[248.4, -4.5]")),
+    drawn("place-without-a-latitude", ROUTE.replace("[-4.5, 48.4]", "[-4.5]")),
+    drawn("line-from-nowhere", ROUTE.replace("[brest, dakar]", "[brest]")),
     review("no-space-after-the-colon", files={FR: french().replace("status: ", "status:")}),
     review("no-space-after-the-colon-of-the-first-key", files={FR: french().replace("title: ", "title:")}),
     review("no-colon", files={FR: french().replace("status: rumour", "status rumour")}),
@@ -544,7 +628,11 @@ JUDGEMENT = {
     "Check the two dates.",
     "Give it a status of {names}.",
     "Write the one that make check tells.",
+    "Give it another key.",
+    "Run make rename KEY={old} TO={new}; if it is another text, take {old} out of {file}.",
 }
+#: Messages, not remedies, that start with a name.
+NAMES = {"YAML anchors (& and *) are not read.", "YAML tags (!) are not read."}
 MOST = 8
 
 
@@ -587,8 +675,9 @@ def remedies_of(room: str) -> set[str]:
     return {template for template in said if template[0].isupper()}
 
 
-def test_every_remedy_for_a_text_has_been_followed() -> None:
-    assert remedies_of("text") - FOLLOW.keys() - JUDGEMENT == set()
+@pytest.mark.parametrize("room", ["text", "content"])
+def test_every_remedy_for_content_has_been_followed(room: str) -> None:
+    assert remedies_of(room) - NAMES - FOLLOW.keys() - JUDGEMENT == set()
 
 
 def test_there_are_a_hundred_mistakes_and_more() -> None:
