@@ -14,19 +14,26 @@ from markdown.extensions import Extension
 from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.extensions.footnotes import FootnoteExtension, FootnoteInlineProcessor, FootnoteTreeprocessor
 from markdown.inlinepatterns import (
+    BACKTICK_RE,
+    ESCAPE_RE,
     REFERENCE_RE,
+    AutolinkInlineProcessor,
     AutomailInlineProcessor,
+    BacktickInlineProcessor,
+    EscapeInlineProcessor,
     HtmlInlineProcessor,
     ReferenceInlineProcessor,
     ShortReferenceInlineProcessor,
     SimpleTagInlineProcessor,
     SubstituteTagInlineProcessor,
 )
+from markdown.util import AtomicString, code_escape
 from markdown_it.common.html_re import HTML_TAG_RE
 
 from newsroom.text.commonmark import BlockReader, CommonMark, reference_key
 
-#: An address between angle brackets (CommonMark, 6.5).
+#: Addresses between angle brackets (CommonMark, 6.5).
+_LINK = r"<((?:[A-Za-z][A-Za-z0-9+.-]*://|(?i:mailto):)[^<>]*)>"
 _MAIL = r"<([\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)*)>"
 _NAMES = "alt|class|colspan|datetime|dir|height|hreflang|id|lang|loading|rowspan|scope|start|title|value|width"
 _ITEM = rf"""(?:[#.][A-Za-z][\w-]*|(?:{_NAMES})=(?:"[^"\n]*"|'[^'\n]*'|[^\s{{}}"']+))"""
@@ -98,12 +105,41 @@ class _ShortReferences(ShortReferenceInlineProcessor):
         return reference_key(self.unescape(label)) if label else label, end, handled
 
 
+class _Code(BacktickInlineProcessor):
+    """Code in a line: it is closed by as many backquotes, and a space at both of its ends is taken off (6.1)."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]  # noqa: N802
+        if m[1]:
+            return super().handleMatch(m, data)
+        start = m.start()
+        opening = start + len(data[start:]) - len(data[start:].lstrip("`"))
+        closing = re.compile(rf"(?<!`)`{{{opening - start}}}(?!`)").search(data, opening)
+        if not closing:
+            return None, start, opening
+        text = data[opening : closing.start()].replace("\n", " ")
+        if text.strip(" ") and text[0] == text[-1] == " ":
+            text = text[1:-1]
+        code = ElementTree.Element(self.tag)
+        code.text = AtomicString(code_escape(text))
+        return code, start, closing.end()
+
+
+class _Escapes(EscapeInlineProcessor):
+    """Signs after a backslash; an ampersand among them begins no entity (2.4)."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]  # noqa: N802
+        escaped, start, end = super().handleMatch(m, data)
+        return f"{escaped}amp;" if m[1] == "&" else escaped, start, end
+
+
 class _Inlines(Extension):
     """What CommonMark reads in a line of text (section 6) and Python-Markdown does not."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         md.ESCAPED_CHARS = list(string.punctuation)
         md.treeprocessors.register(_AttributeLists(md), "attr_list", 8)
+        md.inlinePatterns.register(_Code(BACKTICK_RE), "backtick", 190)
+        md.inlinePatterns.register(_Escapes(ESCAPE_RE, md), "escape", 180)
         md.inlinePatterns.register(_References(REFERENCE_RE, md), "reference", 170)
         md.inlinePatterns.register(_ShortReferences(REFERENCE_RE, md), "short_reference", 130)
         # As GitHub has it: https://github.github.com/gfm/#strikethrough-extension-
@@ -111,6 +147,7 @@ class _Inlines(Extension):
             SimpleTagInlineProcessor(r"(?<!~)(~~)(?![\s~])(.+?)(?<![\s~])~~(?!~)", "del"), "strike", 65
         )
         md.inlinePatterns.register(SubstituteTagInlineProcessor(r"\\\n", "br"), "backslash_break", 175.5)
+        md.inlinePatterns.register(AutolinkInlineProcessor(_LINK, md), "autolink", 120)
         md.inlinePatterns.register(AutomailInlineProcessor(_MAIL, md), "automail", 110)
         md.inlinePatterns.register(HtmlInlineProcessor(f"({HTML_TAG_RE.pattern})", md), "html", 90)
 
