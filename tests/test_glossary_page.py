@@ -44,6 +44,16 @@ def test_every_term_of_a_language_has_its_anchor_and_no_other_in_the_order_of_th
     assert [name for name in main.xpath(".//@id") if name in keys] == list(ENTRIES[language])
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_jump_list_has_the_letters_and_leads_to_the_first_term_of_each(watch: Path, language: str) -> None:
+    """A term for each letter looked like the whole list."""
+    first: dict[str, str] = {}
+    for key, (term, *_) in ENTRIES[language].items():
+        first.setdefault(term[0].upper(), f"#{key}")
+    links = read_main(watch, url_of(language, "glossary")).xpath(".//nav[contains(@class, 'jumps')]//a")
+    assert {words(link): link.get("href") for link in links} == first
+
+
 @pytest.mark.parametrize(("language", "key"), [(code, key) for code in LANGUAGES for key in ENTRIES[code]])
 def test_an_entry_says_term_expansion_definition_and_the_other_languages_term(
     watch: Path, language: str, key: str
