@@ -230,6 +230,8 @@ TYPED = {
             ("Mme Élan, la 2nde été", "Mme_Élan, la 2<sup>nde</sup> été"),
             ("```\né ?\n```", "<pre><code>é ?</code></pre>"),
             ("&eacute;t&eacute;?", "été·?"),
+            ("e&#769;te&#x301;?", "été·?"),
+            ("<b>&#824;a</b>?", "<b>\u0338a</b>·?"),
         )
     ),
     "high punctuation": (

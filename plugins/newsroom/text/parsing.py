@@ -5,6 +5,7 @@ picture cannot hide in what some other parser takes for a comment or for text.
 """
 
 import re
+import unicodedata
 
 import lxml.html
 from lxml.html import HtmlElement
@@ -53,7 +54,10 @@ class Parser:
             html = html.replace(char, "")
         if _depth(html) > _DEPTH:
             raise _too_deep()
-        return lxml.html.fragment_fromstring(html, create_parent="div")
+        root = lxml.html.fragment_fromstring(html, create_parent="div")
+        if not unicodedata.is_normalized("NFC", html):
+            _compose(root)
+        return root
 
     def _convert(self, faults: Faults) -> str:
         try:
@@ -63,6 +67,12 @@ class Parser:
             raise _too_deep() from error
         _compare(self._notes, faults)
         return html
+
+
+def _compose(root: HtmlElement) -> None:
+    """Put accents that were written as entities with their letters; tags must not join with what follows them."""
+    for node in root.iter():
+        node.text, node.tail = (unicodedata.normalize("NFC", text) if text else text for text in (node.text, node.tail))
 
 
 def _too_deep(line: int = 1) -> Invalid:
