@@ -101,7 +101,7 @@ def words_of_the_place(text: str, _: Problem) -> str:
 
 _AFTER = "there is no space after this mark."
 _OTHER = "these are the quotation marks of another language."
-_ORDINAL = "an ordinal is cut short otherwise."
+_ORDINAL = "this ordinal is abbreviated wrongly."
 #: How each remedy is followed, by what is wrong and the remedy, and what it is told of, in which language.
 ADVICE: dict[tuple[str, str], tuple[Callable[[str, Problem], str], tuple[tuple[str, str], ...]]] = {
     ("a straight quotation mark is left.", "Write the quotation marks of the language."): (
@@ -234,7 +234,7 @@ ADVICE: dict[tuple[str, str], tuple[Callable[[str, Problem], str], tuple[tuple[s
             ("fr", "le 1er Mai 2018"),
         ),
     ),
-    ("“{title}” has a capital on most of its words.", "Keep capitals for the first word and for names."): (
+    ("“{title}” has capitals on most of its words.", "Keep capitals for the first word and for names."): (
         capitals,
         (
             ("en", "## The Long Promise Of Cable"),

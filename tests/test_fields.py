@@ -206,9 +206,9 @@ def test_a_good_value_is_read(name: str, data: Any, found: Any) -> None:
                 ("1 Dec 2018 at 8:30", "Write 2018-12-01T08:30."),
             )
         ),
-        ("moment", "2018-11-31", "is no day of the calendar", "The month ends on 2018-11-30"),
-        ("moment", "1018-10-15", "out of reach", "Write a year from 1970 to 2200"),
-        ("moment", "0001-01-01T00:00Z", "out of reach", "Write a year from 1970 to 2200"),
+        ("moment", "2018-11-31", "is not a day of the calendar", "The month ends on 2018-11-30"),
+        ("moment", "1018-10-15", "out of range", "Write a year from 1970 to 2200"),
+        ("moment", "0001-01-01T00:00Z", "out of range", "Write a year from 1970 to 2200"),
         *(
             ("partial_date", data, "not an ISO 8601 date", "Write YYYY, YYYY-MM or YYYY-MM-DD")
             for data in (
@@ -221,7 +221,7 @@ def test_a_good_value_is_read(name: str, data: Any, found: Any) -> None:
                 {},
             )
         ),
-        ("partial_date", "2018-02-30", "is no day of the calendar", "The month ends on 2018-02-28"),
+        ("partial_date", "2018-02-30", "is not a day of the calendar", "The month ends on 2018-02-28"),
         ("partial_date", "10/2018", "not an ISO 8601 date", "Write 2018-10."),
         ("partial_date", "oct. 2018", "not an ISO 8601 date", "Write 2018-10."),
         *(

@@ -70,7 +70,7 @@ def test_every_kind_is_in_the_archive_and_eight_figures_at_least() -> None:
         (BARS.replace("unit", "units"), "f.yaml:3: units: this key is not known. Did you mean “unit”?"),
         (BARS.replace("title: {fr: Titre, en: Title}\n", ""), "f.yaml:1: title: this key is missing."),
         (DATES.replace("2018-06", "06/2018"), "f.yaml:5: events: "),
-        (ROUTE.replace("33.9", "133.9"), "f.yaml:5: places: this is no place on a map."),
+        (ROUTE.replace("33.9", "133.9"), "f.yaml:5: places: this is not a place on a map."),
         (ROUTE.replace("[la, hk]", "[la, hq]"), "f.yaml:8: lines: “hq” is not known here."),
         (ROUTE.replace("[la, hk]", "[la]"), "f.yaml:8: lines: a line needs two places."),
         ("- a\n", "f.yaml:1: keys are expected here."),

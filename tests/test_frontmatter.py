@@ -290,7 +290,7 @@ def test_any_text_is_plain_data_or_a_problem_with_its_line(source: str) -> None:
         ("a: 1\nstatus announced\nb: 2", 3, "there is no colon on this line", "Write “status: …”."),
         ("a:\n\u00a0\u00a0- {b: c}", 3, "no-break spaces stand at the start", "Indent with ordinary spaces."),
         ("a: {b: c: d}", 2, "a text between brackets", "Put the texts between the brackets in double quotes."),
-        ("a: 1\n  b: 2", 3, "the one before is complete", "Take the spaces at its start out."),
+        ("a: 1\n  b: 2", 3, "the one before is complete", "Remove the spaces at its start."),
         ("{b:c: d}", 2, "no space follows the colon", "Write “b: c”."),
         ("a: &b c", 2, "anchors (& and *)", "double quotes"),
         ("a: 1\nb: *a", 3, "anchors (& and *)", "double quotes"),

@@ -169,7 +169,7 @@ def test_what_was_started_is_left_alone_unless_asked(hand: Hand, engine: Engine,
     assert hand("--start") == (0, f"{name} sends {FRENCH}.\n")
     assert engine.letters[0]["status"] in ("running", "about_to_send")
     status, said = hand("--start")
-    assert (status, "has sent" in said, "AGAIN=yes" in said) == (1, True, True)
+    assert (status, "has already sent" in said, "AGAIN=yes" in said) == (1, True, True)
     assert len(engine.letters) == 1
     assert hand("--start", "--again")[0] == 0
     assert len(engine.letters) == 2
@@ -206,10 +206,10 @@ def test_a_service_that_is_not_there_or_not_named_is_told(
     said = capsys.readouterr().out
     assert f"{name.upper()}_TOKEN: is not set. See docs/mail.md." in said
     assert mail_campaign.main(["--key", EDITION, "--engine", "liszmonk"], {}) == 1
-    assert "ENGINE: “liszmonk” is no engine. Did you mean “listmonk”?" in capsys.readouterr().out
+    assert "ENGINE: “liszmonk” is not a known engine. Did you mean “listmonk”?" in capsys.readouterr().out
     if name == "listmonk":
         assert mail_campaign.main([*order[:-1], "news"], environment(free_port())) == 1
-        assert "LIST: lists and templates of listmonk have numbers." in capsys.readouterr().out
+        assert "LIST: listmonk’s lists and templates are given by number." in capsys.readouterr().out
 
 
 def test_wrong_credentials_are_told_in_the_words_of_the_service(hand: Hand, engine: Engine, name: str) -> None:

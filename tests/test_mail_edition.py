@@ -62,8 +62,8 @@ def test_a_draft_can_be_sent_as_a_test_as_it_is(project: Site, capsys: pytest.Ca
     ("key", "said"),
     [
         ("", "KEY: it does not say which edition. Write its day, as in make edition KEY=2026-12-05."),
-        ("Le Numéro", "KEY: “Le Numéro” is no key."),
-        ("../../evil", "KEY: “../../evil” is no key."),
+        ("Le Numéro", "KEY: “Le Numéro” is not a valid key."),
+        ("../../evil", "KEY: “../../evil” is not a valid key."),
         ("2026-11-18", "KEY: there is an edition “2026-11-18” already."),
     ],
 )

@@ -111,7 +111,7 @@ def test_who_is_greylisted_gets_it_the_next_time(send: Send, box: Mailbox, comma
     box.say(command, READERS[0], "451 come back later")
     status, said = send()
     assert status == 1
-    assert f"{READERS[0]}: the server asks to try later: 451 come back later. Give the same command again" in said
+    assert f"{READERS[0]}: the server asks to be tried later: 451 come back later. Give the same command again" in said
     assert send()[0] == 0
     assert sorted(box.readers) == READERS
 
@@ -135,7 +135,7 @@ def test_a_line_that_breaks_as_a_message_is_handed_over_is_for_a_person_to_judge
     box.say("END" if arrived else "DATA", READERS[1], hang_up if arrived else lambda server: hang_up(server) and "554")
     status, said = send()
     assert status == 1
-    assert f"{READERS[1]}: the line broke when it was handed over. Add UNSURE=again or UNSURE=done" in said
+    assert f"{READERS[1]}: the connection broke while it was being handed over. Add UNSURE=again or UNSURE=done" in said
     status, said = send()
     assert (status, "3 of 4 have it" in said) == (1, True), "the others are sent to"
     assert send("list.txt", "--unsure", "done" if arrived else "again")[0] == 0
@@ -181,7 +181,7 @@ def test_a_command_that_is_killed_goes_on_where_it_was(
     status, said = send()
     assert (status == 1) == twice
     if twice:
-        assert f"{READERS[2]}: the line broke" in said
+        assert f"{READERS[2]}: the connection broke" in said
         assert send("list.txt", "--unsure", "done")[0] == 0
     assert sorted(box.readers) == READERS
 
@@ -258,7 +258,7 @@ def test_a_server_that_is_none_is_told_without_its_password(
     environ = {"SMTP_URL": url.replace("://", "://me:secret@"), "MAIL_SECRET": "x"}
     assert mail_send.main(["--key", EDITION, "--to", "ada@example.org"], environ) == 1
     said = capsys.readouterr().out
-    assert "SMTP_URL: this is no mail server. Write smtp://host:587" in said
+    assert "SMTP_URL: this is not a mail server. Write smtp://host:587" in said
     assert "secret" not in said
 
 

@@ -90,9 +90,9 @@ def test_a_list_is_sent_through_an_encrypted_connection_with_a_password(
 @pytest.mark.parametrize(
     ("case", "said"),
     [
-        ("nobody signed it", "its certificate is not to be trusted (self"),
-        ("for another host", "its certificate is not to be trusted ("),
-        ("another password", "it does not take this name and password (535)"),
+        ("nobody signed it", "its certificate cannot be trusted (self"),
+        ("for another host", "its certificate cannot be trusted ("),
+        ("another password", "it does not accept this name and password (535)"),
     ],
 )
 @pytest.mark.usefixtures("folder")
@@ -123,7 +123,7 @@ def test_a_password_never_travels_unencrypted(folder: Path, capsys: pytest.Captu
     with mail_server(box, "127.0.0.2", authenticator=check_password, auth_require_tls=False) as environ:
         url = url_of("smtp", dict(environ), host="127.0.0.2")
         assert mail_send.main(order(), {**environ, "SMTP_URL": url}) == 1
-    assert "it takes passwords unencrypted only" in capsys.readouterr().out
+    assert "it accepts passwords only unencrypted" in capsys.readouterr().out
     assert box.messages == []
 
 

@@ -55,7 +55,7 @@ def test_a_new_article_is_a_draft_and_a_new_edition_has_the_next_number(root: Pa
     ("title", "given", "said"),
     [
         ("!!!", {}, "give one of a-z"),
-        ("Cable", {}, "is there already"),
+        ("Cable", {}, "already exists"),
         ("Neuf", {"topic": "fiber"}, "Did you mean “fibre”?"),
         ("Neuf", {"key": "../x"}, "cannot be a key"),
     ],
@@ -196,7 +196,7 @@ def test_the_first_entry_makes_the_register(root: Path) -> None:
 @pytest.mark.parametrize(
     ("before", "given", "said"),
     [
-        (REGISTER, {"key": "amazon"}, "content/entities.yaml:3: amazon: “amazon” is there already."),
+        (REGISTER, {"key": "amazon"}, "content/entities.yaml:3: amazon: “amazon” already exists."),
         (REGISTER, {"key": "A b"}, "cannot be a key"),
         (REGISTER, {"kind": "compagny"}, "Did you mean “company”?"),
         ("{a: {kind: company, name: A}}\n", {}, "Write one entry below another"),
@@ -215,7 +215,7 @@ def test_what_cannot_be_entered_is_told_and_the_register_stays(
 
 
 def test_a_thread_whose_claim_is_there_already_leaves_nothing_behind(root: Path) -> None:
-    with pytest.raises(Refused, match="is there already"):
+    with pytest.raises(Refused, match="already exists"):
         create(settings_for(root), THREAD, "Neuf", "fr", {"key": "cable-laid"})
     assert not (root / "content/threads/cable-laid").exists()
 

@@ -360,8 +360,8 @@ FOLLOW: dict[str, Callable[[Mistake], None]] = {
     "Delete it: the name of the folder is the key.": Mistake.take_out_line,
     "Keep one block of keys.": one_block,
     "Rename it.": lambda m: m.write(m.line.replace(m.problem.key, "autre")),
-    "Replace it by the folder it leads to.": folder_of_the_link,
-    "Replace the file by a folder, or remove it.": lambda m: m.path.unlink(),
+    "Replace it with the folder it leads to.": folder_of_the_link,
+    "Replace the file with a folder, or remove it.": lambda m: m.path.unlink(),
     "Write digits, with a point before decimals: 1616 or 2.5.": lambda m: m.write(
         re.sub(r'value: (?:"[^"]*"|[^,}]+)', "value: 2.5", m.line)
     ),
@@ -430,13 +430,13 @@ FOLLOW: dict[str, Callable[[Mistake], None]] = {
     "Rename it {names}, by the language it is written in.": lambda m: m.path.rename(m.path.with_name(m.first("names"))),
     "Rename it “{name}”.": rename,
     "Rename the file “{name}”, and write this name here.": rename_picture,
-    "Replace the link, pipe or folder by a copy of the file.": copy_of_the_file,
+    "Replace the link, pipe or folder with a copy of the file.": copy_of_the_file,
     "Save the file as UTF-8.": save_as_utf_8,
     "Say it once: delete one of the two lines.": Mistake.take_out_line,
     "Show a picture, under another name.": lambda m: m.replace_said("cable.jpg"),
     "Start the file with a line “---”, the keys, and a line “---”.": front_matter,
     "Take it out of the list.": lambda m: m.take_out_line(),
-    "Take the spaces at its start out.": lambda m: m.write(m.line.lstrip()),
+    "Remove the spaces at its start.": lambda m: m.write(m.line.lstrip()),
     "The month ends on {date}: write a day up to it.": lambda m: m.replace_said(m.told["date"]),
     "Use a-z, 0-9 and single hyphens, 100 at most.": lambda m: m.replace_value("une-adresse"),
     "Write YYYY-MM-DD, for instance 2018-10-15, or with a time, 2018-10-15T08:30.": lambda m: m.replace_value(

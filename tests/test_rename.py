@@ -268,7 +268,7 @@ def test_whatever_is_written_the_rest_of_a_file_stays(text: str) -> None:
     [
         ("cabel", "x", "there is no “cabel”. Did you mean “cable”?"),
         ("cable", "X y", "cannot be a key"),
-        ("cable", "cable", "is there already"),
+        ("cable", "cable", "already exists"),
         ("articles/cable", "threads/x", "stays in articles"),
         ("article/cable", "x", "there is no “article”. Did you mean “articles”?"),
         ("twice", "x", "“twice” is the key of several: write KEY=topics/twice or threads/twice."),

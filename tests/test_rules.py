@@ -307,7 +307,7 @@ def test_the_markup_of_other_programs_is_reported_until_it_is_written_as_advised
     path = copy.article("plan", "en")
     good = path.read_text(encoding="utf-8")
     line = add(copy, "en", text)
-    the_one(found(copy, markup_of_others), ENGLISH, line, "is no Markdown")
+    the_one(found(copy, markup_of_others), ENGLISH, line, "is not Markdown")
     path.write_text(good, encoding="utf-8")
     add(copy, "en", followed)
     assert found(copy, markup_of_others) == []
@@ -463,12 +463,12 @@ def test_dates_and_numbers_as_the_language_has_them_are_let_be(copy: Site, langu
 def test_a_headline_in_title_case_is_reported(copy: Site, title: str) -> None:
     path = copy.article("plan", "en")
     set_value(path, "title", title)
-    the_one(found(copy, headlines), ENGLISH, line_of(path, "title:"), "capital on most")
+    the_one(found(copy, headlines), ENGLISH, line_of(path, "title:"), "capitals on most")
 
 
 def test_a_subheading_in_title_case_is_reported(copy: Site) -> None:
     line = add(copy, "en", "## The Rules of the Tender Process")
-    the_one(found(copy, headlines), ENGLISH, line, "capital on most")
+    the_one(found(copy, headlines), ENGLISH, line, "capitals on most")
 
 
 @pytest.mark.parametrize(
@@ -719,8 +719,8 @@ def test_a_draft_is_proofread_and_not_asked_to_be_complete(copy: Site) -> None:
     said = " ".join(str(problem) for problem in problems_in(corpus_of(copy), Hunspell()))
     assert "ortographe" in said
     assert "straight quotation mark" in said
-    assert "capital on most" in said
-    for complete in ("at least 2", "no form of ours", "subheadings", "edition", "index.en.md"):
+    assert "capitals on most" in said
+    for complete in ("at least 2", "none of our forms", "subheadings", "edition", "index.en.md"):
         assert complete not in said
 
 

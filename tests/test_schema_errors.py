@@ -246,13 +246,15 @@ DATES = (
     bad_line("basic-format", "date: 20161012", "is not a whole ISO 8601 date", "Write 2016-10-12."),
     bad_line("one-digit-month", "date: 2016-1-2", "is not a whole ISO 8601 date", "Write 2016-01-02."),
     bad_line("month-13", "date: 2016-13-01", "is not a whole ISO 8601 date", "Write YYYY-MM-DD"),
-    bad_line("day-30-of-february", "date: 2016-02-30", "“2016-02-30” is no day of the calendar", "ends on 2016-02-29"),
+    bad_line(
+        "day-30-of-february", "date: 2016-02-30", "“2016-02-30” is not a day of the calendar", "ends on 2016-02-29"
+    ),
     bad_line("hour-25", "date: 2016-10-12T25:00", "is not a whole ISO 8601 date", "Write YYYY-MM-DD"),
     bad_line("week-date", "date: 2016-W41-3", "is not a whole ISO 8601 date", "Write YYYY-MM-DD"),
     bad_line("digits-of-another-script", "date: ٢٠١٦-١٠-١٢", "is not a whole ISO 8601 date", "Write YYYY-MM-DD"),
     bad_line("no-date", "date:", "is not a whole ISO 8601 date", "Write YYYY-MM-DD"),
     bad_line("list-of-dates", "date: [2016-10-12]", "is not a whole ISO 8601 date", "Write YYYY-MM-DD"),
-    bad_line("date-of-the-middle-ages", "date: 1016-10-12", "out of reach", "Write a year from 1970 to 2200."),
+    bad_line("date-of-the-middle-ages", "date: 1016-10-12", "out of range", "Write a year from 1970 to 2200."),
     bad_line("ambiguous-written", "written: 11/2026", "“11/2026” is not an ISO 8601 date", "Write 2026-11."),
     bad_line("publish-in-words", "publish: demain", "“demain” is not a whole ISO 8601 date", "Write YYYY-MM-DD"),
 )
@@ -476,8 +478,8 @@ PICTURES = (
     ),
 )
 BODIES = (
-    bad_body("too-many-brackets", "Un\n\n" + "[" * 50_000, "too many to read", "Split the paragraph", line=10),
-    bad_body("too-many-tags", "<a " * 5_000, "too many to read", "Split the paragraph"),
+    bad_body("too-many-brackets", "Un\n\n" + "[" * 50_000, "too many brackets", "Split the paragraph", line=10),
+    bad_body("too-many-tags", "<a " * 5_000, "too many brackets", "Split the paragraph"),
     bad_body("too-many-lines", "a\n" * 20_000, "lines are too many", "Split the article."),
     bad_body("too-long", "a " * 500_000, "characters are too many", "Split the article."),
     bad_body("quotations-nested-too-deep", "1. " * 20_000, "nested too deep", "Check lists and quotations."),
@@ -486,17 +488,19 @@ FILES = (
     bad(
         "text-that-is-a-link",
         {},
-        Told(EN, 0, "", "not a plain file", "by a copy of the file"),
+        Told(EN, 0, "", "not a plain file", "with a copy of the file"),
         prepare=link_to(Path("/etc/passwd"), place=EN),
     ),
     bad(
         "text-that-is-a-link-to-its-twin",
         {},
-        Told(EN, 0, "", "not a plain file", "by a copy of the file"),
+        Told(EN, 0, "", "not a plain file", "with a copy of the file"),
         prepare=link_to(Path("index.fr.md"), place=EN),
     ),
-    bad("text-that-is-a-pipe", {}, Told(EN, 0, "", "not a plain file", "by a copy of the file"), prepare=pipe(EN)),
-    bad("text-that-is-a-folder", {}, Told(EN, 0, "", "not a plain file", "by a copy of the file"), prepare=folder(EN)),
+    bad("text-that-is-a-pipe", {}, Told(EN, 0, "", "not a plain file", "with a copy of the file"), prepare=pipe(EN)),
+    bad(
+        "text-that-is-a-folder", {}, Told(EN, 0, "", "not a plain file", "with a copy of the file"), prepare=folder(EN)
+    ),
     bad(
         "folder-that-is-a-link",
         {},
@@ -506,25 +510,25 @@ FILES = (
     bad(
         "picture-that-is-a-link",
         {FR: french(body="![a](a.png)")},
-        Told("articles/cable/a.png", 0, "", "not a plain file", "by a copy of the file"),
+        Told("articles/cable/a.png", 0, "", "not a plain file", "with a copy of the file"),
         prepare=link_to(Path("/etc/passwd"), place="articles/cable/a.png"),
     ),
     bad(
         "picture-that-is-a-pipe",
         {FR: french(body="![a](a.png)")},
-        Told("articles/cable/a.png", 0, "", "not a plain file", "by a copy of the file"),
+        Told("articles/cable/a.png", 0, "", "not a plain file", "with a copy of the file"),
         prepare=pipe("articles/cable/a.png"),
     ),
     bad(
         "players-that-are-a-link",
         {},
-        Told("entities.yaml", 0, "", "not a plain file", "by a copy of the file"),
+        Told("entities.yaml", 0, "", "not a plain file", "with a copy of the file"),
         prepare=link_to(Path("/etc/passwd"), place="entities.yaml"),
     ),
     bad(
         "glossary-that-is-a-pipe",
         {},
-        Told("glossary.yaml", 0, "", "not a plain file", "by a copy of the file"),
+        Told("glossary.yaml", 0, "", "not a plain file", "with a copy of the file"),
         prepare=pipe("glossary.yaml"),
     ),
     bad(

@@ -172,8 +172,8 @@ def test_a_build_tells_what_it_cannot_read_and_leaves_what_is_published(site: Si
     link(site.content / "articles")
     file(site.content / "topics")
     assert report_of(lambda: build(site)) == (
-        "content/articles: this is a link. Replace it by the folder it leads to.\n"
-        "content/topics: a folder belongs here. Replace the file by a folder, or remove it.\n"
+        "content/articles: this is a link. Replace it with the folder it leads to.\n"
+        "content/topics: a folder belongs here. Replace the file with a folder, or remove it.\n"
         "2 problems in the content: nothing was published."
     )
     assert sorted(path for path in output.rglob("*")) == before
@@ -318,7 +318,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Site:
         ("câble\nMégalis\nposé\n".encode("latin-1"), ":1", "byte 0xE2 is not UTF-8. Save the file as UTF-8."),
         (b"cable\r\npos\xe9\r\n", ":2", "byte 0xE9 is not UTF-8. Save the file as UTF-8."),
         (b"cable\n\x1b[2J\n", ":2", "the character U+001B cannot be published. Delete it."),
-        (None, "", "this is not a plain file. Replace the link, pipe or folder by a copy of the file."),
+        (None, "", "this is not a plain file. Replace the link, pipe or folder with a copy of the file."),
     ],
     ids=["latin-1", "one-byte", "control", "folder"],
 )

@@ -67,7 +67,7 @@ def findings(
             what = say("{address} has moved for good ({why}).", address=address, why=found.why)
             yield "note", Problem(file, line, key, what, say("Write {to}", to=found.to))
         elif found.state == "unsure":
-            what = say("{address} gave no answer that tells anything ({why}).", address=address, why=found.why)
+            what = say("{address} gave no clear answer ({why}).", address=address, why=found.why)
             yield "note", Problem(file, line, key, what, say("Look at it in a browser."))
         else:
             what = say("{address} is gone ({why}).", address=address, why=found.why)

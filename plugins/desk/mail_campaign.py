@@ -58,13 +58,13 @@ def main(arguments: Sequence[str] | None = None, environ: Mapping[str, str] = os
 def hand_over(order: Order, environ: Mapping[str, str]) -> int:
     """Create or update the letter at its destination; raise :class:`Problems` or :class:`EngineFault`."""
     if order.engine not in _SERVICES:
-        message = say("“{engine}” is no engine.", engine=order.engine)
+        message = say("“{engine}” is not a known engine.", engine=order.engine)
         raise Problems([Problem("ENGINE", 0, "", message, nearest(order.engine, _SERVICES))])
     with studio() as opened:
         way_out = opened.settings.mail.unsubscribe.get(order.engine, "")
         if not way_out:
-            message = say("says nothing of {engine}.", engine=order.engine)
-            remedy = say("Write what stands for the way out there: see docs/mail.md.")
+            message = say("has no entry for {engine}.", engine=order.engine)
+            remedy = say("Write its placeholder for the link to unsubscribe: see docs/mail.md.")
             raise Problems([Problem("pelicanconf.py", 0, "MAIL_UNSUBSCRIBE", message, remedy)])
         letter = opened.letter(order.key, opened.languages(order.languages))
         content = opened.composer(letter, order.engine)(way_out)
@@ -88,12 +88,12 @@ def _hand_to(service: Service, name: str, content: Content, order: Order) -> int
     found = service.find(name)
     where = {"engine": order.engine, "letter": name}
     if found and not found.draft and not order.again:
-        tell(say("{engine} has sent {letter} already. AGAIN=yes makes another of it.", **where))
+        tell(say("{engine} has already sent {letter}. AGAIN=yes makes another.", **where))
         return 1
     change = found if found and found.draft else None
     if order.dry:
         tell(
-            say("{engine} would get {letter} anew.", **where)
+            say("{engine} would get a new draft of {letter}.", **where)
             if not change
             else say("{engine} has a draft of {letter}, which would be changed.", **where)
         )

@@ -59,7 +59,7 @@ class Listmonk:
         url, token, template = _needed(environ, "LISTMONK_URL", "LISTMONK_TOKEN", "LISTMONK_TEMPLATE")
         numbers = lists.replace(",", " ").split()
         if not numbers or not all(number.isdecimal() for number in [*numbers, template]):
-            message = say("lists and templates of listmonk have numbers.")
+            message = say("listmonk’s lists and templates are given by number.")
             raise Problems([Problem("LIST", 0, "", message, say("Write them as in LIST=3 or LIST=3,4."))])
         secret = base64.b64encode(token.encode()).decode()
         self._api = _Api(url.rstrip("/"), {"Authorization": f"Basic {secret}"}, timeout)
@@ -175,5 +175,5 @@ def _needed(environ: Mapping[str, str], *names: str) -> list[str]:
         raise Problems(Problem(name, 0, "", say("is not set."), say("See docs/mail.md.")) for name in missing)
     for name in names:
         if name.endswith("_URL") and not environ[name].startswith(("https://", "http://")):
-            raise Problems([Problem(name, 0, "", say("this is no address."), say("Write it as in https://host."))])
+            raise Problems([Problem(name, 0, "", say("this is not an address."), say("Write it as in https://host."))])
     return [environ[name] for name in names]

@@ -34,9 +34,9 @@ _TIMEOUT = 60.0
 #: What is reported of readers who have not got the letter, and what to do.
 _STATES = {
     Event.REFUSED: (say("the server refuses it"), say("Take it out of the list, or correct it.")),
-    Event.DEFERRED: (say("the server asks to try later"), say("Give the same command again in some minutes.")),
+    Event.DEFERRED: (say("the server asks to be tried later"), say("Give the same command again in some minutes.")),
     Event.ENDING: (
-        say("the line broke when it was handed over"),
+        say("the connection broke while it was being handed over"),
         say("Add UNSURE=again or UNSURE=done, as you judge."),
     ),
 }
@@ -126,7 +126,7 @@ def _check(opened: Studio, order: Order, secret: str) -> None:
     """Refuse to send what readers could not answer or unsubscribe from."""
     mail = opened.settings.mail
     if not mail.sender:
-        raise Problems([Problem("pelicanconf.py", 0, "MAIL_FROM", say("says no sender."), say("Write one."))])
+        raise Problems([Problem("pelicanconf.py", 0, "MAIL_FROM", say("names no sender."), say("Write one."))])
     signed = "{token}" in mail.unsubscribe.get("smtp", "")
     if signed and not (secret or order.test or order.dry):
         message = say("is not set, and MAIL_UNSUBSCRIBE signs addresses with it.")
@@ -151,7 +151,7 @@ def _test(dispatch: Dispatch, order: Order) -> int:
     fault = dispatch.send_to([order.to], lambda reader, event, words: said.update({reader: (event, words)}))
     event, words = said.get(order.to, (Event.DEFERRED, ""))
     sent = event is Event.SENT
-    verdict = say("{reader} has it", reader=order.to) if sent else say("{reader} has it not", reader=order.to)
+    verdict = say("{reader} has it", reader=order.to) if sent else say("{reader} does not have it", reader=order.to)
     tell(say("{letter}: {verdict}: {reason}", letter=dispatch.name, verdict=verdict, reason=fault or words))
     return 0 if sent else 1
 

@@ -34,7 +34,7 @@ class UnencryptedError(smtplib.SMTPException):
 
 _REASONS: dict[type[Exception], Sentence] = {
     ConnectionRefusedError: say("nothing listens there"),
-    UnencryptedError: say("it takes passwords unencrypted only"),
+    UnencryptedError: say("it accepts passwords only unencrypted"),
 }
 
 
@@ -58,7 +58,7 @@ class Outcome(Struct, frozen=True):
 def server_from(environ: Mapping[str, str]) -> Server:
     """Return the server that ``SMTP_URL`` names, or the one on this machine; raise :class:`Problems`."""
     remedy = say("Write smtp://host:587 or smtps://user:password@host.")
-    wrong = Problems([Problem(SERVER_VARIABLE, 0, "", say("this is no mail server."), remedy)])
+    wrong = Problems([Problem(SERVER_VARIABLE, 0, "", say("this is not a mail server."), remedy)])
     try:
         parts = urlsplit(environ.get(SERVER_VARIABLE) or "smtp://localhost")
         port = parts.port
@@ -145,9 +145,9 @@ def _reason(error: Exception) -> Sentence:
     if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
         return say("it does not answer")
     if isinstance(error, smtplib.SMTPAuthenticationError):
-        return say("it does not take this name and password ({code})", code=error.smtp_code)
+        return say("it does not accept this name and password ({code})", code=error.smtp_code)
     if isinstance(error, ssl.SSLCertVerificationError):
-        return say("its certificate is not to be trusted ({words})", words=error.verify_message)
+        return say("its certificate cannot be trusted ({words})", words=error.verify_message)
     if isinstance(error, smtplib.SMTPResponseException):
         words = error.smtp_error.decode(errors="replace") if isinstance(error.smtp_error, bytes) else error.smtp_error
         return say("{words}", words=f"{error.smtp_code} {words}")

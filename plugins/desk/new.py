@@ -40,12 +40,14 @@ def create(settings: Settings, kind: Kind, title: str, language: str, given: Map
     if language not in settings.codes:
         raise Refused(
             say(
-                "“{code}” is no language of the site. {advice}", code=language, advice=nearest(language, settings.codes)
+                "“{code}” is not a language of the site. {advice}",
+                code=language,
+                advice=nearest(language, settings.codes),
             )
         )
     folder = settings.content / kind.folder / key
     if folder.exists():
-        raise Refused(say("{folder} is there already: give another KEY=.", folder=f"{kind.folder}/{key}"))
+        raise Refused(say("{folder} already exists: give another KEY=.", folder=f"{kind.folder}/{key}"))
     topics = _topics(settings)
     topic = given.get("topic") or next(iter(topics), "")
     if any(field.name == "topics" for field in kind.fields) and topic not in topics:

@@ -30,7 +30,7 @@ def add_entry(register: Path, lines: Sequence[str]) -> None:
     keys = _keys(text)
     key = lines[0].removesuffix(":")
     if key in keys:
-        raise Invalid(keys[key] + 1, say("“{key}” is there already.", key=key), say("Give another KEY=."))
+        raise Invalid(keys[key] + 1, say("“{key}” already exists.", key=key), say("Give another KEY=."))
     later = [name for name in keys if name > key] if list(keys) == sorted(keys) else []
     before = text.splitlines(keepends=True)
     at = keys[later[0]] if later else len(before)

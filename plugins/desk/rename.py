@@ -97,7 +97,7 @@ def _allowed(thing: Thing, to: str, there: Mapping[str, set[str]], content: Path
     if thing.folder == "pages":
         raise Refused(say("the theme names pages by their key: “{key}” cannot be renamed.", key=thing.key))
     if name == thing.key or (thing.key in there[thing.folder] and name in there[thing.folder]):
-        raise Refused(say("{place} is there already: give another TO=.", place=f"{thing.folder}/{name}"))
+        raise Refused(say("{place} already exists: give another TO=.", place=f"{thing.folder}/{name}"))
     now = read_published(content).taken.get(f"{thing.folder}/{name}")
     if now and now != thing.place:
         raise Refused(say("“{key}” was the key of {place}, which keeps its ids.", key=name, place=now))

@@ -54,7 +54,7 @@ def regular(path: Path, name: str) -> Stat | Problem:
     except OSError as error:
         return unreadable(name, error)
     if not stat.S_ISREG(found.st_mode):
-        remedy = say("Replace the link, pipe or folder by a copy of the file.")
+        remedy = say("Replace the link, pipe or folder with a copy of the file.")
         return Problem(name, 0, "", say("this is not a plain file."), remedy)
     return Stat(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
 

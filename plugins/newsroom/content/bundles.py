@@ -72,7 +72,7 @@ def _bundles(section: os.DirEntry[str], content: str, codes: tuple[str, ...], pr
     """Return the bundles of one folder of the content, in order of their keys."""
     folder, place = section.name, f"{content}/{section.name}"
     if section.is_symlink():
-        problems.append(Problem(place, 0, "", say("this is a link."), say("Replace it by the folder it leads to.")))
+        problems.append(Problem(place, 0, "", say("this is a link."), say("Replace it with the folder it leads to.")))
         return []
     found = _entries(Path(section.path), place)
     if isinstance(found, Problem):
@@ -131,7 +131,7 @@ def _entries(folder: Path, name: str) -> list[os.DirEntry[str]] | Problem:
         with os.scandir(folder) as entries:
             return [entry for entry in entries if not ignored(entry.name)]
     except NotADirectoryError:
-        remedy = say("Replace the file by a folder, or remove it.")
+        remedy = say("Replace the file with a folder, or remove it.")
         return Problem(name, 0, "", say("a folder belongs here."), remedy)
     except OSError as error:
         return unreadable(name, error)

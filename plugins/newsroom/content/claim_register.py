@@ -94,7 +94,7 @@ def _check_delay(claim: Claim, verdict: Verdict) -> None:
     first = claim.promises[0] if claim.promises else None
     if first is None:
         if verdict.verdict == "kept-late":
-            what = say("it is late for no promised date.")
+            what = say("it cannot be late: no date was promised.")
             raise Invalid(verdict.line, what, say("Write verdict: kept, or add expected: … to the claim."))
         return
     if verdict.verdict == "kept" and verdict.date.first > first.last:

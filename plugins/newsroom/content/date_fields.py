@@ -48,7 +48,7 @@ def partial_date(first: int = 1) -> Reader:
 
 def _reachable(value: Value, year: int, first: int) -> None:
     if not first <= year <= LAST_YEAR:
-        what = say("“{shown}” is out of reach.", shown=str(value.data))
+        what = say("“{shown}” is out of range.", shown=str(value.data))
         raise Invalid(value.line, what, say("Write a year from {first} to {last}.", first=first, last=LAST_YEAR))
 
 
@@ -57,7 +57,7 @@ def _refused(value: Value, context: Context, *, whole: bool) -> Invalid:
     shown = value.data if isinstance(value.data, str) else "…"
     if not_a_day(shown):
         year, month = int(shown[:4]), int(shown[5:7])
-        what = say("“{shown}” is no day of the calendar.", shown=shown)
+        what = say("“{shown}” is not a day of the calendar.", shown=shown)
         last = calendar.monthrange(year, month)[1]
         return Invalid(
             value.line, what, say("The month ends on {date}: write a day up to it.", date=f"{shown[:8]}{last}")

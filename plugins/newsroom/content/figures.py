@@ -93,7 +93,7 @@ def _position() -> Reader:
         found = [_amount()(item, context) for item in items]
         if len(found) != 2 or abs(found[0]) > 180 or abs(found[1]) > 90:
             remedy = say("Write longitude and latitude in degrees: [-118.4, 33.9].")
-            raise Invalid(value.line, say("this is no place on a map."), remedy)
+            raise Invalid(value.line, say("this is not a place on a map."), remedy)
         return found
 
     schema = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}

@@ -152,7 +152,7 @@ def _from_events(events: Iterable[yaml.Event], first_line: int) -> Value | None:
         if isinstance(event, yaml.CollectionStartEvent):
             if len(stack) == _DEEPEST:
                 remedy = say("Check the brackets and the indentation.")
-                raise Invalid(line, say("values are nested too deep."), remedy, key)
+                raise Invalid(line, say("values are nested too deeply."), remedy, key)
             stack.append(_Open(line, mapping=isinstance(event, yaml.MappingStartEvent)))
             continue
         if isinstance(event, yaml.ScalarEvent):

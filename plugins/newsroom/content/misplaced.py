@@ -54,7 +54,7 @@ def unread_sections(content: Path, folders: Sequence[str]) -> Iterator[Problem]:
     for folder in _names(content):
         path = content / folder
         if folder not in folders and any(_holds_text(path / key) for key in _names(path)):
-            what = say("this is no folder of content.")
+            what = say("this is not a content folder.")
             yield Problem(f"{content.name}/{folder}", 0, "", what, nearest(folder, folders))
 
 

@@ -112,7 +112,7 @@ def _on_line(problem: str, line: str) -> tuple[Sentence, Sentence]:
         return _not(what), say("Put the value in double quotes: it starts with a character that YAML keeps for itself.")
     if found and line[:1] == " ":
         return _not(say("this line is indented, and the one before is complete")), say(
-            "Take the spaces at its start out."
+            "Remove the spaces at its start."
         )
     what = say("{reason}", reason=problem)
     return _not(what), say("Check quotes, brackets and indentation (spaces, no tabs) on this line and the one before.")

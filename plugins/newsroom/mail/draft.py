@@ -46,7 +46,7 @@ def draft_of(catalogue: Catalogue, library: Library, key: str, messages: Mapping
 
 def _wrong(key: str, editions: Mapping[str, object]) -> Iterator[Problem]:
     if not KEY.match(key):
-        message = say("“{key}” is no key.", key=key) if key else say("it does not say which edition.")
+        message = say("“{key}” is not a valid key.", key=key) if key else say("it does not say which edition.")
         yield Problem("KEY", 0, "", message, say("Write its day, as in make edition KEY=2026-12-05."))
     elif key in editions:
         remedy = say("Choose another key, or take the edition away first.")

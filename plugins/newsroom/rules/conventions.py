@@ -21,11 +21,11 @@ _UNITS = r"km²?|m²?|kg|Mbit/s|Gbit/s|Tbit/s|GHz|MHz|Md€|M€|millions?|milli
 _ENGLISH_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 FAULTS: dict[str, tuple[Fault, ...]] = {
     "french": (
-        (r"\b1i?[èe]res?\b", say("an ordinal is cut short otherwise."), say("Write 1re.")),
-        (r"\b1(?:ier|èr)s?\b", say("an ordinal is cut short otherwise."), say("Write 1er.")),
+        (r"\b1i?[èe]res?\b", say("this ordinal is abbreviated wrongly."), say("Write 1re.")),
+        (r"\b1(?:ier|èr)s?\b", say("this ordinal is abbreviated wrongly."), say("Write 1er.")),
         (
             r"\b\d+(?:i?[èe]mes?|è)\b|\b[IVXL]+(?:i?[èe]mes?)\b",
-            say("an ordinal is cut short otherwise."),
+            say("this ordinal is abbreviated wrongly."),
             say("Write 2e, 3e, XXe."),
         ),
         (
@@ -118,14 +118,14 @@ def headlines(corpus: Corpus) -> Iterator[Problem]:
         vocabulary = corpus.vocabularies[proof.text.language]
         for passage in proof.passages:
             if passage.key in ("title", "name") and title_case(passage.text, vocabulary):
-                message = say("“{title}” has a capital on most of its words.", title=passage.text)
+                message = say("“{title}” has capitals on most of its words.", title=passage.text)
                 remedy = say("Keep capitals for the first word and for names.")
                 yield Problem(passage.file, passage.line, passage.key, message, remedy)
         for node in proof.root.iter("h2", "h3"):
             title = " ".join(node.text_content().split())
             if title_case(title, vocabulary):
                 line = proof.source.line_near(title, 0, len(title))
-                message = say("“{title}” has a capital on most of its words.", title=title)
+                message = say("“{title}” has capitals on most of its words.", title=title)
                 remedy = say("Keep capitals for the first word and for names.")
                 yield Problem(proof.text.file, line, "", message, remedy)
 

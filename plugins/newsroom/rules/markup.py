@@ -31,7 +31,7 @@ def markup_of_others(corpus: Corpus) -> Iterator[Problem]:
     for proof in corpus.texts:
         for pattern, remedy in _OF_OTHERS:
             for found in pattern.finditer(proof.markup):
-                what = say("“{shown}” is no Markdown: readers see it as it is written.", shown=found[0].strip())
+                what = say("“{shown}” is not Markdown: readers see it as it is written.", shown=found[0].strip())
                 yield Problem(proof.text.file, proof.source.line_at(found.start()), "", what, remedy)
 
 

@@ -61,7 +61,7 @@ def forms(corpus: Corpus) -> Iterator[Problem]:
         words, count = proof.text.body.words, _subheadings(proof)
         form = next((form for form in FORMS if words in form.words), None)
         if form is None:
-            message = nsay("{count} word is no form of ours.", "{count} words are no form of ours.", words)
+            message = nsay("{count} word fits none of our forms.", "{count} words fit none of our forms.", words)
             yield _problem(proof, message, say("Make it {forms}.", forms=_listed(FORMS)))
         elif count not in form.subheadings:
             few, most = form.subheadings[0], form.subheadings[-1]

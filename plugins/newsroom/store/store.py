@@ -67,7 +67,7 @@ def _refusals_as_problems(folder: Path, refusals: _Refusals = (OSError, sqlite3.
         yield
     except refusals as error:
         reason = getattr(error, "strerror", None) or error
-        remedy = say("Make room for it, or set CACHE_PATH to a folder that may be written.")
+        remedy = say("Make room for it, or set CACHE_PATH to a folder that can be written to.")
         what = say("cannot be written: {reason}.", reason=str(reason))
         raise Problems([Problem(folder.name, 0, "", what, remedy)]) from error
 

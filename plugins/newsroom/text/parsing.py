@@ -76,7 +76,7 @@ def _compose(root: HtmlElement) -> None:
 
 
 def _too_deep(line: int = 1) -> Invalid:
-    return Invalid(line, say("blocks are nested too deep."), say("Check lists and quotations."))
+    return Invalid(line, say("blocks are nested too deeply."), say("Check lists and quotations."))
 
 
 def _tell_forbidden(char: str, faults: Faults) -> None:
@@ -138,7 +138,7 @@ def _guard(text: str) -> None:
         if count > _SIGNS_A_PARAGRAPH or total > _SIGNS_A_TEXT:
             remedy = say("Split the paragraph, or the article.")
             line = text.count("\n", 0, paragraph.start()) + 1
-            raise Invalid(line, say("brackets and signs are too many to read."), remedy)
+            raise Invalid(line, say("there are too many brackets and signs to read."), remedy)
         if paragraph[0].partition("\n")[0].count("|") * paragraph[0].count("\n") > _CELLS:
             line = text.count("\n", 0, paragraph.start()) + 1
-            raise Invalid(line, say("the cells of a table are too many."), say("Split the table."))
+            raise Invalid(line, say("the table has too many cells."), say("Split the table."))
