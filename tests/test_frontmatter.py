@@ -11,6 +11,7 @@ from properties import examples
 
 from newsroom.content.frontmatter import Value, decode, parse_mapping, problem, split
 from newsroom.problems import Invalid
+from newsroom.sentences import Sentence
 from newsroom.text.characters import FORBIDDEN
 
 #: Characters that may stand in a published text.
@@ -331,9 +332,10 @@ def test_a_refusal_knows_the_key_it_is_under(source: str) -> None:
 
 
 def test_a_problem_has_the_key_of_its_error_or_the_one_it_is_given() -> None:
-    assert problem("f", Invalid(3, "m.", "r.", "own"), "given").key == "own"
-    assert problem("f", Invalid(3, "m.", "r."), "given").key == "given"
-    assert str(problem("f", Invalid(3, "m.", "r."), "given")) == "f:3: given: m. r."
+    what, remedy = Sentence("m."), Sentence("r.")
+    assert problem("f", Invalid(3, what, remedy, "own"), "given").key == "own"
+    assert problem("f", Invalid(3, what, remedy), "given").key == "given"
+    assert str(problem("f", Invalid(3, what, remedy), "given")) == "f:3: given: m. r."
 
 
 @pytest.mark.parametrize(
