@@ -94,7 +94,7 @@ def test_each_problem_leads_to_its_line_in_the_editor(desk: Desk, open_page: Ope
     lines = path.read_text(encoding="utf-8").splitlines()
     line = next(number for number, text in enumerate(lines, 1) if text.startswith("titel:"))
     link = page.locator(f"{BANNER} a", has_text=f"content/articles/cloud-ruling/index.en.md:{line}").first
-    assert link.get_attribute("href") == f"vscode://file{path}:{line}"
+    assert link.get_attribute("href") == f"vscode://file{path}:{line}:1"
 
 
 @pytest.mark.browser
@@ -119,9 +119,13 @@ def test_nothing_of_the_banner_is_in_what_a_build_writes(desk: Desk) -> None:
     [
         (
             "content/a b.md:3: title: Wrong.",
-            Line("title: Wrong.", "content/a b.md:3", "vscode://file{root}/content/a%20b.md:3"),
+            Line("title: Wrong.", "content/a b.md:3", "vscode://file{root}/content/a%20b.md:3:1"),
         ),
-        ("content/a b.md: Wrong.", Line("Wrong.", "content/a b.md", "vscode://file{root}/content/a%20b.md:1")),
+        (
+            "content/a b.md:3:12: title: Wrong.",
+            Line("title: Wrong.", "content/a b.md:3:12", "vscode://file{root}/content/a%20b.md:3:12"),
+        ),
+        ("content/a b.md: Wrong.", Line("Wrong.", "content/a b.md", "vscode://file{root}/content/a%20b.md:1:1")),
         (
             "2 problems in the content: nothing was published.",
             Line("2 problems in the content: nothing was published."),

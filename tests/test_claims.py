@@ -169,7 +169,7 @@ def test_a_mistake_in_a_claim_is_told_with_its_line_and_its_remedy(
         assert problems == ()
         return
     told = [str(problem) for problem in problems if problem.file == "content/claims.yaml"]
-    assert any(re.match(rf"content/claims\.yaml:{line}: ", text) and said in text for text in told), problems
+    assert any(re.match(rf"content/claims\.yaml:{line}(:\d+)?: ", text) and said in text for text in told), problems
 
 
 def test_a_thread_without_a_claim_is_told(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
+from msgspec import structs
 from site_builder import ROOT
 
 from desk.json_schemas import expanded, register_schema, schema_of, write_schemas
@@ -158,12 +159,16 @@ def test_the_tasks_of_the_editing_program_run_targets_there_are_and_find_the_lin
     tasks = json.loads((ROOT / ".vscode" / "tasks.json").read_text(encoding="utf-8"))["tasks"]
     targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
     assert {task["command"].split()[1] for task in tasks} <= set(targets)
-    problem = Problem("content/articles/a/index.fr.md", 5, "topics", say("a list is expected."), say("Write it."))
+    problem = Problem("content/articles/a/index.fr.md", 5, "topics", say("a list is expected."), say("Write it."), 9)
     for matcher in [task["problemMatcher"] for task in tasks if task["problemMatcher"]]:
         found = re.match(matcher["pattern"]["regexp"], str(problem))
         assert found
-        assert (found[1], found[2]) == (problem.file, "5")
-        assert found[3].startswith("topics: a list is expected.")
+        named = matcher["pattern"]
+        assert [found[named[part]] for part in ("file", "line", "column")] == [problem.file, "5", "9"]
+        assert found[named["message"]].startswith("topics: a list is expected.")
+        plain = re.match(named["regexp"], str(structs.replace(problem, column=0)))
+        assert plain
+        assert plain[named["message"]].startswith("topics: a list is expected.")
 
 
 # --- registers -----------------------------------------------------------------------------

@@ -780,11 +780,11 @@ def test_several_mistakes_in_one_list_are_told_together(tmp_path: Path) -> None:
     lines = "sources:\n  - {publisher: a, date: 10/2016}\n  - Ariase\n  - {date: 2016, language: French}"
     write_files(tmp_path / "content", {**SOUND, FR: french(lines)})
     assert [(problem.line, str(problem.message)) for problem in problems_of(tmp_path)] == [
-        (8, "“10/2016” is not an ISO 8601 date."),
         (8, "“language” is missing."),
+        (8, "“10/2016” is not an ISO 8601 date."),
         (9, "named values are expected."),
-        (10, "this is not a language code."),
         (10, "“publisher” is missing."),
+        (10, "this is not a language code."),
     ]
 
 
@@ -794,9 +794,9 @@ def test_the_report_shows_one_problem_a_line_in_order_and_counts_them(tmp_path: 
         read(tmp_path)
     *lines, last = str(raised.value).splitlines()
     assert [line.partition(": ")[0] for line in lines] == [
-        f"content/{FR}:4",
-        f"content/{FR}:6",
-        f"content/{SECOND}:7",
+        f"content/{FR}:4:7",
+        f"content/{FR}:6:9",
+        f"content/{SECOND}:7:8",
     ]
     assert last == "3 problems in the content: nothing was published."
 
@@ -809,3 +809,52 @@ def test_a_problem_is_told_again_until_it_is_mended(tmp_path: Path) -> None:
     assert len(first) == 2
     write_files(tmp_path / "content", SOUND)
     assert problems_of(tmp_path) == ()
+
+
+# --- columns -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_column_that_is_told_is_one_of_its_line(case: Case, tmp_path: Path) -> None:
+    write_case(tmp_path, case)
+    for problem in problems_of(tmp_path):
+        if problem.column:
+            line = (tmp_path / problem.file).read_bytes().decode("utf-8", "replace").splitlines()[problem.line - 1]
+            assert 1 <= problem.column <= len(line) + 1, str(problem)
+
+
+@pytest.mark.parametrize(
+    ("line", "there"),
+    [
+        ("publish: 10/11/2016", "10/11"),
+        ("sources: Ariase", "Ariase"),
+        ("sources: [{publisher: é, date: 2016, language: fr, ulr: b}]", "ulr"),
+        ("sources: [{publisher: é, date: 10/2016, language: fr}]", "10/2016"),
+        ("sources: [{publisher: é, date: 2016}]", "{publisher"),
+        ("aliases: [é, b/c]", "b/c"),
+        ("aliases: [a, a]", "a]"),
+        ("alt: &a b", "&a"),
+        ("alt: !!str b", "!!str"),
+        ("alt: @b", "@b"),
+        ('alt: "b', '"b'),
+        ("alt: é: b", ": b"),
+        ("alt: é\x07", "\x07"),
+    ],
+)
+def test_the_column_of_a_mistake_is_where_it_is_written(line: str, there: str, tmp_path: Path) -> None:
+    write_files(tmp_path / "content", SOUND | {FR: french(line)})
+    number = french(line).split("\n").index(line) + 1
+    found = [problem for problem in problems_of(tmp_path) if problem.line == number and problem.file.endswith(FR)]
+    assert line.index(there) + 1 in [problem.column for problem in found], [str(problem) for problem in found]
+
+
+def test_a_mistake_in_the_block_under_a_key_has_the_column_of_its_own_line(tmp_path: Path) -> None:
+    lines = "sources:\n  - publisher: a\n    date: 2016\n    language: fr\n    ulr: b"
+    write_files(tmp_path / "content", SOUND | {FR: french(lines)})
+    (problem,) = problems_of(tmp_path)
+    assert str(problem).startswith(f"content/{FR}:11:5: sources: ")
+
+
+def test_a_file_with_a_byte_order_mark_and_a_byte_that_is_no_text_has_its_column_told(tmp_path: Path) -> None:
+    write_files(tmp_path / "content", SOUND | {FR: "\ufeff---\ntitle: é".encode() + b"\xe9\n---\n"})
+    assert str(problems_of(tmp_path)[0]).startswith(f"content/{FR}:2:9: byte 0xE9")

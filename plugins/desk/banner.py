@@ -7,9 +7,9 @@ from urllib.parse import quote
 from msgspec import Struct
 
 #: How Visual Studio Code opens a file at a line.
-VS_CODE = "vscode://file{path}:{line}"
+VS_CODE = "vscode://file{path}:{line}:{column}"
 #: A problem as compilers print it.
-_PLACED = re.compile(r"(?P<place>(?P<file>[^\s:][^:]*?)(?::(?P<line>\d+))?): (?P<text>.+)")
+_PLACED = re.compile(r"(?P<place>(?P<file>[^\s:][^:]*?)(?::(?P<line>\d+)(?::(?P<column>\d+))?)?): (?P<text>.+)")
 
 
 class Line(Struct, frozen=True):
@@ -21,16 +21,16 @@ class Line(Struct, frozen=True):
 
 
 def lines_of(report: str, root: Path, editor: str) -> list[Line]:
-    """Return the lines of ``report``; ``editor`` is an address with ``{path}`` and ``{line}``.
+    """Return the lines of ``report``; ``editor`` is an address with ``{path}``, ``{line}`` and ``{column}``.
 
     A place is a file within the project in ``root``.
     """
     return [_line(text, root, editor) for text in report.splitlines() if text.strip()]
 
 
-def file_link(path: Path, line: int, editor: str) -> str:
-    """Return the address that opens ``path`` at a line in the editor."""
-    return editor.replace("{path}", quote(str(path))).replace("{line}", str(line))
+def file_link(path: Path, editor: str, line: int = 1, column: int = 1) -> str:
+    """Return the address that opens ``path`` at a line and a column in the editor."""
+    return editor.replace("{path}", quote(str(path))).replace("{line}", str(line)).replace("{column}", str(column))
 
 
 def _line(text: str, root: Path, editor: str) -> Line:
@@ -38,4 +38,5 @@ def _line(text: str, root: Path, editor: str) -> Line:
     path = (root / found["file"]).resolve() if found and len(found["file"]) < 1000 else root
     if not found or not path.is_relative_to(root.resolve()) or not path.is_file():
         return Line(text)
-    return Line(found["text"], found["place"], file_link(path, int(found["line"] or 1), editor))
+    link = file_link(path, editor, int(found["line"] or 1), int(found["column"] or 1))
+    return Line(found["text"], found["place"], link)

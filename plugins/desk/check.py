@@ -113,6 +113,7 @@ def as_json(found: Iterable[tuple[str, Problem]], words: gettext.NullTranslation
             "level": level,
             "file": problem.file,
             "line": problem.line,
+            "column": problem.column,
             "key": problem.key,
             "message": problem.message.text(words),
             "remedy": problem.remedy.text(words),

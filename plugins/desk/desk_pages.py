@@ -118,7 +118,7 @@ class DeskPages:
         return self._environment.get_template("desk.html").render(groups=groups).encode()
 
     def _link(self, name: str) -> str:
-        return file_link(self._root / name, 1, self._editor)
+        return file_link(self._root / name, self._editor)
 
     def _side_by_side(self, address: str) -> Answer | None:
         facts = self._site.facts(_output_of(address))

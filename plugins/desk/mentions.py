@@ -155,4 +155,4 @@ def keys_of(register: Path) -> list[str]:
 
 def unreadable(name: str, error: Invalid) -> Problem:
     """Return the problem that a file cannot be read."""
-    return Problem(name, error.line, error.key, error.message, error.remedy)
+    return Problem(name, error.line, error.key, error.message, error.remedy, error.column)

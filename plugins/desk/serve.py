@@ -113,7 +113,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="make serve", description=__doc__)
     parser.add_argument("--port", type=port, default=8000)
     parser.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="0.0.0.0 lets the network see it")
-    parser.add_argument("--editor", default=VS_CODE, metavar="ADDRESS", help="opens {path} at {line}")
+    parser.add_argument("--editor", default=VS_CODE, metavar="ADDRESS", help="opens {path} at {line} and {column}")
     given = parser.parse_args()
     site = ServedSite(ROOT, address_of(given.host, given.port))
     try:

@@ -29,7 +29,7 @@ class Problem(Struct, frozen=True):
     """One thing to mend.
 
     ``file`` is a path relative to the project, ``line`` counts from 1 (0: the
-    file as a whole), ``key`` is the front-matter key or "" for the body.
+    file as a whole), ``column`` too (0: not known), ``key`` is the front-matter key or "" for the body.
     What is wrong and what to write are sentences, in the catalogues of all languages;
     the word of a library is a value in one.
     """
@@ -39,6 +39,7 @@ class Problem(Struct, frozen=True):
     key: str
     message: Sentence
     remedy: Sentence
+    column: int = 0
 
     def __str__(self) -> str:
         """Return the problem in the language of the source."""
@@ -49,13 +50,13 @@ class Problem(Struct, frozen=True):
         return self._place < other._place
 
     @property
-    def _place(self) -> tuple[str, int, str, str, str]:
-        return (self.file, self.line, self.key, str(self.message), str(self.remedy))
+    def _place(self) -> tuple[str, int, int, str, str, str]:
+        return (self.file, self.line, self.column, self.key, str(self.message), str(self.remedy))
 
     def text(self, words: gettext.NullTranslations) -> str:
-        """Return ``file:line: key: message remedy``, as compilers print it, in the language of ``words``."""
+        """Return ``file:line:column: key: message remedy``, as compilers print it, in the language of ``words``."""
         file, key = _escaped(self.file), _escaped(_shortened(self.key, _LONGEST_VALUE))
-        place = f"{file}:{self.line}" if self.line else file
+        place = ":".join([file, *(str(number) for number in (self.line, self.column if self.line else 0) if number)])
         said = f"{legible(self.message.text(words))} {legible(self.remedy.text(words))}"
         return ": ".join(part for part in (place, key, said) if part)
 
@@ -132,10 +133,14 @@ def folded(word: str) -> str:
 class Invalid(Exception):
     """A value that cannot be read: its line, what is wrong, what to write; ``others`` are further mistakes in it.
 
-    ``meant`` is the YAML that the remedy writes in the place of the value, "" where it proposes none.
+    ``column`` counts from 1, 0 where it is not known. ``meant`` is the YAML that the remedy writes in the place
+    of the value, "" where it proposes none.
     """
 
-    def __init__(self, line: int, message: Sentence, remedy: Sentence, key: str = "", *, meant: str = "") -> None:
+    def __init__(
+        self, line: int, message: Sentence, remedy: Sentence, key: str = "", *, column: int = 0, meant: str = ""
+    ) -> None:
+        self.column = column
         self.line, self.message, self.remedy, self.key, self.meant = line, message, remedy, key, meant
         self.others: list[Invalid] = []
         super().__init__(str(message))

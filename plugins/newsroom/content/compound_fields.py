@@ -59,7 +59,8 @@ def many(reader: Reader, *, single: bool = False) -> Reader:
         found = list(sound.values())
         twice = [place for number, (place, item) in enumerate(sound.items()) if item in found[:number]]
         once = say("Keep one of the two.")
-        wrong += [Invalid(items[place].line, say("this is listed twice."), once) for place in twice]
+        told = say("this is listed twice.")
+        wrong += [Invalid(items[place].line, told, once, column=items[place].column) for place in twice]
         if wrong:
             raise together(wrong)
         return found
@@ -146,7 +147,8 @@ def record(
         for name, item in value.data.items():
             if name not in readers and name not in texts:
                 what = say("“{name}” is not known here.", name=name)
-                wrong.append(Invalid(item.line, what, nearest(name, [*readers, *codes], other_names(readers))))
+                remedy = nearest(name, [*readers, *codes], other_names(readers))
+                wrong.append(Invalid(item.line, what, remedy, column=item.key_column))
         for name in required:
             if name not in value.data:
                 remedy = say("Add {name}: … to it.", name=name)

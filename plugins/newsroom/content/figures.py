@@ -159,7 +159,7 @@ def read_figure(
         if field is None:
             if kind and kind.data in KINDS:
                 remedy = nearest(key, [field.name for field in keys])
-                problems.append(Problem(name, value.line, key, say("this key is not known."), remedy))
+                problems.append(Problem(name, value.line, key, say("this key is not known."), remedy, value.key_column))
             continue
         try:
             values[key] = field.reader(value, context)

@@ -28,10 +28,16 @@ _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 
 
 class Value(Struct):
-    """A YAML value and the line it stands on: text, None, a list or a mapping of values."""
+    """A YAML value and the line it stands on: text, None, a list or a mapping of values.
+
+    A value that has a key has the line of that key. ``column`` and ``key_column`` tell where on this line the
+    value and its key start, from 1 (0: not there).
+    """
 
     data: "str | list[Value] | dict[str, Value] | None"
     line: int
+    column: int = 0
+    key_column: int = 0
 
 
 def decode(raw: bytes) -> str:
@@ -43,15 +49,18 @@ def decode(raw: bytes) -> str:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        what = say("byte 0x{byte} is not UTF-8.", byte=f"{raw[error.start]:02X}")
-        raise Invalid(line, what, say("Save the file as UTF-8.")) from error
+        read = error.object  # without the byte-order mark
+        line = read.count(b"\n", 0, error.start) + 1
+        column = len(read[read.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8")) + 1
+        what = say("byte 0x{byte} is not UTF-8.", byte=f"{read[error.start]:02X}")
+        raise Invalid(line, what, say("Save the file as UTF-8."), column=column) from error
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     found = FORBIDDEN.search(text)
     if found:
         line = text.count("\n", 0, found.start()) + 1
         key = yaml_mistakes.key_at(text.split("\n"), line - 1)
-        raise Invalid(line, unpublishable(found[0]), say("Delete it."), key)
+        column = found.start() - text.rfind("\n", 0, found.start())
+        raise Invalid(line, unpublishable(found[0]), say("Delete it."), key, column=column)
     conflict = _CONFLICT.search(text)
     if conflict:
         line = text.count("\n", 0, conflict.start()) + 1
@@ -94,8 +103,9 @@ def parse_mapping(source: str, first_line: int) -> Value:
         value = _from_events(yaml.parse(source, Loader=yaml.CSafeLoader), first_line)
     except yaml.MarkedYAMLError as error:
         lines = source.split("\n")
-        offset, what, remedy = yaml_mistakes.explain(error, lines)
-        raise Invalid(first_line + offset, what, remedy, yaml_mistakes.key_at(lines, offset)) from error
+        offset, column, what, remedy = yaml_mistakes.explain(error, lines)
+        key = yaml_mistakes.key_at(lines, offset)
+        raise Invalid(first_line + offset, what, remedy, key, column=column) from error
     except yaml.YAMLError as error:
         raise Invalid(first_line, say("this is not YAML."), ONE_A_LINE) from error
     if value is None or value.data is None:
@@ -108,8 +118,8 @@ def parse_mapping(source: str, first_line: int) -> Value:
 class _Open:
     """A list or a mapping whose end has not been read yet."""
 
-    def __init__(self, line: int, *, mapping: bool) -> None:
-        self.line = line
+    def __init__(self, line: int, column: int, *, mapping: bool) -> None:
+        self.line, self.column = line, column
         self.items: list[Value] = []
         self.mapping: dict[str, Value] | None = {} if mapping else None
         self.key: Value | None = None
@@ -125,18 +135,21 @@ class _Open:
         elif self.key is None:
             self.key = self._checked_key(value)
         else:
-            self.mapping[str(self.key.data)] = Value(value.data, self.key.line)
+            column = value.column if value.line == self.key.line else 0
+            self.mapping[str(self.key.data)] = Value(value.data, self.key.line, column, self.key.column)
             self.key = None
 
     def _checked_key(self, value: Value) -> Value:
         if not isinstance(value.data, str):
-            raise Invalid(value.line, say("a key must be a word."), say("Write “key: value”."))
+            what, remedy = say("a key must be a word."), say("Write “key: value”.")
+            raise Invalid(value.line, what, remedy, column=value.column)
         if value.data in (self.mapping or {}):
-            raise Invalid(value.line, say("this key is written twice."), say("Keep one of the two."), value.data)
+            what, remedy = say("this key is written twice."), say("Keep one of the two.")
+            raise Invalid(value.line, what, remedy, value.data, column=value.column)
         return value
 
     def close(self) -> Value:
-        return Value(self.items if self.mapping is None else self.mapping, self.line)
+        return Value(self.items if self.mapping is None else self.mapping, self.line, self.column)
 
 
 def _from_events(events: Iterable[yaml.Event], first_line: int) -> Value | None:
@@ -144,22 +157,23 @@ def _from_events(events: Iterable[yaml.Event], first_line: int) -> Value | None:
     root: Value | None = None
     for event in events:
         line = first_line + (event.start_mark.line if event.start_mark else 0)
+        column = event.start_mark.column + 1 if event.start_mark else 0
         key = str(stack[0].key.data) if stack and stack[0].key else ""
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise Invalid(line, say("YAML anchors (& and *) are not read."), yaml_mistakes.QUOTE, key)
+            raise Invalid(line, say("YAML anchors (& and *) are not read."), yaml_mistakes.QUOTE, key, column=column)
         if getattr(event, "tag", None):
-            raise Invalid(line, say("YAML tags (!) are not read."), yaml_mistakes.QUOTE, key)
+            raise Invalid(line, say("YAML tags (!) are not read."), yaml_mistakes.QUOTE, key, column=column)
         if isinstance(event, yaml.CollectionStartEvent):
             if len(stack) == _DEEPEST:
                 remedy = say("Check the brackets and the indentation.")
-                raise Invalid(line, say("values are nested too deeply."), remedy, key)
-            stack.append(_Open(line, mapping=isinstance(event, yaml.MappingStartEvent)))
+                raise Invalid(line, say("values are nested too deeply."), remedy, key, column=column)
+            stack.append(_Open(line, column, mapping=isinstance(event, yaml.MappingStartEvent)))
             continue
         if isinstance(event, yaml.ScalarEvent):
             mistaken = yaml_mistakes.in_key(event.value) if stack and stack[-1].awaits_key else None
             if mistaken:
                 raise Invalid(line, *mistaken, key or yaml_mistakes.key_at([event.value], 0))
-            value = _scalar(event, line, key)
+            value = _scalar(event, Value(None, line, column), key)
         elif isinstance(event, yaml.CollectionEndEvent):
             value = stack.pop().close()
         else:
@@ -173,19 +187,20 @@ def _from_events(events: Iterable[yaml.Event], first_line: int) -> Value | None:
     return root
 
 
-def _scalar(event: yaml.ScalarEvent, line: int, key: str) -> Value:
+def _scalar(event: yaml.ScalarEvent, nothing: Value, key: str) -> Value:
+    """Return the text of ``event`` as a value, or ``nothing``, which stands where it does."""
     if not event.style and event.value in ("", "~", "null"):
-        return Value(None, line)
+        return nothing
     found = FORBIDDEN.search(event.value)
     if found:
-        raise Invalid(line, unpublishable(found[0]), say("Delete the escape."), key)
+        raise Invalid(nothing.line, unpublishable(found[0]), say("Delete the escape."), key, column=nothing.column)
     # Escapes can separate accents from letters even in a file that is NFC.
-    return Value(unicodedata.normalize("NFC", event.value).strip(), line)
+    return Value(unicodedata.normalize("NFC", event.value).strip(), nothing.line, nothing.column)
 
 
 def problem(file: str, error: Invalid, key: str = "") -> Problem:
     """Return the problem that ``error`` is in ``file``."""
-    return Problem(file, error.line, error.key or key, error.message, error.remedy)
+    return Problem(file, error.line, error.key or key, error.message, error.remedy, error.column)
 
 
 def problems(file: str, error: Invalid, key: str = "") -> list[Problem]:

@@ -12,6 +12,7 @@ from typing import Any
 from msgspec import Struct
 
 from newsroom.content.frontmatter import Value
+from newsroom.problems import Invalid
 
 
 class Context(Struct, frozen=True):
@@ -62,7 +63,12 @@ class Reader(Struct, frozen=True):
 
     def __call__(self, value: Value, context: Context) -> Any:
         """Return what ``value`` says."""
-        return self.read(value, context)
+        try:
+            return self.read(value, context)
+        except Invalid as error:
+            if error.line == value.line and not error.column:
+                error.column = value.column
+            raise
 
     @property
     def is_prose(self) -> bool:

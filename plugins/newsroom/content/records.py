@@ -77,7 +77,8 @@ def _read_values(
             if elsewhere:
                 remedy = say("Delete it: it is a key of {folders}.", folders=either(elsewhere))
             remedy = no_key(key) or remedy
-            problems.append(Problem(source.name, value.line, key, say("this key is not known."), remedy))
+            what = say("this key is not known.")
+            problems.append(Problem(source.name, value.line, key, what, remedy, value.key_column))
             continue
         lines[key] = value.line
         if isinstance(value.data, list):

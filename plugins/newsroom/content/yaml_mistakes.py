@@ -18,8 +18,8 @@ _CLOSES = {"'": "'", '"': '"', "[": "]", "{": "}"}
 _FENCE = re.compile(r"(?:---|\.\.\.)[ \t]*\Z")
 _NO_BREAK = "\u00a0\u202f\u2007\u2060\ufeff"
 
-#: A line (from 0), what is wrong there, what to write.
-Explained = tuple[int, Sentence, Sentence]
+#: A line (from 0), its column (from 1; 0: not known), what is wrong there, what to write.
+Explained = tuple[int, int, Sentence, Sentence]
 
 
 def key_at(lines: Sequence[str], offset: int) -> str:
@@ -40,14 +40,15 @@ def explain(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> Explained:
     """Return where front matter is not YAML, why, and what to write."""
     problem, mark = error.problem or "", error.problem_mark or error.context_mark
     offset = min(mark.line if mark else 0, len(lines) - 1)
+    column = mark.column + 1 if mark and mark.line == offset else 0
     before = [number for number in range(offset, -1, -1) if lines[number].strip()][:2]
     if "escape" in problem:
         what = say("a backslash between double quotes stands for no character")
-        return offset, _not(what), say("Delete the escape.")
+        return offset, column, _not(what), say("Delete the escape.")
     for number in before:
         spaces = _spaces(lines[number])
         if spaces:
-            return (number, *spaces)
+            return (number, 0, *spaces)
     unclosed = _unclosed(error, lines)
     if unclosed:
         return unclosed
@@ -55,8 +56,8 @@ def explain(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> Explained:
     for number in before if "could not find" in problem else () if _second_colon(lines[offset]) else before[1:]:
         if not _KEY.match(lines[number]) and not lines[number].lstrip().startswith(("- ", "#")):
             word = lines[number].split()[0]
-            return number, _not(say("there is no colon on this line")), say("Write “{word}: …”.", word=word)
-    return (offset, *_on_line(problem, lines[offset]))
+            return number, 0, _not(say("there is no colon on this line")), say("Write “{word}: …”.", word=word)
+    return (offset, column, *_on_line(problem, lines[offset]))
 
 
 def in_key(key: str) -> tuple[Sentence, Sentence] | None:
@@ -87,7 +88,7 @@ def _unclosed(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> Explained | 
     if not closing or (opened in "[{" and closing in lines[mark.line][mark.column :]):
         return None
     what = _not(say("“{sign}” is opened here and never closed", sign=opened))
-    return mark.line, what, say("Write “{sign}” at its end.", sign=closing)
+    return mark.line, mark.column + 1, what, say("Write “{sign}” at its end.", sign=closing)
 
 
 def _second_colon(line: str) -> bool:
