@@ -58,11 +58,12 @@ class PreviewProcess:
                 return None
 
     def close(self) -> None:
-        """End the process."""
-        self._connection.close()
+        """End the process; whoever waits for an answer hears that it ended."""
         self._process.kill()
-        self._process.wait()
-        self._said.close()
+        with self._lock:
+            self._connection.close()
+            self._process.wait()
+            self._said.close()
 
     def _answer(self) -> Any:
         try:
