@@ -315,9 +315,9 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Site:
 @pytest.mark.parametrize(
     ("data", "place", "message"),
     [
-        ("câble\nMégalis\nposé\n".encode("latin-1"), ":1", "byte 0xE2 is not UTF-8. Save the file as UTF-8."),
-        (b"cable\r\npos\xe9\r\n", ":2", "byte 0xE9 is not UTF-8. Save the file as UTF-8."),
-        (b"cable\n\x1b[2J\n", ":2", "the character U+001B cannot be published. Delete it."),
+        ("câble\nMégalis\nposé\n".encode("latin-1"), ":1:2", "byte 0xE2 is not UTF-8. Save the file as UTF-8."),
+        (b"cable\r\npos\xe9\r\n", ":2:4", "byte 0xE9 is not UTF-8. Save the file as UTF-8."),
+        (b"cable\n\x1b[2J\n", ":2:1", "the character U+001B cannot be published. Delete it."),
         (None, "", "this is not a plain file. Replace the link, pipe or folder with a copy of the file."),
     ],
     ids=["latin-1", "one-byte", "control", "folder"],
