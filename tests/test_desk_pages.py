@@ -165,7 +165,9 @@ def test_the_desk_lists_what_waits_in_the_language_of_the_terminal(desk: Desk, o
     expect(missing).to_contain_text("English\u00a0: manque.")
     expect(mend.locator("li").first).to_be_visible(timeout=BUILD)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    expect(waiting.locator("a.file").first).to_have_attribute("href", re.compile(r"^vscode://file/.*/index\.fr\.md:1:1$"))
+    expect(waiting.locator("a.file").first).to_have_attribute(
+        "href", re.compile(r"^vscode://file/.*/index\.fr\.md:1:1$")
+    )
 
 
 @pytest.mark.browser

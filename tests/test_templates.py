@@ -6,6 +6,8 @@ import pytest
 from jinja2 import Environment, nodes
 from site_builder import ROOT
 
+from newsroom.outputs.rendering import FOR_EVERYBODY
+
 FOLDER = ROOT / "theme" / "templates"
 TEMPLATES = sorted(FOLDER.rglob("*.html"))
 ENVIRONMENT = Environment(extensions=["jinja2.ext.i18n"])
@@ -90,3 +92,11 @@ def test_the_looking_itself_is_looked_at(source: str, unused: set[str], absent: 
     tree = ENVIRONMENT.parse(source)
     assert imported(tree).keys() - used(tree) == unused
     assert missing(tree) - {"page"} == absent
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_only_pages_for_everybody_say_words_in_a_language_that_they_choose(path: Path) -> None:
+    """Gettext takes the language from this name where it is set; other pages depend on the words of their own only."""
+    targets = [node.target for node in tree_of(path).find_all(nodes.Assign)]
+    chosen = any(isinstance(target, nodes.Name) and target.name == "language" for target in targets)
+    assert not chosen or name_of(path).removesuffix(".html") in FOR_EVERYBODY

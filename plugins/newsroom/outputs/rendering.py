@@ -22,6 +22,8 @@ from newsroom.writers.feeds import Words, feed_from, write_feed
 
 #: What renders an item of a feed: its content, and the title of those that have none of their own.
 _ITEM, _TITLE = "feeds/item.html", "feeds/title.html"
+#: Templates of pages for readers of any language, which say to each their own words.
+FOR_EVERYBODY = frozenset(("404", "gateway"))
 
 
 class Renderer:
@@ -33,8 +35,8 @@ class Renderer:
         self._feed_chromes = {code: chrome.for_feeds() for code, chrome in chromes.items()}
         self._of_chrome = {code: of_view(chrome) for code, chrome in chromes.items()}
         self._of_feed_chrome = {code: of_view(chrome) for code, chrome in self._feed_chromes.items()}
-        # Those of every language: a page for readers of several says each its own.
-        self._words = digest(*(messages.digest for messages in session.messages.values()))
+        self._words = {code: messages.digest for code, messages in session.messages.items()}
+        self._all_words = digest(*self._words.values())
         self._templates = TemplateDigests(session.settings.theme / "templates", environment, session.store)
         self._of_page_chromes: dict[tuple[str, str], bytes] = {}
         self._contents: dict[bytes, str] = {}
@@ -49,7 +51,7 @@ class Renderer:
     def page_at(self, file: str, template: str, language: str, of_page: bytes, page: Callable[[], View]) -> Output:
         """Return the output ``file``, a page of which the digest is known, and what makes its view."""
         of_chrome = self._of_page_chrome(language, template)
-        made_from = self._made_from(of_chrome, of_page, f"{template}.html")
+        made_from = self._made_from(self._words_of(language, template), of_chrome, of_page, f"{template}.html")
         return Output(file, made_from, lambda: self._render_page(page()), rendered=True)
 
     def feed(self, feed: FeedView) -> Output:
@@ -58,22 +60,22 @@ class Renderer:
 
     def feed_at(self, file: str, language: str, of_feed: bytes, feed: Callable[[], FeedView]) -> Output:
         """Return the output ``file``, a feed of which the digest is known, and what makes its view."""
-        made_from = self._made_from(self._of_feed_chrome[language], of_feed, _ITEM, _TITLE)
+        made_from = self._made_from(self._words[language], self._of_feed_chrome[language], of_feed, _ITEM, _TITLE)
         return Output(file, made_from, lambda: self._render_feed(feed()), rendered=True)
 
     def around_pages(self, template: str) -> dict[str, bytes]:
         """Return the digests of what the pages of one kind are rendered with, by name."""
         around = {f"theme/templates/{template}.html, or one that it uses": self._templates.of(f"{template}.html")}
-        around["words of the interface"] = self._words
         for code in self._chromes:
+            around[f"words of the interface in {code}"] = self._words_of(code, template)
             around[f"what surrounds pages in {code}"] = self._of_page_chrome(code, template)
         return around
 
     def around_feeds(self) -> dict[str, bytes]:
         """Return the digests of what feeds are rendered with, by name."""
         around = {f"theme/templates/{name}, or one that it uses": self._templates.of(name) for name in (_ITEM, _TITLE)}
-        around["words of the interface"] = self._words
         for code in self._chromes:
+            around[f"words of the interface in {code}"] = self._words[code]
             around[f"what surrounds feeds in {code}"] = self._of_feed_chrome[code]
         return around
 
@@ -85,8 +87,11 @@ class Renderer:
             self._of_page_chromes[key] = digest(self._of_chrome[language], style.encode())
         return self._of_page_chromes[key]
 
-    def _made_from(self, of_chrome: bytes, of_view: bytes, *templates: str) -> bytes:
-        return digest(*(self._templates.of(template) for template in templates), self._words, of_chrome, of_view)
+    def _words_of(self, language: str, template: str) -> bytes:
+        return self._all_words if template in FOR_EVERYBODY else self._words[language]
+
+    def _made_from(self, words: bytes, of_chrome: bytes, of_view: bytes, *templates: str) -> bytes:
+        return digest(*(self._templates.of(template) for template in templates), words, of_chrome, of_view)
 
     def _render_page(self, page: View) -> bytes:
         chrome = self._chromes[page.language].for_kind(page.template, self._session.assets)
