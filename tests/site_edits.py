@@ -219,8 +219,8 @@ def edit_a_template(world: World, which: int, what: int) -> None:
 def edit_the_style(world: World, which: int, what: int) -> None:
     static = world.site.theme / "static"
     if which % 3 == 0:
-        (static / "root").mkdir(exist_ok=True)
-        (static / "root" / f"file-{what % 3}.txt").write_text(f"{what}\n", encoding="utf-8")
+        (static / "webroot").mkdir(exist_ok=True)
+        (static / "webroot" / f"file-{what % 3}.txt").write_text(f"{what}\n", encoding="utf-8")
     else:
         sheet = static / "css" / "site.css"
         sheet.write_text(sheet.read_text(encoding="utf-8") + f"\nb{{top:{what}px}}\n", encoding="utf-8")

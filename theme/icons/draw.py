@@ -7,7 +7,7 @@ pillow and fonttools installed:
 
 It writes ``icon.svg`` (which follows the colours of the system) and two sizes
 for those who ask for bitmaps into ``theme/static/icons``, and the two files that
-browsers look for by name into ``theme/static/root``. The letter comes from
+browsers look for by name into ``theme/static/webroot``. The letter comes from
 ``theme/fonts``, the colours from ``tokens.css``: the same bytes from the same
 files and the same Pillow (last run: pillow 13.0.0).
 """
@@ -24,7 +24,7 @@ from PIL import Image, ImageDraw, ImageFont
 THEME = Path(__file__).resolve().parents[1]
 FONT = THEME / "fonts" / "headlines.ttf"
 TOKENS = THEME / "static" / "css" / "tokens.css"
-ICONS, ROOT = THEME / "static" / "icons", THEME / "static" / "root"
+ICONS, WEBROOT = THEME / "static" / "icons", THEME / "static" / "webroot"
 
 GRID = 64
 FINER = 8  # bitmaps are drawn this much larger, and reduced
@@ -128,13 +128,13 @@ def bitmap(mark: Mark, size: int, day: dict[str, str], corner: float = 0) -> Ima
 def main() -> None:
     """Write the icons."""
     day, night = colours(TOKENS.read_text("utf-8"))
-    for folder in (ICONS, ROOT):
+    for folder in (ICONS, WEBROOT):
         folder.mkdir(exist_ok=True)
     (ICONS / "icon.svg").write_text(svg(SMALL, day, night), "utf-8")
     for size in (192, 512):
         bitmap(LARGE, size, day).save(ICONS / f"icon-{size}.png", optimize=True)
-    bitmap(LARGE, 180, day).save(ROOT / "apple-touch-icon.png", optimize=True)
-    bitmap(SMALL, 32, day, corner=10).save(ROOT / "favicon.ico", sizes=[(32, 32)])
+    bitmap(LARGE, 180, day).save(WEBROOT / "apple-touch-icon.png", optimize=True)
+    bitmap(SMALL, 32, day, corner=10).save(WEBROOT / "favicon.ico", sizes=[(32, 32)])
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 ``static/css/site.css`` imports other style sheets, and so does
 ``static/css/pages/<kind>.css`` for the pages of a kind. Each page holds both,
 and ``static/js/scheme.js``, so that its first response is complete. ``url()``
-in a style sheet and the folder ``static/root`` (files that browsers look for at
+in a style sheet and the folder ``static/webroot`` (files that browsers look for at
 the root, such as ``favicon.ico``) are handled.
 """
 
@@ -61,8 +61,8 @@ def load_assets(theme: Path, base_path: str) -> Assets:
     addresses: dict[str, str] = {}
     for path in _files(static):
         name = path.relative_to(static).as_posix()
-        if name.startswith("root/"):
-            files.append(Asset(name.removeprefix("root/"), path.read_bytes()))
+        if name.startswith("webroot/"):
+            files.append(Asset(name.removeprefix("webroot/"), path.read_bytes()))
         elif not name.startswith("css/") and name != _SCRIPT:
             _add(name, path.read_bytes(), base_path, files, addresses)
 
