@@ -399,3 +399,13 @@ def test_killed_at_every_change_of_the_disk_it_is_the_old_site_or_the_new_one(
             break
         killed += 1
     assert killed > 8
+
+
+def test_a_file_that_can_have_no_second_name_is_copied_and_any_other_refusal_is_told(tmp_path: Path) -> None:
+    """The files of the kernel are on a file system of their own: link(2) answers EXDEV."""
+    disk.share(Path("/proc/version"), tmp_path / "copy")
+    assert (tmp_path / "copy").read_bytes() == Path("/proc/version").read_bytes()
+    disk.share(tmp_path / "copy", tmp_path / "name")
+    assert (tmp_path / "name").samefile(tmp_path / "copy")
+    with pytest.raises(FileExistsError):
+        disk.share(tmp_path / "copy", tmp_path / "name")

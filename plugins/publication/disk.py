@@ -14,6 +14,8 @@ _libc = ctypes.CDLL(None, use_errno=True)
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 #: Errors that mean that the kernel or the file system has no such call.
 _ABSENT = frozenset((errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP))
+#: Errors that mean that a file can have no second name here.
+_NO_SECOND_NAME = _ABSENT | {errno.EMLINK, errno.EXDEV, errno.EPERM, errno.EACCES}
 
 
 def flush(folder: Path) -> None:
@@ -59,13 +61,15 @@ def exchange(one: Path, other: Path) -> None:
 
 
 def share(source: Path, target: Path) -> None:
-    """Give the file ``source`` a second name, or copy it where the file system or its owner does not allow that."""
+    """Give the file ``source`` a second name, or copy it where it can have none (link(2)).
+
+    A file system may have no second names, or no more for this file, or be another one; its owner may forbid them.
+    Any other error is raised, and so is that of a copy which may not be made either.
+    """
     try:
         os.link(source, target, follow_symlinks=False)
-    except (PermissionError, NotImplementedError):
-        shutil.copy2(source, target, follow_symlinks=False)
     except OSError as error:
-        if error.errno not in (errno.EMLINK, errno.EXDEV, *_ABSENT):
+        if error.errno not in _NO_SECOND_NAME:
             raise
         shutil.copy2(source, target, follow_symlinks=False)
 
