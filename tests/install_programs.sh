@@ -1,12 +1,11 @@
 #!/bin/sh
-# Tests drive a real browser, feed reader and web server: install Debian's where that is allowed, say what is missing
-# where it is not.
+# Tests drive a real browser, feed readers, a web server and rsync: install Debian's where that is allowed, say what is
+# missing where it is not.
 set -eu
 missing=""
-for program in chromium faketime newsboat nginx; do
+for program in chromium faketime newsboat nginx openssl rsync; do
   PATH="$PATH:/usr/sbin" command -v "$program" >/dev/null 2>&1 || missing="$missing $program"
 done
-command -v openssl >/dev/null 2>&1 || missing="$missing openssl"
 command -v r2e >/dev/null 2>&1 || missing="$missing rss2email"
 # What browsers show until the fonts of a page arrive: readers' machines have these widths.
 fc-list : family 2>/dev/null | grep -q -e Liberation -e "Times New Roman" || missing="$missing fonts-liberation"

@@ -1,6 +1,6 @@
 """Cited pages are asked for politely, and what became of each is told where it is cited."""
 
-import shutil
+import ssl
 import subprocess
 import sys
 import threading
@@ -153,11 +153,8 @@ def test_a_machine_without_a_network_takes_nothing_for_gone() -> None:
     assert set(check(addresses, manners()).values()) == {Found("unsure", "DNS")}
 
 
+@pytest.mark.programs
 def test_a_certificate_that_nobody_vouches_for_is_told(tmp_path: Path) -> None:
-    import ssl
-
-    if not shutil.which("openssl"):
-        pytest.skip("no openssl to make a certificate with")
     words = "req -x509 -newkey rsa:2048 -nodes -keyout key.pem -out cert.pem -days 2 -subj /CN=localhost"
     subprocess.run(["openssl", *words.split()], cwd=tmp_path, check=True, capture_output=True)
     with Server() as running:

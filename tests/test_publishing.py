@@ -106,11 +106,10 @@ class Server:
 
 @pytest.fixture
 def server(tmp_path: Path) -> Server:
-    if not shutil.which("rsync"):
-        pytest.skip("rsync is not there")
     return Server(tmp_path)
 
 
+@pytest.mark.programs
 def test_the_recipe_of_rsync_shares_what_is_the_same_and_keeps_five(server: Server) -> None:
     for number in range(10, 17):
         assert server.publish(str(number), {"index.html": f"page {number}", "theme/a.js": "same"}) == 0
@@ -119,12 +118,14 @@ def test_the_recipe_of_rsync_shares_what_is_the_same_and_keeps_five(server: Serv
     assert (server.root / "current/theme/a.js").stat().st_nlink == 5
 
 
+@pytest.mark.programs
 def test_the_recipe_of_rsync_switches_to_no_release_that_did_not_arrive(server: Server) -> None:
     assert server.publish("10", {"index.html": "one"}) == 0
     assert server.publish("11", {}) != 0
     assert server.current == "10"
 
 
+@pytest.mark.programs
 def test_the_recipe_of_rsync_goes_on_after_one_that_was_killed_before_the_switch(server: Server) -> None:
     assert server.publish("10", {"index.html": "one"}) == 0
     (server.root / "next").symlink_to("releases/10")
