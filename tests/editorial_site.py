@@ -1,9 +1,6 @@
 """A small site that no rule has anything to say of, for tests that spoil it one thing at a time."""
 
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -154,10 +151,3 @@ def make_clone(root: Path) -> Site:
     shutil.copytree(ROOT / "theme", site.theme)
     copy_program(site)
     return site
-
-
-def run_check(site: Site, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run ``make check`` in the folder of ``site``."""
-    environ = {**os.environ, "PYTHONPATH": "plugins", "SOURCE_DATE_EPOCH": str(site.now), **environment}
-    command = [sys.executable, "-m", "desk.check"]
-    return subprocess.run(command, cwd=site.root, env=environ, capture_output=True, text=True, check=False)

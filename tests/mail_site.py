@@ -3,7 +3,7 @@
 import socket
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
@@ -35,6 +35,15 @@ def work_in(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(site.root))
     monkeypatch.delitem(sys.modules, "pelicanconf", raising=False)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(site.now))
+
+
+def with_readers(site: Site, readers: Iterable[str], monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Stand in the folder of ``site``, in which nothing was sent yet; ``list.txt`` there names ``readers``."""
+    for path in (site.root / "outbox").glob("*"):
+        path.unlink()
+    work_in(site, monkeypatch)
+    (site.root / "list.txt").write_text("\n".join(["# Readers", *readers, ""]), encoding="utf-8")
+    return site.root
 
 
 @dataclass

@@ -199,6 +199,18 @@ def environment_of(site: Site) -> dict[str, str]:
     return {**os.environ, "SOURCE_DATE_EPOCH": str(site.now)}
 
 
+def desk(site: Site, command: str, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a command of the desk in ``site``, which holds the program, as the Makefile does."""
+    return subprocess.run(
+        [sys.executable, "-m", f"desk.{command}", *words],
+        cwd=site.root,
+        env={**environment_of(site), "PYTHONPATH": "plugins", **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
 def pelican(site: Site, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Build ``site``, which holds the program, as an editor does."""
     command, environment = (*PELICAN, *arguments), environment_of(site)

@@ -11,8 +11,8 @@ import time
 from pathlib import Path
 
 import pytest
-from editorial_site import copy_of, line_of, make_clone, run_check, settings_of
-from site_builder import ROOT, Site, change, set_value
+from editorial_site import copy_of, line_of, make_clone, settings_of
+from site_builder import ROOT, Site, change, desk, set_value
 
 from desk.check import check
 from newsroom.problems import Problems
@@ -38,7 +38,7 @@ def set_locale(site: Site, locale: str) -> None:
 
 
 def test_a_sound_project_gives_one_line_and_status_0(project: Site) -> None:
-    done = run_check(project)
+    done = desk(project, "check")
     assert done.stdout == "2 articles, 1 topic, 1 thread, 1 edition, 1 page, in 2 languages: nothing to mend.\n"
     assert (done.returncode, done.stderr) == (0, "")
 
@@ -48,7 +48,7 @@ def test_problems_stand_in_order_of_file_and_line_with_a_count_and_status_1(proj
         path = project.article(key, "en")
         with path.open("a", encoding="utf-8") as file:
             file.write("\nA wrod.\n\n#### Too deep\n\nSee [here](https://example.org/).\n")
-    done = run_check(project)
+    done = desk(project, "check")
     *problems, count = done.stdout.splitlines()
     places = [re.match(r"(content/\S+?):(\d+): \S", line) for line in problems]
     assert all(places)
@@ -63,7 +63,7 @@ def test_problems_stand_in_order_of_file_and_line_with_a_count_and_status_1(proj
 
 def test_what_stops_a_build_is_reported_as_the_build_reports_it(project: Site) -> None:
     set_value(project.article("plan", "fr"), "topics", ["netwroks"])
-    done = run_check(project)
+    done = desk(project, "check")
     build = subprocess.run(
         [sys.executable, "-m", "pelican", "content", "-s", "pelicanconf.py", "--fatal", "errors"],
         cwd=project.root,
@@ -80,7 +80,7 @@ def test_a_link_into_the_site_that_leads_nowhere_is_reported(project: Site) -> N
     for address in ("/en/inexistent/", "/en/glossary/#nowhere", "/en/glossary/"):
         with project.article("plan", "en").open("a", encoding="utf-8") as file:
             file.write(f"\n[A place of the site]({address})\n")
-    done = run_check(project)
+    done = desk(project, "check")
     said = done.stderr.splitlines()
     assert "the link “/en/glossary/#nowhere” leads nowhere." in done.stderr
     assert "the link “/en/inexistent/” leads nowhere." in done.stderr
@@ -89,7 +89,7 @@ def test_a_link_into_the_site_that_leads_nowhere_is_reported(project: Site) -> N
 
 def test_a_wrong_setting_is_one_line(project: Site) -> None:
     change(project.root / "pelicanconf.py", "Europe/Paris", "Europe/Pari")
-    done = run_check(project)
+    done = desk(project, "check")
     assert done.stderr.startswith("pelicanconf.py: TIMEZONE")
     assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
 
@@ -98,7 +98,7 @@ def test_a_language_without_a_dictionary_is_one_clear_sentence_and_no_pass(proje
     set_locale(project, "en_NZ")
     with project.article("plan", "fr").open("a", encoding="utf-8") as file:
         file.write("\nUne ortographe.\n")
-    done = run_check(project)
+    done = desk(project, "check")
     spelled, missing, count = done.stdout.splitlines()
     assert "“ortographe”" in spelled
     assert missing.startswith("pelicanconf.py: LANGUAGES['en']: spelling in en_NZ needs its hunspell dictionary")
@@ -106,7 +106,7 @@ def test_a_language_without_a_dictionary_is_one_clear_sentence_and_no_pass(proje
 
 
 def test_without_hunspell_every_language_says_so(project: Site, tmp_path: Path) -> None:
-    done = run_check(project, PATH=str(tmp_path))
+    done = desk(project, "check", PATH=str(tmp_path))
     assert done.stdout.count("needs hunspell, which is not installed.") == 2
     assert done.returncode == 1
 
@@ -118,16 +118,9 @@ def test_one_call_looks_up_all_the_words_of_a_language(project: Site, tmp_path: 
     shim.parent.mkdir()
     shim.write_text(f'#!/bin/sh\necho "$@" >> "{log}"\nexec {real} "$@"\n', encoding="utf-8")
     shim.chmod(0o755)
-    assert run_check(project, PATH=f"{shim.parent}:{os.environ['PATH']}").returncode == 0
+    assert desk(project, "check", PATH=f"{shim.parent}:{os.environ['PATH']}").returncode == 0
     calls = log.read_text(encoding="utf-8").splitlines()
     assert [call.split()[:2] for call in calls] == [["-d", "fr_FR"], ["-d", "en_GB"]]
-
-
-def arguments(site: Site, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the check with arguments in the folder of ``site``."""
-    environ = {**os.environ, "PYTHONPATH": "plugins", "SOURCE_DATE_EPOCH": str(site.now), **environment}
-    command = [sys.executable, "-m", "desk.check", *words]
-    return subprocess.run(command, cwd=site.root, env=environ, capture_output=True, text=True, check=False)
 
 
 def misspell(site: Site, *keys: str) -> None:
@@ -138,21 +131,21 @@ def misspell(site: Site, *keys: str) -> None:
 
 def test_only_the_articles_that_are_asked_for_are_told(project: Site) -> None:
     misspell(project, "plan", "refusal")
-    done = arguments(project, "--only", "plan")
+    done = desk(project, "check", "--only", "plan")
     *told, count = done.stdout.splitlines()
     assert [line.partition(":")[0] for line in told] == ["content/articles/plan/index.en.md"]
     assert (done.returncode, count.endswith(": 1 thing to mend.")) == (1, True)
-    assert arguments(project, "--only", "cable").returncode == 0
+    assert desk(project, "check", "--only", "cable").returncode == 0
 
 
 def test_what_is_found_is_written_as_json_with_the_same_status(project: Site) -> None:
     misspell(project, "plan")
-    done = arguments(project, "--json")
+    done = desk(project, "check", "--json")
     (found,) = json.loads(done.stdout)
     assert (found["level"], found["file"]) == ("problem", "content/articles/plan/index.en.md")
     assert (found["message"], done.returncode) == ("“wrod” is not in the dictionary (en_GB).", 1)
     set_value(project.article("plan", "fr"), "topics", ["netwroks"])
-    done = arguments(project, "--json", LC_ALL="fr_FR.UTF-8")
+    done = desk(project, "check", "--json", LC_ALL="fr_FR.UTF-8")
     (found,) = json.loads(done.stdout)
     assert (found["level"], found["key"], found["remedy"]) == (
         "error",
@@ -166,12 +159,12 @@ def test_a_note_is_silent_once_it_is_acknowledged_and_another_is_not(project: Si
     players = project.content / "entities.yaml"
     with players.open("a", encoding="utf-8") as file:
         file.write('borealis: {kind: company, name: "Borealis"}\n')
-    assert "note: content/entities.yaml:2: borealis" in arguments(project).stdout
-    assert "note" not in arguments(project, "--acknowledge").stdout
+    assert "note: content/entities.yaml:2: borealis" in desk(project, "check").stdout
+    assert "note" not in desk(project, "check", "--acknowledge").stdout
     players.write_text(
         'austral: {kind: company, name: "Austral"}\n' + players.read_text(encoding="utf-8"), encoding="utf-8"
     )
-    assert [line for line in arguments(project).stdout.splitlines() if "note" in line] == [
+    assert [line for line in desk(project, "check").stdout.splitlines() if "note" in line] == [
         "note: content/entities.yaml:1: austral: no article names this player. "
         "Name it in the entities of an article, or delete it."
     ]
@@ -179,13 +172,13 @@ def test_a_note_is_silent_once_it_is_acknowledged_and_another_is_not(project: Si
 
 def test_the_check_is_told_in_the_language_of_the_terminal(project: Site) -> None:
     misspell(project, "plan")
-    told, count = arguments(project, LC_ALL="fr_FR.UTF-8").stdout.splitlines()
+    told, count = desk(project, "check", LC_ALL="fr_FR.UTF-8").stdout.splitlines()
     assert "«\u00a0wrod\u00a0» n’est pas dans le dictionnaire (en_GB). Vouliez-vous dire “" in told
     assert count == "2 articles, 1 sujet, 1 suite, 1 édition, 1 page, en 2 langues\u00a0: 1 chose à reprendre."
 
 
 def test_help_is_help(project: Site) -> None:
-    done = arguments(project, "--help")
+    done = desk(project, "check", "--help")
     assert (done.returncode, "--only KEY" in done.stdout) == (0, True)
 
 
@@ -218,7 +211,7 @@ def test_a_commit_is_refused_for_what_it_touches_and_for_nothing_else(project: S
 
 def test_checking_writes_nothing_into_the_project_but_its_cache(project: Site) -> None:
     before = {path for path in project.root.rglob("*") if "__pycache__" not in path.parts}
-    run_check(project)
+    desk(project, "check")
     new = {path for path in project.root.rglob("*") if "__pycache__" not in path.parts} - before
     assert all(path.is_relative_to(project.cache) for path in new)
 
@@ -227,7 +220,7 @@ def test_the_same_content_gives_the_same_report(project: Site) -> None:
     with project.article("plan", "en").open("a", encoding="utf-8") as file:
         file.write("\nA wrod, a “knwon” thing, “Etat” and [here](https://example.org/)!\n")
     ways = [{"PYTHONHASHSEED": "1", "LC_ALL": "C"}, {"PYTHONHASHSEED": "2", "LC_ALL": "C.UTF-8", "TZ": "Asia/Tokyo"}]
-    reports = {run_check(project, **way).stdout for way in ways}
+    reports = {desk(project, "check", **way).stdout for way in ways}
     assert len(reports) == 1
 
 

@@ -2,7 +2,6 @@
 
 import ssl
 import subprocess
-import sys
 import threading
 import time
 from collections import Counter
@@ -11,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from site_builder import Site, change, copy_program, environment_of
+from site_builder import Site, change, copy_program, desk
 
 from desk.links import Found, Manners, Memory, check
 
@@ -221,14 +220,7 @@ def test_what_was_fine_is_not_asked_again_for_a_month(tmp_path: Path) -> None:
 
 
 def run(site: Site, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "desk.check_links", "--pause", "0", *words],
-        cwd=site.root,
-        env={**environment_of(site), "PYTHONPATH": "plugins"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return desk(site, "check_links", "--pause", "0", *words)
 
 
 def test_every_place_that_cites_a_page_is_told_with_its_line(site: Site, server: Server) -> None:

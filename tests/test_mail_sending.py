@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from mail_site import EDITION, Mailbox, free_port, hang_up, mail_server, make_mail_site, silent_server, work_in
+from mail_site import EDITION, Mailbox, free_port, hang_up, mail_server, make_mail_site, silent_server, with_readers
 from site_builder import Site, set_value
 
 from desk import mail_send
@@ -28,12 +28,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 @pytest.fixture
 def folder(project: Site, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return the project's folder, in which nothing was sent, with a list of readers."""
-    for path in (project.root / "outbox").glob("*"):
-        path.unlink()
-    work_in(project, monkeypatch)
-    (project.root / "list.txt").write_text("# Readers\n" + "\n".join(READERS) + "\n", encoding="utf-8")
-    return project.root
+    return with_readers(project, READERS, monkeypatch)
 
 
 @pytest.fixture

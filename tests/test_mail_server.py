@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
-from mail_site import EDITION, Mailbox, hang_up, mail_server, make_mail_site, work_in
+from mail_site import EDITION, Mailbox, hang_up, mail_server, make_mail_site, with_readers
 from site_builder import Site
 
 from desk import mail_send
@@ -24,11 +24,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 @pytest.fixture
 def folder(project: Site, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for path in (project.root / "outbox").glob("*"):
-        path.unlink()
-    work_in(project, monkeypatch)
-    (project.root / "list.txt").write_text("\n".join(READERS) + "\n", encoding="utf-8")
-    return project.root
+    return with_readers(project, READERS, monkeypatch)
 
 
 def order(*more: str) -> list[str]:

@@ -1,15 +1,13 @@
 """What ``make new`` makes is read at once; a translation says what is left, and nothing is published half."""
 
-import os
 import shlex
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from content_reading import SOUND, french, problems_of, read, settings_for, write_files
 from editorial_site import make_clone
-from site_builder import ROOT, environment_of, tree_of
+from site_builder import ROOT, Site, desk, tree_of
 
 from desk.new import create, enter
 from desk.refused import Refused
@@ -140,14 +138,7 @@ def test_what_has_every_language_and_what_is_not_there_is_told(root: Path) -> No
 def test_the_command_says_where_the_file_is(tmp_path: Path) -> None:
     site = make_clone(tmp_path / "site")
     words = ["--kind", "page", "--title", "Contact", "--language", "en"]
-    done = subprocess.run(
-        [sys.executable, "-m", "desk.new", *words],
-        cwd=site.root,
-        env={**environment_of(site), "PYTHONPATH": "plugins"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = desk(site, "new", *words)
     assert (done.stdout, done.returncode) == ("content/pages/contact/index.en.md\n", 0)
     assert PAGE.folder == "pages"
 
@@ -233,28 +224,14 @@ COMMANDS = sorted(
 def test_help_is_help_and_does_nothing(command: str, tmp_path: Path) -> None:
     site = make_clone(tmp_path / "site")
     before = tree_of(site.root, "content", "theme")
-    done = subprocess.run(
-        [sys.executable, "-m", f"desk.{command}", "--help"],
-        cwd=site.root,
-        env={**environment_of(site), "PYTHONPATH": "plugins"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = desk(site, command, "--help")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("usage: make ")
     assert tree_of(site.root, "content", "theme") == before
 
 
 def test_what_make_serve_starts_says_so_to_who_starts_it_alone() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "desk.preview"],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": "plugins"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = desk(Site(ROOT), "preview")
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
 

@@ -2,8 +2,6 @@
 
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,7 +10,7 @@ from content_reading import SOUND, english, french, problems_of, read, settings_
 from hypothesis import given
 from hypothesis import strategies as st
 from properties import examples
-from site_builder import Site, change, copy_program, environment_of, tree_of
+from site_builder import Site, change, copy_program, desk, tree_of
 
 from desk.mentions import Thing, renamed
 from desk.published import remember
@@ -53,18 +51,6 @@ def addresses_of(output: Path) -> set[str]:
         for name in re.findall(r' id="([^"]+)"', page.read_text(encoding="utf-8"))
     }
     return files | places
-
-
-def as_program(site: Site, *words: str) -> subprocess.CompletedProcess[str]:
-    """Run the command as ``make rename`` does."""
-    return subprocess.run(
-        [sys.executable, "-m", "desk.rename", *words],
-        cwd=site.root,
-        env={**environment_of(site), "PYTHONPATH": "plugins"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 # --- one build before, one after -----------------------------------------------------------
@@ -307,9 +293,9 @@ def test_a_command_that_was_stopped_can_be_given_again(root: Path) -> None:
 
 def test_the_command_tells_the_files_and_what_to_keep(site: Site) -> None:
     copy_program(site)
-    done = as_program(site, "--key", "ticket-rumour", "--to", "seats-rumour")
+    done = desk(site, "rename", "--key", "ticket-rumour", "--to", "seats-rumour")
     assert done.returncode == 0, done.stderr
     assert "content/articles/first-crew/index.fr.md\n" in done.stdout
     assert "keep content/published.txt in the repository" in done.stdout
-    again = as_program(site, "--key", "ticket-rumour", "--to", "seats-rumour")
+    again = desk(site, "rename", "--key", "ticket-rumour", "--to", "seats-rumour")
     assert (again.returncode, again.stdout) == (1, "")

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from conftest import Build, report_of
 from content_reading import pelicanconf, settings_for
-from editorial_site import make_clone, run_check
+from editorial_site import make_clone
 from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import ChainableUndefined, StrictUndefined, Undefined, make_logging_undefined, select_autoescape
-from site_builder import Site, change
+from site_builder import Site, change, desk
 
 from newsroom.settings import settings_from
 from newsroom.views.kinds import PATH_WORDS
@@ -246,7 +246,7 @@ def test_check_tells_a_wrong_setting_in_one_line(line: str, said: str, clone: Si
     settings = clone.root / "pelicanconf.py"
     before = settings.read_text(encoding="utf-8")
     settings.write_text(f"{before}\n{line}\n", encoding="utf-8")
-    done = run_check(clone)
+    done = desk(clone, "check")
     settings.write_text(before, encoding="utf-8")
     assert done.stderr.startswith("pelicanconf.py: ")
     assert said in done.stderr
@@ -256,7 +256,7 @@ def test_check_tells_a_wrong_setting_in_one_line(line: str, said: str, clone: Si
 
 def test_check_tells_a_missing_content_folder_in_one_line(clone: Site) -> None:
     change(clone.root / "pelicanconf.py", 'PATH = str(ROOT / "content")', 'PATH = str(ROOT / "contents")')
-    done = run_check(clone)
+    done = desk(clone, "check")
     change(clone.root / "pelicanconf.py", 'PATH = str(ROOT / "contents")', 'PATH = str(ROOT / "content")')
     assert done.stderr.startswith("pelicanconf.py: ")
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)

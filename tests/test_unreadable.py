@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from conftest import Build, report_of
 from content_reading import SOUND, english, french, problems_of, read, session, settings_for, write_files
-from editorial_site import make_clone, run_check
-from site_builder import ROOT, Site, copy_program, pelican, picture
+from editorial_site import make_clone
+from site_builder import ROOT, Site, copy_program, desk, pelican, picture
 
 from newsroom.problems import Problem, Problems
 from newsroom.session import Session
@@ -327,7 +327,7 @@ def test_a_word_list_that_cannot_be_read_is_told_with_its_file_and_line(
 ) -> None:
     words = clone.content / "words.fr.txt"
     words.mkdir() if data is None else words.write_bytes(data)
-    done = run_check(clone, PYTHONIOENCODING="utf-8:strict")
+    done = desk(clone, "check", PYTHONIOENCODING="utf-8:strict")
     _remove(words)
     assert done.stderr.splitlines()[0] == f"content/words.fr.txt{place}: {message}"
     assert (done.returncode, done.stdout) == (1, "")
@@ -339,7 +339,7 @@ def test_a_word_list_is_read_whatever_ends_its_lines(clone: Site) -> None:
     before = article.read_text(encoding="utf-8")
     article.write_text(f"{before}\nLe zorglub et le frobnitz.\n", encoding="utf-8")
     words.write_bytes("\ufeffzorglub\r\nfrobnitz # un mot\r\n".encode())
-    done = run_check(clone, PYTHONIOENCODING="utf-8:strict")
+    done = desk(clone, "check", PYTHONIOENCODING="utf-8:strict")
     words.unlink()
     article.write_text(before, encoding="utf-8")
     assert done.stdout.endswith(": nothing to mend.\n"), done.stdout
@@ -348,7 +348,7 @@ def test_a_word_list_is_read_whatever_ends_its_lines(clone: Site) -> None:
 def test_a_cache_that_cannot_be_written_is_told_by_check_too(clone: Site) -> None:
     clone.cache.rename(clone.root / "before")
     clone.cache.write_bytes(b"")
-    done = run_check(clone, PYTHONIOENCODING="utf-8:strict")
+    done = desk(clone, "check", PYTHONIOENCODING="utf-8:strict")
     clone.cache.unlink()
     assert done.stderr.startswith("cache: cannot be written: File exists. ")
     assert (done.returncode, done.stdout) == (1, "")
@@ -360,7 +360,7 @@ def test_an_error_of_the_program_is_not_told_as_a_wrong_setting(clone: Site) -> 
     module.write_text(
         f"{before}\n\ndef read_corpus(*_):\n    raise ValueError('a mistake of ours')\n", encoding="utf-8"
     )
-    done = run_check(clone, PYTHONIOENCODING="utf-8:strict")
+    done = desk(clone, "check", PYTHONIOENCODING="utf-8:strict")
     module.write_text(before, encoding="utf-8")
     assert "pelicanconf.py:" not in done.stderr
     assert done.stderr.splitlines()[-1] == "ValueError: a mistake of ours"
@@ -369,7 +369,7 @@ def test_an_error_of_the_program_is_not_told_as_a_wrong_setting(clone: Site) -> 
 def test_a_file_name_that_is_not_utf_8_is_told(clone: Site) -> None:
     stray = Path(os.fsdecode(os.fsencode(clone.article("plan", "fr").parent) + b"/caf\xe9.png"))
     stray.write_bytes(picture())
-    done = run_check(clone, PYTHONIOENCODING="utf-8:strict")
+    done = desk(clone, "check", PYTHONIOENCODING="utf-8:strict")
     stray.unlink()
     assert "caf\\udce9.png: " in done.stdout
     assert (done.returncode, done.stderr) == (1, "")
