@@ -1,8 +1,8 @@
 """``make campaign``: hand an edition to a service that keeps the list.
 
     make campaign KEY=2026-11-21 ENGINE=listmonk IN=fr LIST=3     create or update the draft there
-    make campaign KEY=2026-11-21 ENGINE=buttondown START=yes      the same, and sent make campaign
-    KEY=2026-11-21 ENGINE=mailchimp                 HTML and text in outbox/, to paste
+    make campaign KEY=2026-11-21 ENGINE=buttondown START=yes      the same, and sent
+    make campaign KEY=2026-11-21 ENGINE=mailchimp                 HTML and text in outbox/, to paste
 
 What was started is left alone; ``AGAIN=yes`` makes another of it. ``DRY=yes`` says what would be done.
 """
@@ -38,7 +38,8 @@ class Order(argparse.Namespace):
 
 def main(arguments: Sequence[str] | None = None, environ: Mapping[str, str] = os.environ) -> int:
     """Carry out one command in the project in the current folder; return its exit status."""
-    parser = argparse.ArgumentParser(prog="make campaign", description=__doc__)
+    layout = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(prog="make campaign", description=__doc__, formatter_class=layout)
     for name, place in (("key", "key"), ("engine", "engine"), ("in", "languages"), ("list", "lists")):
         parser.add_argument(f"--{name}", dest=place, default="")
     for name, place in (("dry-run", "dry"), ("again", "again"), ("start", "start")):

@@ -1,8 +1,8 @@
 """``make send``: an edition by email, as a test to one address or to every address of a list.
 
-    make send KEY=2026-11-21 TO=you@example.org            a test; nothing is recorded make send
-    KEY=2026-11-21 TO=readers.txt IN=fr          the list, one address per line; each reader once make send
-    KEY=2026-11-21 TO=readers.txt DRY=yes        write the mail into outbox/, say who would get it
+    make send KEY=2026-11-21 TO=you@example.org            a test; nothing is recorded
+    make send KEY=2026-11-21 TO=readers.txt IN=fr          the list, one address per line; each reader once
+    make send KEY=2026-11-21 TO=readers.txt DRY=yes        write the mail into outbox/, say who would get it
 
 If sending stopped early, the same command goes on where it stopped. ``AGAIN=yes`` sends the letter
 once more to everybody. Where the connection broke just as a message was handed over, only the
