@@ -6,6 +6,7 @@ are in the language of the terminal, as the messages there.
 """
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import msgspec
@@ -115,7 +116,11 @@ class DeskPages:
             )
             for group in self._site.groups()
         ]
-        return self._environment.get_template("desk.html").render(groups=groups).encode()
+        return self._render("desk", groups=groups)
+
+    def _render(self, name: str, **values: Any) -> bytes:
+        """Return the page ``name``, which has a template, a script and a class of that name."""
+        return self._environment.get_template(f"{name}.html").render(name=name, **values).encode()
 
     def _link(self, name: str) -> str:
         return file_link(self._root / name, self._editor)
@@ -125,8 +130,7 @@ class DeskPages:
         if not facts.panes:
             return None
         own = next((pane.language for pane in facts.panes if pane.address == address), facts.panes[0].language)
-        page = self._environment.get_template("side_by_side.html")
-        return page.render(panes=facts.panes, own=own, address=address).encode(), "text/html"
+        return self._render("side-by-side", panes=facts.panes, own=own, address=address), "text/html"
 
 
 def _output_of(address: str) -> str:
