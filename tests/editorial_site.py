@@ -23,7 +23,6 @@ from newsroom.problems import Problem
 from newsroom.rules.corpus import Corpus, read_corpus
 from newsroom.session import Session
 from newsroom.settings import Settings, settings_from
-from newsroom.views.common import Html
 from newsroom.views.kinds import PATH_WORDS
 
 _FRENCH = (
@@ -112,12 +111,8 @@ def settings_of(site: Site, content: Path | None = None) -> Settings:
 def corpus_of(site: Site) -> Corpus:
     """Read ``site`` as ``make check`` does."""
     session = Session(settings_of(site), ROOT / "plugins")
-
-    def html(text: object) -> str:
-        return session.stored_html(Html(text.file, text.language, text.body.html, {}))
-
     try:
-        return read_corpus(session.begin(), session.library, html)
+        return read_corpus(session.begin(), session.library, session.text_html)
     finally:
         session.end()
         session.store.close()

@@ -254,6 +254,27 @@ def test_check_tells_a_wrong_setting_in_one_line(line: str, said: str, clone: Si
     assert len(done.stderr) < 600
 
 
+@pytest.mark.parametrize(
+    ("command", "file"),
+    [
+        ("check_links", "pelicanconf.py"),
+        ("new", "pelicanconf.py"),
+        ("rename --key cable --to wire", "pelicanconf.py"),
+        ("translations", "pelicanconf.py"),
+        ("published", "publishconf.py"),
+        ("mail_edition", "publishconf.py"),
+    ],
+)
+def test_every_command_tells_a_wrong_setting_in_one_line(command: str, file: str, clone: Site) -> None:
+    settings = clone.root / "pelicanconf.py"
+    before = settings.read_text(encoding="utf-8")
+    settings.write_text(f'{before}\nTIMEZONE = "Europe/Pari"\n', encoding="utf-8")
+    done = desk(clone, *command.split())
+    settings.write_text(before, encoding="utf-8")
+    assert done.stderr.startswith(f"{file}: TIMEZONE")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+
+
 def test_check_tells_a_missing_content_folder_in_one_line(clone: Site) -> None:
     change(clone.root / "pelicanconf.py", 'PATH = str(ROOT / "content")', 'PATH = str(ROOT / "contents")')
     done = desk(clone, "check")

@@ -15,28 +15,22 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from pelican.settings import read_settings
-
 from desk.acknowledged import acknowledge, unacknowledged
 from desk.hunspell import Hunspell
+from desk.project import begun, read_project
 from newsroom.content.catalogue import Catalogue
-from newsroom.content.models import Text
 from newsroom.outputs.dead_ends import dead_ends
 from newsroom.outputs.lookup import Lookup
 from newsroom.outputs.rendering import Renderer
-from newsroom.problems import Problem, Problems, legible
+from newsroom.problems import Problem, Problems
 from newsroom.reports import words_for
 from newsroom.rules import notes_in, problems_in
 from newsroom.rules.corpus import Corpus, read_corpus
 from newsroom.sentences import Sentence, nsay, say
 from newsroom.session import Session
-from newsroom.settings import Settings, settings_from
+from newsroom.settings import Settings
 from newsroom.views.chrome import chrome
-from newsroom.views.common import Html
-from newsroom.views.kinds import PATH_WORDS
 from templating import environment_of
-
-_PLUGINS = Path(__file__).resolve().parents[1]
 
 
 def check(settings: Settings, templates: dict[str, Any]) -> tuple[Corpus, list[Problem], list[Problem]]:
@@ -53,21 +47,11 @@ def corpus_of(settings: Settings, templates: dict[str, Any]) -> Corpus:
 
     ``templates`` are the options of Jinja: a page is rendered where a link leads to a part of it.
     """
-    session = Session(settings, _PLUGINS)
-
-    def html(text: Text) -> str:
-        """Return the body with its links to articles as their author wrote them."""
-        return session.stored_html(Html(text.file, text.language, text.body.html, {}))
-
-    try:
-        catalogue = session.begin()
+    with begun(settings) as (session, catalogue):
         dead = list(dead_ends(catalogue, _site(session, catalogue, templates), settings))
         if dead:
             raise Problems(dead)
-        return read_corpus(catalogue, session.library, html)
-    finally:
-        session.end()
-        session.store.close()
+        return read_corpus(catalogue, session.library, session.text_html)
 
 
 def _site(session: Session, catalogue: Catalogue, templates: dict[str, Any]) -> Lookup:
@@ -136,13 +120,9 @@ def _arguments() -> argparse.Namespace:
 def main() -> int:
     """Check the project whose ``pelicanconf.py`` is in the current folder; return the exit status."""
     arguments, words = _arguments(), words_for(os.environ)
+    settings, templates = read_project()
     try:
-        options = read_settings("pelicanconf.py")
-        settings = settings_from(options, PATH_WORDS)
-    except ValueError as error:
-        raise SystemExit(f"pelicanconf.py: {legible(str(error))}") from error
-    try:
-        corpus, problems, notes = check(settings, options["JINJA_ENVIRONMENT"])
+        corpus, problems, notes = check(settings, templates)
     except Problems as errors:
         told = _chosen(errors.items, arguments.only) or list(errors.items)
         if arguments.json:

@@ -10,10 +10,9 @@ import argparse
 import sys
 from collections.abc import Iterable, Iterator
 
-from pelican.settings import read_settings
-
 from desk.check import corpus_of
 from desk.links import Found, Manners, Memory, check
+from desk.project import read_project
 from newsroom.content import frontmatter
 from newsroom.content.models import Source
 from newsroom.problems import Problem, Problems
@@ -21,8 +20,7 @@ from newsroom.progress import Progress
 from newsroom.reports import words_for
 from newsroom.rules.corpus import Corpus
 from newsroom.sentences import nsay, say
-from newsroom.settings import Settings, settings_from
-from newsroom.views.kinds import PATH_WORDS
+from newsroom.settings import Settings
 
 #: Where an address is cited: file, the key it is part of, whether readers have a copy of the page.
 Citation = tuple[str, str, bool]
@@ -109,10 +107,9 @@ def main() -> int:
     parser.add_argument("--again", action="store_true", help="ask what was fine a short while ago too")
     parser.add_argument("--pause", type=float, default=Manners.pause, help="seconds between two questions to a host")
     arguments, words = parser.parse_args(), words_for()
-    options = read_settings("pelicanconf.py")
-    settings = settings_from(options, PATH_WORDS)
+    settings, templates = read_project()
     try:
-        corpus = corpus_of(settings, options["JINJA_ENVIRONMENT"])
+        corpus = corpus_of(settings, templates)
     except Problems as problems:
         raise SystemExit(problems.text(words)) from problems
     manners = Manners(f"{settings.site_name} link check ({settings.site_url})", arguments.pause)

@@ -7,31 +7,27 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from email.utils import parseaddr
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import lxml.html
 from lxml.html import HtmlElement
 from markupsafe import Markup
-from pelican.settings import read_settings
 
+from desk.project import begun, read_project
 from newsroom.build.rendering import render_html
 from newsroom.content.catalogue import Catalogue
 from newsroom.mail.document import Content, check_size, disarm, inline_styles
 from newsroom.mail.letter import Letter, Part, for_engine, letter_of
 from newsroom.mail.text_part import Fragments, text_with, texts_of
 from newsroom.pictures import Picture
-from newsroom.problems import Problem, Problems, legible, nearest
+from newsroom.problems import Problem, Problems, nearest
 from newsroom.sentences import say
 from newsroom.session import Session
-from newsroom.settings import settings_from
 from newsroom.text.finishing import FragmentContext, publish
 from newsroom.views.chrome import chrome
 from newsroom.views.items import Item
-from newsroom.views.kinds import PATH_WORDS
 from templating import environment_of
 
-_PLUGINS = Path(__file__).resolve().parents[1]
 #: The column of a mail, without its margins.
 _COLUMN = 560
 
@@ -132,19 +128,9 @@ def _picture(image: HtmlElement, picture: Picture) -> HtmlElement:
 def studio(configuration: str = "publishconf.py") -> Iterator[Studio]:
     """Read the project in the current folder, with the addresses of the published site.
 
-    Ends the command with a line per problem where settings or content cannot be read
-    (:class:`Problems`).
+    Ends the command where a setting is wrong; raises :class:`Problems` where the content cannot be read.
     """
-    options = read_settings(configuration)
-    try:
-        settings = settings_from(options, PATH_WORDS)
-    except ValueError as error:
-        raise SystemExit(f"{configuration}: {legible(str(error))}") from error
-    session = Session(settings, _PLUGINS)
-    try:
-        catalogue = session.begin()
+    settings, templates = read_project(configuration)
+    with begun(settings) as (session, catalogue):
         session.end()
-        yield Studio(session, catalogue, options["JINJA_ENVIRONMENT"])
-    finally:
-        session.end()
-        session.store.close()
+        yield Studio(session, catalogue, templates)

@@ -13,8 +13,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from pelican.settings import read_settings
-
+from desk.project import read_project
 from desk.refused import Refused
 from desk.register_entries import add_entry, player_lines, quoted, term_lines
 from desk.translating import translate, values_of
@@ -26,9 +25,8 @@ from newsroom.keys import KEY
 from newsroom.problems import Invalid, nearest
 from newsroom.reports import words_for
 from newsroom.sentences import Sentence, either, say
-from newsroom.settings import Settings, settings_from
+from newsroom.settings import Settings
 from newsroom.text.slugs import slugify
-from newsroom.views.kinds import PATH_WORDS
 
 _NAMES = {"article": "articles", "topic": "topics", "thread": "threads", "edition": "editions", "page": "pages"}
 _REGISTERS = {"player": "entities", "term": "glossary"}
@@ -188,7 +186,7 @@ def _begin(settings: Settings, asked: argparse.Namespace) -> Path:
 
 def main() -> int:
     """Make what is asked for and say where it is; return the exit status."""
-    settings = settings_from(read_settings("pelicanconf.py"), PATH_WORDS)
+    settings, _ = read_project()
     try:
         path = _begin(settings, _arguments())
     except Refused as refused:

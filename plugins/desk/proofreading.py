@@ -20,13 +20,12 @@ from desk.acknowledged import unacknowledged
 from desk.hunspell import Hunspell
 from newsroom.content.catalogue import Catalogue, published
 from newsroom.content.claim_references import FILE as CLAIMS
-from newsroom.content.models import Entry, Text
+from newsroom.content.models import Entry
 from newsroom.content.schema import THREAD
 from newsroom.problems import Problem, Problems
 from newsroom.rules import notes_in, problems_in
 from newsroom.rules.corpus import read_corpus
 from newsroom.session import Session
-from newsroom.views.common import Html
 
 #: How much the rules give way to the preview (nice(2)).
 _NICE = 10
@@ -65,17 +64,12 @@ def proofread(session: Session, subject: Subject, words: gettext.NullTranslation
     session.shown = published  # rules are about what readers will see
     try:
         catalogue = session.read_again(())
-        corpus = read_corpus(catalogue, session.library, lambda text: _html(session, text), subject.holds)
+        corpus = read_corpus(catalogue, session.library, session.text_html, subject.holds)
         problems, notes = problems_in(corpus, Hunspell()), notes_in(corpus)
     except Problems as unsound:
         return Found(_texts(_own(unsound.items, subject, None), words))
     notes = unacknowledged(session.settings.content, notes)
     return Found(_texts(_own(problems, subject, catalogue), words), _texts(_own(notes, subject, catalogue), words))
-
-
-def _html(session: Session, text: Text) -> str:
-    """Return the body with its links to articles as their author wrote them."""
-    return session.stored_html(Html(text.file, text.language, text.body.html, {}))
 
 
 def _texts(problems: Iterable[Problem], words: gettext.NullTranslations) -> tuple[str, ...]:

@@ -5,17 +5,12 @@ Reads what the build has just read, from its cache, and adds what is new to ``co
 
 import argparse
 from collections.abc import Iterator
-from pathlib import Path
 
-from pelican.settings import read_settings
-
+from desk.project import begun, read_project
 from desk.remembered import add_lines
 from newsroom.content.catalogue import Catalogue
 from newsroom.content.published import place_of, read_published
-from newsroom.session import Session
-from newsroom.settings import settings_from
 from newsroom.views.entities import players
-from newsroom.views.kinds import PATH_WORDS
 
 
 def remember(catalogue: Catalogue) -> int:
@@ -49,12 +44,9 @@ def main() -> None:
     argparse.ArgumentParser(
         prog="make publish", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     ).parse_args()
-    session = Session(settings_from(read_settings("publishconf.py"), PATH_WORDS), Path(__file__).resolve().parents[1])
-    try:
-        remember(session.begin())
-    finally:
-        session.end()
-        session.store.close()
+    settings, _ = read_project("publishconf.py")
+    with begun(settings) as (_, catalogue):
+        remember(catalogue)
 
 
 if __name__ == "__main__":

@@ -14,9 +14,8 @@ import argparse
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from pelican.settings import read_settings
-
 from desk.mentions import REGISTERS, Thing, files_that_name, keys_of, renamed, unreadable
+from desk.project import read_project
 from desk.refused import Refused
 from desk.remembered import add_lines
 from newsroom.content.published import NAME, read_published
@@ -25,8 +24,7 @@ from newsroom.keys import KEY
 from newsroom.problems import Invalid, Problem, Problems, nearest
 from newsroom.reports import words_for
 from newsroom.sentences import either, nsay, say
-from newsroom.settings import Settings, settings_from
-from newsroom.views.kinds import PATH_WORDS
+from newsroom.settings import Settings
 
 
 def rename(settings: Settings, key: str, to: str) -> list[str]:
@@ -137,7 +135,7 @@ def main() -> int:
     parser.add_argument("--key", required=True, help="what it is called, as in cable or articles/cable")
     parser.add_argument("--to", required=True, help="what it is to be called")
     asked, words = parser.parse_args(), words_for()
-    settings = settings_from(read_settings("pelicanconf.py"), PATH_WORDS)
+    settings, _ = read_project()
     try:
         changed = rename(settings, asked.key, asked.to)
     except Refused as refused:

@@ -12,19 +12,17 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
-from pelican.settings import read_settings
 
+from desk.project import begun, read_project
 from desk.translating import paragraphs
 from newsroom.content import frontmatter
 from newsroom.content.library import Library
 from newsroom.content.models import Entry, Text
 from newsroom.problems import Invalid, Problems
-from newsroom.reports import localised_report, words_for
+from newsroom.reports import words_for
 from newsroom.sentences import Sentence, say
-from newsroom.session import Session
-from newsroom.settings import Settings, settings_from
+from newsroom.settings import Settings
 from newsroom.text.body import Converter, Style
-from newsroom.views.kinds import PATH_WORDS
 
 _MOST_REVISIONS = 100
 
@@ -104,15 +102,12 @@ def main() -> int:
         prog="make translations", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     ).parse_args()
     words = words_for()
-    session = Session(settings_from(read_settings("pelicanconf.py"), PATH_WORDS), Path(__file__).resolve().parents[1])
+    settings, _ = read_project()
     try:
-        session.begin()
-        found = sorted(states(session.library, session.settings), key=lambda state: state.file)
+        with begun(settings) as (session, _):
+            found = sorted(states(session.library, settings), key=lambda state: state.file)
     except Problems as problems:
-        raise SystemExit(localised_report(problems.items)) from problems
-    finally:
-        session.end()
-        session.store.close()
+        raise SystemExit(problems.text(words)) from problems
     for state in found:
         print(f"{state.file}: {state.told.text(words)}")
         for before, now in state.changed:

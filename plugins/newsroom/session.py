@@ -20,6 +20,7 @@ from newsroom.content.claim_register import read_claims
 from newsroom.content.cross_references import reference_problems
 from newsroom.content.figures import Figure, read_figure
 from newsroom.content.library import ContentReader, Library, Work
+from newsroom.content.models import Text
 from newsroom.content.published import Published, keep_keys, read_published
 from newsroom.content.readers import Context
 from newsroom.content.registers import read_entities, read_file_of_reference, read_glossary
@@ -244,6 +245,10 @@ class Session:
         root = lxml.html.Element("div")
         root.append(picture_element(picture, alt, self.settings.base_path, lazy=False))
         return write(root, FINISHED)
+
+    def text_html(self, text: Text) -> str:
+        """Return the HTML of the body of a text as it is kept."""
+        return self.stored_html(Html(text.file, text.language, text.body.html, {}))
 
     def stored_html(self, body: Html) -> str:
         """Return the HTML of a body as it is kept: addresses as their author wrote them."""
