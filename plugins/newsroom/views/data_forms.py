@@ -40,15 +40,14 @@ def object_schema(properties: dict[str, Any], optional: tuple[str, ...] = ()) ->
 
 def item_schema() -> dict[str, Any]:
     """Return the schema of an item."""
-    forms = {field.name: _form(field.type) for field in structs.fields(Item)}
     optional = tuple(field.name for field in structs.fields(Item) if type(None) in get_args(field.type))
-    return object_schema({name: form.schema for name, form in forms.items()}, optional)
+    return object_schema({name: form.schema for name, form in _ITEM.items()}, optional)
 
 
 def item_data(item: Item) -> dict[str, Any]:
     """Return ``item`` as it is in the data."""
-    values = {field.name: (getattr(item, field.name), field.type) for field in structs.fields(Item)}
-    return {name: _form(kind).write(value) for name, (value, kind) in values.items() if value is not None}
+    values = ((name, form, getattr(item, name)) for name, form in _ITEM.items())
+    return {name: form.write(value) for name, form, value in values if value is not None}
 
 
 def source_schema() -> dict[str, Any]:
@@ -128,3 +127,5 @@ _FORMS: dict[Any, Form] = {
     ),
     Illustration: Form(_IMAGE, _image),
 }
+#: The form of each attribute of an item: the types are looked up once, not for every item.
+_ITEM = {field.name: _form(field.type) for field in structs.fields(Item)}
