@@ -186,14 +186,14 @@ def feed_links(title: str, url: str) -> FeedLinks:
     return FeedLinks(title, {form: f"{url}{name}" for form, name in FEED_FILES.items()})
 
 
-def body(catalogue: Catalogue, text: Text) -> Html:
-    """Return the reference to the HTML of ``text``."""
+def body(catalogue: Catalogue, text: Text, *, drawn: bool = True) -> Html:
+    """Return the reference to the HTML of ``text``; figures are ``drawn`` in pages, and nowhere else."""
     links = {key: entry_link(catalogue, catalogue.by_key[key], text.language).url for key in text.body.links}
     kind, key = text.file.split("/")[-3:-1]
     pictures = tuple(catalogue.pictures[catalogue.addresses.media(kind, key, file)] for file in text.body.files)
     language = catalogue.addresses.languages[text.language]
     figures = tuple(
-        figure_view(catalogue.figures[place], place, language)
+        figure_view(catalogue.figures[place], place, language, drawn=drawn)
         for file in text.body.figures
         for place in [catalogue.addresses.media(kind, key, file)]
     )

@@ -110,4 +110,4 @@ def article_feed_item(catalogue: Catalogue, article: Article, code: str) -> Feed
     """Return the item of ``article`` in ``code``, with its text."""
     facts = article_facts(catalogue, article, code)
     categories = tuple(topic.title for topic in facts["topics"].values() if topic.language == code)
-    return FeedItem(**facts, categories=categories, body=body(catalogue, article.texts[code]))
+    return FeedItem(**facts, categories=categories, body=body(catalogue, article.texts[code], drawn=False))

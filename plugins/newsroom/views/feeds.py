@@ -105,7 +105,7 @@ def edition_item(catalogue: Catalogue, edition: Edition, code: str) -> FeedItem:
         date=facts.date.date(),
         published=moment,
         modified=moment,
-        body=body(catalogue, text),
+        body=body(catalogue, text, drawn=False),
         articles=tuple(article_item(catalogue, article, code) for article in _chosen(catalogue, edition, code)),
     )
 

@@ -1,5 +1,8 @@
 """Figures as pages show them: their words in one language, a drawing, and a table that says the same."""
 
+from collections.abc import Callable
+from functools import partial
+
 from msgspec import Struct
 
 from newsroom.content.figures import Datum, Figure
@@ -36,8 +39,8 @@ class FigureView(Struct, frozen=True):
     drawing: Drawing | None = None
 
 
-def figure_view(figure: Figure, name: str, language: Language) -> FigureView:
-    """Return ``figure`` in ``language``."""
+def figure_view(figure: Figure, name: str, language: Language, *, drawn: bool = True) -> FigureView:
+    """Return ``figure`` in ``language``; where it is not ``drawn``, its table says the same."""
     code = language.code
     unit = figure.unit.get(code, "")
 
@@ -50,7 +53,7 @@ def figure_view(figure: Figure, name: str, language: Language) -> FigureView:
     def day(datum: Datum) -> str:
         return date_text(datum.date, language.locale, language.typography) if datum.date else ""
 
-    drawing: Drawing | None = None
+    draw: Callable[[], Drawing] | None = None
     if figure.kind == "bars":
         rows = _bars(figure, language)
     elif figure.kind == "route":
@@ -58,14 +61,15 @@ def figure_view(figure: Figure, name: str, language: Language) -> FigureView:
         rows = tuple(
             Row(leg.label[code], " – ".join(names[key] for key in leg.via), look=leg.state) for leg in figure.legs
         )
-        drawing = chart(figure, code)
+        draw = partial(chart, figure, code)
     elif figure.kind == "steps":
         rows = tuple(Row(day(datum), amount(datum), datum.label.get(code, ""), _look(datum)) for datum in figure.data)
-        drawing = curve(figure, code, amount)
+        draw = partial(curve, figure, code, amount)
     else:
         said = height if figure.kind == "scale" else day
         rows = tuple(Row(datum.label[code], said(datum), look=_look(datum)) for datum in figure.data)
-        drawing = columns(figure, code, said)
+        draw = partial(columns, figure, code, said)
+    drawing = draw() if draw and drawn else None
     caption = figure.caption.get(code, "")
     return FigureView(name, figure.kind, figure.title[code], caption, unit, rows, figure.sources, drawing)
 

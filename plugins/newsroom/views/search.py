@@ -99,5 +99,5 @@ def _record(catalogue: Catalogue, article: Article, text: Text) -> SearchRecord:
         verdicts=tuple(catalogue.claims[key].verdict.verdict for key in facts.claims[:1]),
         summary=text.summary,
         notes=tuple(note.text for note in notes(article, text.language)),
-        body=body(catalogue, text),
+        body=body(catalogue, text, drawn=False),
     )
