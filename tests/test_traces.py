@@ -121,6 +121,7 @@ def test_an_edit_makes_the_views_of_what_reads_the_text(start: Callable[[], Path
     assert "fr/articles/cuivre-eteint/index.html" in made
     assert "en/articles/ticket-rumour/index.html" not in made
     assert "en/glossary/index.html" not in made
+    assert "fr/annonces/index.html" not in made, "claims are listed under their topics without the texts of articles"
 
 
 NOW = Traces(b"code", b"settings", "2026-11-29", {})

@@ -39,17 +39,17 @@ class Reference(Struct, frozen=True):
 
 
 class Cited(Struct, frozen=True):
-    """One source and the articles that cite it, newest first."""
+    """One source and the keys of the articles that cite it, newest first."""
 
     source: Source
-    articles: tuple[Article, ...]
+    articles: tuple[str, ...]
 
 
 class Catalogue(Struct, frozen=True):
     """What is published. Articles and editions are newest first, threads' articles oldest first.
 
-    ``claims_of`` holds the claims of a thread, beginning with the one that the thread is known by.
-
+    ``claims_of`` holds the claims of a thread, beginning with the one that the thread is known by,
+    ``claims_of_topic`` those of the threads that have an article whose main topic it is.
     ``untranslated`` holds, by language, what it lacks: place in the list and entry, by anchor.
     ``by_day`` holds, by language and by ``thread``, ``entities`` or ``topics`` and
     its key, the day (an ordinal) and key of each article, in order of both.
@@ -67,6 +67,7 @@ class Catalogue(Struct, frozen=True):
     terms: dict[str, tuple[Term, ...]]
     claims: dict[str, Claim]
     claims_of: dict[str, tuple[Claim, ...]]
+    claims_of_topic: dict[str, tuple[Claim, ...]]
     by_key: dict[str, Article]
     topic: dict[str, Topic]
     thread: dict[str, Thread]
@@ -127,6 +128,7 @@ def build_catalogue(
         terms=reference.terms,
         claims=reference.claims,
         claims_of=_group((claim.thread, claim) for claim in reference.claims.values()),
+        claims_of_topic=_claims_of_topic(articles, reference.claims.values()),
         by_key={article.key: article for article in articles},
         topic=library.entries[TOPIC.folder],
         thread=library.entries[THREAD.folder],
@@ -157,12 +159,17 @@ def _by_day(articles: Iterable[Article]) -> dict[tuple[str, str, str], tuple[tup
     return {place: tuple(sorted(rows)) for place, rows in found.items()}
 
 
+def _claims_of_topic(articles: Iterable[Article], claims: Iterable[Claim]) -> dict[str, tuple[Claim, ...]]:
+    topics = _group((key, article.facts.topics[0]) for article in articles for key in article.facts.thread)
+    return _group((topic, claim) for claim in claims for topic in sorted(set(topics.get(claim.thread, ()))))
+
+
 def _by_publisher(articles: Iterable[Article]) -> dict[str, tuple[Cited, ...]]:
     """Return what is cited, by publisher; a source that is cited twice is listed once."""
-    found: dict[str, dict[Source, list[Article]]] = defaultdict(lambda: defaultdict(list))
+    found: dict[str, dict[Source, list[str]]] = defaultdict(lambda: defaultdict(list))
     for article in articles:
         for source in article.facts.sources:
-            found[source.publisher][source].append(article)
+            found[source.publisher][source].append(article.key)
     return {
         publisher: tuple(Cited(source, tuple(citing)) for source, citing in sources.items())
         for publisher, sources in found.items()

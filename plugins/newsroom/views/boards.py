@@ -9,7 +9,7 @@ from msgspec import Struct
 from newsroom.content.catalogue import Catalogue
 from newsroom.content.claims import LATE, counts, outcome
 from newsroom.content.models import VERDICTS, Claim
-from newsroom.views.claims import ClaimView, claim_views, claims_of_topic, in_language, score
+from newsroom.views.claims import ClaimView, claim_views, in_language, score
 from newsroom.views.common import Pagination, View, feed_links, pagination
 from newsroom.views.fan import Fan, fan
 from newsroom.views.places import Place, numbered_places, section_urls
@@ -110,8 +110,8 @@ def board_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> B
     )
 
 
-def _claims(catalogue: Catalogue, topic: str) -> list[Claim]:
-    return claims_of_topic(catalogue, topic) if topic else list(catalogue.claims.values())
+def _claims(catalogue: Catalogue, topic: str) -> tuple[Claim, ...]:
+    return catalogue.claims_of_topic.get(topic, ()) if topic else tuple(catalogue.claims.values())
 
 
 def _verdicts(catalogue: Catalogue, claims: Iterable[Claim]) -> list[tuple[str, int]]:

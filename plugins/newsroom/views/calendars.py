@@ -10,7 +10,7 @@ from newsroom.content.catalogue import Catalogue
 from newsroom.content.claims import is_late
 from newsroom.content.models import Claim
 from newsroom.dates import PartialDate
-from newsroom.views.claims import ClaimView, claim_url, claim_views, claims_of_topic, in_language
+from newsroom.views.claims import ClaimView, claim_url, claim_views, in_language
 from newsroom.views.common import View
 from newsroom.views.places import Place
 
@@ -83,7 +83,7 @@ def agenda_views(catalogue: Catalogue) -> Iterator[AgendaView]:
             text = topic.texts.get(code)
             if text is None:
                 continue
-            claims = promised(claims_of_topic(catalogue, topic.key), code)
+            claims = promised(catalogue.claims_of_topic.get(topic.key, ()), code)
             events = [_appointment(catalogue, claim, code) for claim in claims]
             for slug in (text.slug, *text.aliases) if events else ():  # programs go on asking for the earlier ones
                 file = places.file(f"{root}{slug}.ics")
@@ -98,7 +98,7 @@ def calendar_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -
     calendars = [
         (text.title, f"{url}{text.slug}.ics")
         for topic in catalogue.topics
-        if (text := topic.texts.get(code)) and promised(claims_of_topic(catalogue, topic.key), code)
+        if (text := topic.texts.get(code)) and promised(catalogue.claims_of_topic.get(topic.key, ()), code)
     ]
     return CalendarView(
         **frame,

@@ -110,13 +110,6 @@ def score(catalogue: Catalogue, claims: Iterable[Claim]) -> Score:
     return Score(sum(count for _, count in verdicts), verdicts, found.get("overdue", 0))
 
 
-def claims_of_topic(catalogue: Catalogue, topic: str) -> list[Claim]:
-    """Return the claims of the threads that have an article whose main topic is ``topic``, in order of their file."""
-    members = (article for article in catalogue.by_topic.get(topic, ()) if article.facts.topics[0] == topic)
-    threads = {key for article in members for key in article.facts.thread}
-    return [claim for claim in catalogue.claims.values() if claim.thread in threads]
-
-
 def claims_of_player(catalogue: Catalogue, key: str) -> list[Claim]:
     """Return what a player announced, in order of the file."""
     return [claim for claim in catalogue.claims.values() if key in claim.by]

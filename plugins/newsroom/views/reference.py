@@ -83,4 +83,4 @@ def sources_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) ->
 
 
 def _cited(catalogue: Catalogue, cited: Cited, code: str) -> CitedView:
-    return CitedView(cited.source, tuple(step(catalogue, article, code) for article in cited.articles))
+    return CitedView(cited.source, tuple(step(catalogue, catalogue.by_key[key], code) for key in cited.articles))

@@ -9,7 +9,7 @@ from msgspec import Struct
 from newsroom.content.catalogue import Catalogue
 from newsroom.content.models import Topic
 from newsroom.views.boards import board_url
-from newsroom.views.claims import ClaimView, Score, by_verdict_date, claim_views, claims_of_topic, in_language, score
+from newsroom.views.claims import ClaimView, Score, by_verdict_date, claim_views, in_language, score
 from newsroom.views.common import (
     Card,
     Html,
@@ -76,7 +76,7 @@ def topic_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> T
     topic: Topic = place.entry
     members, size = catalogue.by_topic.get(topic.key, ()), catalogue.settings.page_size
     text, first = topic.texts[code], entry_urls(catalogue, topic)[code]
-    claims = in_language(claims_of_topic(catalogue, topic.key), code)
+    claims = in_language(catalogue.claims_of_topic.get(topic.key, ()), code)
     return TopicView(
         **frame,
         title=text.title,
@@ -103,7 +103,7 @@ def topic_cards(catalogue: Catalogue, code: str) -> tuple[TopicCard, ...]:
         members = catalogue.by_topic.get(topic.key, ())
         latest = card(catalogue, members[0], code) if members else None
         link = entry_link(catalogue, topic, code)
-        claims = score(catalogue, in_language(claims_of_topic(catalogue, topic.key), code))
+        claims = score(catalogue, in_language(catalogue.claims_of_topic.get(topic.key, ()), code))
         wake = fan(claims, partial(board_url, catalogue, link.language, topic.key))
         found.append(TopicCard(link, text_in(catalogue, topic, code).summary, len(members), claims, wake, latest))
     return tuple(found)
