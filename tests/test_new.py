@@ -250,7 +250,7 @@ def test_what_make_serve_starts_says_so_to_who_starts_it_alone() -> None:
 )
 def test_make_hands_on_what_is_given_and_nothing_of_its_own(given: tuple[str, ...], words: list[str]) -> None:
     shown = subprocess.run(
-        ["make", "--dry-run", "--assume-old=.venv/ready", "new", *given],
+        ["make", "--no-print-directory", "--dry-run", "--assume-old=.venv/ready", "new", *given],
         cwd=ROOT,
         capture_output=True,
         text=True,
