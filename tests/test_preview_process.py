@@ -1,6 +1,7 @@
 """The process behind `make serve` may be replaced at any moment: whoever is asking then hears that it ended."""
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from served_desk import PATIENCE
 from site_builder import Site, copy_program
 
 from desk.preview_process import Failed, PreviewProcess
+from desk.served_site import ServedSite
 
 #: In the place of the preview: half of the length of an answer arrives, and the rest from a child that outlives it.
 HELD_BACK = """
@@ -30,6 +32,23 @@ while os.getppid() == preview:
 time.sleep(0.2)  # whoever ends the preview, and does not wait, closes the connection meanwhile
 os.write(connection.fileno(), length[2:])
 """
+#: In the place of the preview: it ends at the first question.
+ENDS = """
+import sys
+from multiprocessing.connection import Connection
+
+connection = Connection(int(sys.argv[1]))
+connection.send("")
+connection.recv()
+sys.exit("A mistake of ours.")
+"""
+
+
+def stand_in(root: Path, program: str, patch: pytest.MonkeyPatch) -> None:
+    """Let ``program`` be the preview of the project in ``root``."""
+    (root / "desk").mkdir()
+    (root / "desk" / "preview.py").write_text(program, encoding="utf-8")
+    patch.setenv("PYTHONPATH", str(root))
 
 
 def ask(process: PreviewProcess, heard: list[BaseException]) -> None:
@@ -65,9 +84,7 @@ def test_all_who_ask_while_the_process_is_replaced_hear_that_it_ended(
 def test_the_connection_is_open_as_long_as_somebody_reads_from_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "desk").mkdir()
-    (tmp_path / "desk" / "preview.py").write_text(HELD_BACK, encoding="utf-8")
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    stand_in(tmp_path, HELD_BACK, monkeypatch)
     heard: list[BaseException] = []
     process = PreviewProcess(tmp_path, "http://localhost:8000")
     asked = tmp_path / "asked"
@@ -78,3 +95,25 @@ def test_the_connection_is_open_as_long_as_somebody_reads_from_it(
     process.close()
     thread.join(timeout=PATIENCE)
     assert [(type(error), str(error)) for error in heard] == [(Failed, "Last words.")]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        lambda site: site.read("fr/index.html"),
+        lambda site: site.facts("fr/index.html"),
+        lambda site: site.groups(),
+        lambda site: site.unpublished(),
+        lambda site: site.saved([]),
+    ],
+    ids=["read", "facts", "groups", "unpublished", "saved"],
+)
+def test_why_the_process_ended_is_told_whatever_was_asked(
+    question: Callable[[ServedSite], object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand_in(tmp_path, ENDS, monkeypatch)
+    site = ServedSite(tmp_path, "http://localhost:8000")
+    site.start()
+    question(site)
+    assert site.problems == "A mistake of ours."
+    site.close()

@@ -72,54 +72,53 @@ class ServedSite:
         if self._process is None:
             self.start()
             return
-        try:
-            wrong, _ = self._process.ask("saved", paths)
-        except Failed as failed:
-            wrong = str(failed)
-            self._process = None
-        self._tell(wrong)
+        wrong, failed = self._ask("saved", paths)
+        self._tell(failed or wrong or "")
         self.proofreader.saved(subjects_of(paths, self._root / "content"))
 
     def read(self, path: str) -> bytes | None:
         """Return what is at ``path`` of the output, None where there is nothing."""
         self._used = time.monotonic()
-        found: bytes | None
-        found, wrong = self._ask("read", path)
-        if wrong:
-            self._tell(wrong)
+        found: bytes | None = self._answer("read", path)
         if found is None and "/pagefind/" in path:
             self._wait_until_built()
-            found, _ = self._ask("index", path)
+            found = self._answer("index", path)
         return found
 
     def unpublished(self) -> dict[str, str]:
         """Return the addresses of drafts and of what is waiting, with the words that say so."""
-        found, _ = self._ask("unpublished", "")
-        return found or {}
+        return self._answer("unpublished", "") or {}
 
     def facts(self, path: str) -> PageFacts:
         """Return what the page at ``path`` is about."""
-        found, _ = self._ask("facts", path)
-        return found or PageFacts()
+        return self._answer("facts", path) or PageFacts()
 
     def groups(self) -> tuple[Group, ...]:
         """Return what waits for somebody's work."""
-        found, _ = self._ask("groups", "")
-        return found or ()
+        return self._answer("groups", "") or ()
 
     def _proofread(self, subject: Subject) -> Found | None:
-        if self._process is None or self._wrong["preview"]:
+        process = self._process
+        if process is None or self._wrong["preview"]:
             return None
         try:
-            found: Found | None = self._process.ask_aside("proofread", subject)
-        except Failed:
+            found: Found | None = process.ask_aside("proofread", subject)
+        except Failed:  # whoever asks for a page next is told why
             return None
         return found
 
-    def _ask(self, question: str, path: str) -> tuple[Any, str]:
+    def _answer(self, question: str, path: str) -> Any:
+        """Return the answer; None where something is wrong, which is told."""
+        found, wrong = self._ask(question, path)
+        if wrong:
+            self._tell(wrong)
+        return found
+
+    def _ask(self, question: str, about: str | Sequence[str]) -> tuple[Any, str]:
+        """Return the answer, or what is wrong; neither where no process is there to answer."""
         while (process := self._process) is not None:
             try:
-                found, wrong = process.ask(question, path)
+                found, wrong = process.ask(question, about)
             except Failed as failed:
                 if self._process is process:
                     self._process = None
