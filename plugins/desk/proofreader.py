@@ -27,6 +27,7 @@ class Proofreader:
         self._one_at_a_time = threading.Lock()
         self._known: dict[Subject, tuple[int, Found | None]] = {}
         self._saved: set[Subject] = set()
+        self._noting = threading.Lock()
         self._more = threading.Event()
         self._closed = False
 
@@ -47,7 +48,8 @@ class Proofreader:
 
     def saved(self, subjects: Iterable[Subject]) -> None:
         """Take note that ``subjects`` were saved, to ask of them when nothing else is asked for."""
-        self._saved |= set(subjects)
+        with self._noting:
+            self._saved |= set(subjects)
         self._more.set()
 
     def run(self) -> None:
@@ -56,7 +58,8 @@ class Proofreader:
             time.sleep(max(0.0, self._used() + _PAUSE - time.monotonic()))
             if self._used() + _PAUSE <= time.monotonic():
                 self._more.clear()
-                saved, self._saved = self._saved, set()
+                with self._noting:
+                    saved, self._saved = self._saved, set()
                 for subject in saved if len(saved) < _MANY else ():
                     self.found(subject)
 
