@@ -9,13 +9,13 @@ from pathlib import Path
 
 from newsroom.problems import Problem, legible
 
-_NAME = "acknowledged.txt"
+NAME = "acknowledged.txt"
 _HEAD = "# Notes of make check that the editors know of. make check ACKNOWLEDGE=1 writes this file.\n"
 
 
 def unacknowledged(content: Path, notes: Iterable[Problem]) -> list[Problem]:
     """Return the notes that nobody has acknowledged."""
-    path = content / _NAME
+    path = content / NAME
     known = set(path.read_text(encoding="utf-8").splitlines()) if path.is_file() else set()
     return [note for note in notes if _line(note) not in known]
 
@@ -23,7 +23,7 @@ def unacknowledged(content: Path, notes: Iterable[Problem]) -> list[Problem]:
 def acknowledge(content: Path, notes: Iterable[Problem]) -> None:
     """Write ``notes`` down as known."""
     lines = "".join(f"{line}\n" for line in sorted({_line(note) for note in notes}))
-    (content / _NAME).write_text(_HEAD + lines, encoding="utf-8")
+    (content / NAME).write_text(_HEAD + lines, encoding="utf-8")
 
 
 def _line(note: Problem) -> str:

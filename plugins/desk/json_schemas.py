@@ -15,15 +15,12 @@ from typing import Any
 
 from pelican.settings import read_settings
 
-from newsroom.content.claim_register import CLAIM
+from desk.register_entries import REGISTERS
 from newsroom.content.fields import key
-from newsroom.content.registers import ENTITY_SCHEMA, TERM_SCHEMA
 from newsroom.content.schema import KINDS, Field, Kind
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / ".vscode" / "schemas"
-#: What an entry of each register is.
-_ENTRIES: dict[str, dict[str, Any]] = {"claims": CLAIM.schema, "entities": ENTITY_SCHEMA, "glossary": TERM_SCHEMA}
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -76,7 +73,7 @@ def register_schema(register: str, codes: Sequence[str]) -> dict[str, Any]:
         "title": f"content/{register}.yaml",
         "type": "object",
         "propertyNames": {"pattern": key().schema["pattern"]},
-        "additionalProperties": expanded(_ENTRIES[register], codes),
+        "additionalProperties": expanded(REGISTERS[register], codes),
     }
 
 
@@ -85,7 +82,7 @@ def write_schemas() -> None:
     codes = tuple(read_settings(os.fspath(ROOT / "pelicanconf.py"))["LANGUAGES"])
     FOLDER.mkdir(parents=True, exist_ok=True)
     schemas = {kind.folder: schema_of(kind, codes) for kind in KINDS}
-    for name, schema in {**schemas, **{name: register_schema(name, codes) for name in _ENTRIES}}.items():
+    for name, schema in {**schemas, **{name: register_schema(name, codes) for name in REGISTERS}}.items():
         text = json.dumps(schema, ensure_ascii=False, indent=2)
         (FOLDER / f"{name}.json").write_text(f"{text}\n", encoding="utf-8")
 

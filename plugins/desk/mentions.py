@@ -13,15 +13,13 @@ from typing import Any
 import yaml
 from msgspec import Struct
 
-from newsroom.content.claim_register import CLAIM
+from desk.register_entries import REGISTERS, tree
 from newsroom.content.fields import KEY_OF
 from newsroom.content.schema import KINDS, Kind
-from newsroom.problems import Invalid, Problem
+from newsroom.problems import Invalid
 from newsroom.sentences import say
 from newsroom.text.links import article_at
 
-#: The registers by name; what their entries name is told by a schema, where they name anything.
-REGISTERS: dict[str, dict[str, Any]] = {"entities": {}, "claims": CLAIM.schema, "glossary": {}}
 _HEAD = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?\r?\n)??(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 #: Where an address stands in Markdown or HTML: a link, the definition of one, an attribute.
 _ADDRESS = re.compile(
@@ -78,7 +76,7 @@ def _schema(kind: Kind) -> dict[str, Any]:
 
 def _in_register(text: str, register: str, thing: Thing) -> Iterator[Span]:
     """Yield where a register names ``thing``, and where it has its entry."""
-    root = _tree(text)
+    root = tree(text)
     for key, value in root.value if isinstance(root, yaml.MappingNode) else ():
         if register == thing.folder and key.value == thing.key:
             yield _span(text, key)
@@ -88,20 +86,11 @@ def _in_register(text: str, register: str, thing: Thing) -> Iterator[Span]:
 
 
 def _in_yaml(source: str, offset: int, schema: dict[str, Any], thing: Thing) -> Iterator[Span]:
-    root = _tree(source)
+    root = tree(source)
     for scalar in _keys_in(root, schema, thing.folder) if root else ():
         if scalar.value.strip() == thing.key:
             start, end = _span(source, scalar)
             yield start + offset, end + offset
-
-
-def _tree(source: str) -> yaml.Node | None:
-    try:
-        # The loader of Python, whose marks count characters; deep nesting is refused by the build.
-        found: yaml.Node | None = yaml.compose(source, Loader=yaml.SafeLoader)
-    except (yaml.YAMLError, RecursionError) as error:
-        raise Invalid(0, say("this is not YAML."), say("Run make check, and mend it first.")) from error
-    return found
 
 
 def _keys_in(node: yaml.Node, schema: dict[str, Any], folder: str) -> Iterator[yaml.ScalarNode]:
@@ -149,10 +138,5 @@ def files_that_name(content: Path) -> Iterator[tuple[Path, str]]:
 
 def keys_of(register: Path) -> list[str]:
     """Return the keys of the entries of a register, none where there is no such file; raise :class:`Invalid`."""
-    root = _tree(register.read_text(encoding="utf-8", errors="replace")) if register.is_file() else None
+    root = tree(register.read_text(encoding="utf-8", errors="replace")) if register.is_file() else None
     return [key.value for key, _ in root.value] if isinstance(root, yaml.MappingNode) else []
-
-
-def unreadable(name: str, error: Invalid) -> Problem:
-    """Return the problem that a file cannot be read."""
-    return Problem(name, error.line, error.key, error.message, error.remedy, error.column)

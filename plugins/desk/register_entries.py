@@ -1,13 +1,19 @@
-"""Adding an entry to a register, which keeps its remarks and its order."""
+"""The registers: what an entry of each holds, and adding one, which keeps remarks and order."""
 
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import yaml
 
+from newsroom.content.claim_register import CLAIM
+from newsroom.content.registers import ENTITY_SCHEMA, TERM_SCHEMA
 from newsroom.problems import Invalid
 from newsroom.sentences import say
+
+#: The registers by name, with the schema of an entry.
+REGISTERS: dict[str, dict[str, Any]] = {"entities": ENTITY_SCHEMA, "claims": CLAIM.schema, "glossary": TERM_SCHEMA}
 
 
 def player_lines(key: str, name: str, kind: str) -> list[str]:
@@ -27,7 +33,12 @@ def add_entry(register: Path, lines: Sequence[str]) -> None:
     Raises :class:`Invalid` where the register cannot be read, or has the key.
     """
     text = register.read_text(encoding="utf-8") if register.is_file() else ""
-    keys = _keys(text)
+    root = tree(text)
+    entries = root.value if isinstance(root, yaml.MappingNode) and not root.flow_style else []
+    if isinstance(root, yaml.CollectionNode) and not entries:  # a list, or all of it in braces
+        remedy = say("Write one entry below another, as the guide shows.")
+        raise Invalid(0, say("an entry cannot be added to it."), remedy)
+    keys = {each.value: each.start_mark.line for each, _ in entries}
     key = lines[0].removesuffix(":")
     if key in keys:
         raise Invalid(keys[key] + 1, say("“{key}” already exists.", key=key), say("Give another KEY=."))
@@ -38,27 +49,18 @@ def add_entry(register: Path, lines: Sequence[str]) -> None:
         at -= 1
     if at and not before[at - 1].endswith("\n"):
         before[at - 1] += "\n"
-    if _braced(text):
-        remedy = say("Write one entry below another, as the guide shows.")
-        raise Invalid(0, say("an entry cannot be added to it."), remedy)
     after = "".join([*before[:at], *(f"{line}\n" for line in lines), *before[at:]])
     register.write_text(after, encoding="utf-8")
 
 
-def _keys(text: str) -> dict[str, int]:
-    """Return the keys of a register with the lines they stand on, from 0."""
+def tree(source: str) -> yaml.Node | None:
+    """Return the nodes of ``source``, None where it holds nothing; raise :class:`Invalid`."""
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        # The loader of Python, whose marks count characters; deep nesting is refused by the build.
+        found: yaml.Node | None = yaml.compose(source, Loader=yaml.SafeLoader)
     except (yaml.YAMLError, RecursionError) as error:
         raise Invalid(0, say("this is not YAML."), say("Run make check, and mend it first.")) from error
-    pairs = root.value if isinstance(root, yaml.MappingNode) else []
-    return {key.value: key.start_mark.line for key, _ in pairs}
-
-
-def _braced(text: str) -> bool:
-    """Tell whether a register is one mapping in braces, after which nothing can be written."""
-    root = yaml.compose(text, Loader=yaml.SafeLoader)
-    return isinstance(root, yaml.CollectionNode) and (bool(root.flow_style) or not isinstance(root, yaml.MappingNode))
+    return found
 
 
 def quoted(text: str) -> str:

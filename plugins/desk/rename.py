@@ -14,10 +14,13 @@ import argparse
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from desk.mentions import REGISTERS, Thing, files_that_name, keys_of, renamed, unreadable
+from desk import acknowledged
+from desk.mentions import Thing, files_that_name, keys_of, renamed
 from desk.project import read_project
 from desk.refused import Refused
+from desk.register_entries import REGISTERS
 from desk.remembered import add_lines
+from newsroom.content import frontmatter
 from newsroom.content.published import NAME, read_published
 from newsroom.content.schema import KINDS
 from newsroom.keys import KEY
@@ -59,7 +62,7 @@ def _things(content: Path) -> Iterator[tuple[str, list[str]]]:
         try:
             yield register, keys_of(path)
         except Invalid as error:
-            raise Problems([unreadable(f"{content.name}/{path.name}", error)]) from error
+            raise Problems([frontmatter.problem(f"{content.name}/{path.name}", error)]) from error
 
 
 def _meant(key: str, there: Mapping[str, set[str]], content: Path, to: str) -> Thing:
@@ -110,7 +113,7 @@ def _edited(content: Path, thing: Thing, to: str) -> dict[Path, str]:
         try:
             text = renamed(path, name, thing, to)
         except Invalid as error:
-            problems.append(unreadable(f"{content.name}/{name}", error))
+            problems.append(frontmatter.problem(f"{content.name}/{name}", error))
             continue
         if text.encode("utf-8") != path.read_bytes():
             found[path] = text
@@ -121,7 +124,7 @@ def _edited(content: Path, thing: Thing, to: str) -> dict[Path, str]:
 
 def _follow_notes(content: Path, thing: Thing, new: Thing) -> None:
     """Let the notes that the editors know of tell the files by their new names."""
-    path = content / "acknowledged.txt"
+    path = content / acknowledged.NAME
     if path.is_file():
         old, now = (f"{content.name}/{each.place}/" for each in (thing, new))
         path.write_text(path.read_text(encoding="utf-8").replace(old, now), encoding="utf-8")
