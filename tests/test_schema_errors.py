@@ -480,6 +480,7 @@ PICTURES = (
 BODIES = (
     bad_body("too-many-brackets", "Un\n\n" + "[" * 50_000, "too many brackets", "Split the paragraph", line=10),
     bad_body("too-many-tags", "<a " * 5_000, "too many brackets", "Split the paragraph"),
+    bad_body("too-many-tildes", "~~a " * 20_000, "too many brackets", "Split the paragraph"),
     bad_body("too-many-lines", "a\n" * 20_000, "lines are too many", "Split the article."),
     bad_body("too-long", "a " * 500_000, "characters are too many", "Split the article."),
     bad_body("quotations-nested-too-deep", "1. " * 20_000, "nested too deep", "Check lists and quotations."),

@@ -19,7 +19,7 @@ from newsroom.text.sanitise import RAW, sanitise
 
 #: Markdown's inline patterns are quadratic in the marks of a paragraph (brackets cost most), its blocks in the lines
 #: of a text, its lists in their depth: 50,000 of any take minutes, these limits a few seconds.
-_SIGN, _BRACKET = re.compile(r"[*_`\\&{]"), re.compile(r"[\[<]")
+_SIGN, _BRACKET = re.compile(r"[*_`~\\&{]"), re.compile(r"[\[<]")
 _BRACKET_COST = 4
 _SIGNS_A_PARAGRAPH = 1_000
 _SIGNS_A_TEXT = 10_000
