@@ -639,6 +639,11 @@ def test_a_term_that_one_language_never_uses_is_reported(copy: Site) -> None:
     the_one(found(copy, unused_terms), "content/glossary.yaml", line, "“en”", "“ceiling”")
 
 
+def test_a_renamed_term_is_still_met_in_the_texts_that_use_it(copy: Site) -> None:
+    (copy.content / "published.txt").write_text("glossary/limit became glossary/ceiling\n", encoding="utf-8")
+    assert found(copy, unused_terms) == []
+
+
 # Spelling
 
 

@@ -30,7 +30,7 @@ def unused_terms(corpus: Corpus) -> Iterator[Problem]:
     name = f"{corpus.catalogue.settings.content.name}/glossary.yaml"
     for code, terms in corpus.catalogue.terms.items():
         for term in terms:
-            if term.key not in met[code]:
+            if term.permanent not in met[code]:
                 message = say("no text in “{code}” uses “{term}”.", code=code, term=term.term)
                 remedy = say("Use it, add the form that texts use to match:, or delete it.")
                 yield Problem(name, term.line, term.key, message, remedy)
