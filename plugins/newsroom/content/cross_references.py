@@ -12,7 +12,7 @@ from newsroom.content.claim_references import claim_problems, unclaimed
 from newsroom.content.library import Library, entries_of
 from newsroom.content.models import Article, ArticleFacts, Entry, Text
 from newsroom.content.schema import ARTICLE, EDITION, KINDS, PAGE, THREAD, TOPIC, Kind
-from newsroom.problems import Problem, nearest
+from newsroom.problems import Invalid, Problem, nearest
 from newsroom.sentences import Sentence, say
 from newsroom.settings import Settings
 from newsroom.text.body import Body
@@ -115,7 +115,9 @@ def _bodies(
             yield Problem(text.file, 1, "alt", say("the picture has no text."), remedy)
     if image:
         file, line = entry.lines["image"]
-        yield from _missing(file, line, "image", image.file, _names(_path(settings, file).parent))
+        names = _names(_path(settings, file).parent)
+        if image.file not in names:
+            yield _missing(file, line, "image", image.file, names)
 
 
 def _links(
@@ -150,17 +152,15 @@ def _passage(file: str, key: str, part: str, target: Text | None, settings: Sett
 def _missing_pictures(file: str, body: Body, settings: Settings) -> Iterator[Problem]:
     shown = (*body.files, *body.figures)
     names = _names(_path(settings, file).parent) if shown else []
-    for picture in shown:
+    for picture in (picture for picture in shown if picture not in names):
         line = _line(settings, file, rf"(?<![\w-]){re.escape(picture)}")
-        yield from _missing(file, line, "", picture, names)
+        yield _missing(file, line, "", picture, names)
 
 
-def _missing(file: str, line: int, key: str, picture: str, names: list[str]) -> Iterator[Problem]:
-    if picture in names:
-        return
+def _missing(file: str, line: int, key: str, picture: str, names: list[str]) -> Problem:
     what = say("there is no “{file}” in the folder.", file=picture)
     remedy = nearest(picture, names) if names else say("Put it there, under this name.")
-    yield Problem(file, line, key, what, remedy)
+    return Problem(file, line, key, what, remedy)
 
 
 def _path(settings: Settings, file: str) -> Path:
@@ -177,7 +177,10 @@ def _names(folder: Path) -> list[str]:
 
 def _line(settings: Settings, file: str, pattern: str) -> int:
     """Return the line of the first ``pattern`` in a file, else 1."""
-    source = frontmatter.decode(_path(settings, file).read_bytes())
+    try:
+        source = frontmatter.decode(_path(settings, file).read_bytes())
+    except (OSError, Invalid):  # it changed since it was read
+        return 1
     found = re.search(pattern, source, re.MULTILINE)
     return source.count("\n", 0, found.start()) + 1 if found else 1
 
