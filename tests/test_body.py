@@ -82,6 +82,12 @@ def html_of(text: str, language: str = "en") -> str:
 # --- Markdown -------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("typed", ["![Weiß][Plan  B]", "![Weiß][ß]", "![Weiß][]", "![Weiß]"])
+def test_a_picture_is_found_by_its_label_as_a_link_is(typed: str) -> None:
+    html = html_of(f"{typed}\n\n[plan `b`]: a.png\n[SS]: a.png\n[weiss]: a.png")
+    assert html == f'<figure><img alt="Weiß" src="{MEDIA}/a.png"></figure>'
+
+
 @pytest.mark.parametrize(
     ("text", "html"),
     [

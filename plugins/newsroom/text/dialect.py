@@ -16,13 +16,16 @@ from markdown.extensions.footnotes import FootnoteExtension, FootnoteInlineProce
 from markdown.inlinepatterns import (
     BACKTICK_RE,
     ESCAPE_RE,
+    IMAGE_REFERENCE_RE,
     REFERENCE_RE,
     AutolinkInlineProcessor,
     AutomailInlineProcessor,
     BacktickInlineProcessor,
     EscapeInlineProcessor,
     HtmlInlineProcessor,
+    ImageReferenceInlineProcessor,
     ReferenceInlineProcessor,
+    ShortImageReferenceInlineProcessor,
     ShortReferenceInlineProcessor,
     SimpleTagInlineProcessor,
     SubstituteTagInlineProcessor,
@@ -92,6 +95,8 @@ class _Texts(FootnoteTreeprocessor):
 
 
 class _References(ReferenceInlineProcessor):
+    """A reference to an address; its label is compared as those of the addresses are."""
+
     RE_LINK = re.compile(r"\[([^\]]*)\]")
 
     def evalId(self, data: str, index: int, text: str) -> tuple[str | None, int, bool]:  # noqa: N802
@@ -99,10 +104,16 @@ class _References(ReferenceInlineProcessor):
         return reference_key(self.unescape(label)) if label else label, end, handled
 
 
-class _ShortReferences(ShortReferenceInlineProcessor):
-    def evalId(self, data: str, index: int, text: str) -> tuple[str | None, int, bool]:  # noqa: N802
-        label, end, handled = super().evalId(data, index, text)
-        return reference_key(self.unescape(label)) if label else label, end, handled
+class _ShortReferences(_References, ShortReferenceInlineProcessor):
+    """A reference whose words are its label."""
+
+
+class _Pictures(_References, ImageReferenceInlineProcessor):
+    """A picture by reference."""
+
+
+class _ShortPictures(_References, ShortImageReferenceInlineProcessor):
+    """A picture by reference whose text is its label."""
 
 
 class _Code(BacktickInlineProcessor):
@@ -142,6 +153,8 @@ class _Inlines(Extension):
         md.inlinePatterns.register(_Escapes(ESCAPE_RE, md), "escape", 180)
         md.inlinePatterns.register(_References(REFERENCE_RE, md), "reference", 170)
         md.inlinePatterns.register(_ShortReferences(REFERENCE_RE, md), "short_reference", 130)
+        md.inlinePatterns.register(_Pictures(IMAGE_REFERENCE_RE, md), "image_reference", 140)
+        md.inlinePatterns.register(_ShortPictures(IMAGE_REFERENCE_RE, md), "short_image_ref", 125)
         # As GitHub has it: https://github.github.com/gfm/#strikethrough-extension-
         md.inlinePatterns.register(
             SimpleTagInlineProcessor(r"(?<!~)(~~)(?![\s~])(.+?)(?<![\s~])~~(?!~)", "del"), "strike", 65
