@@ -15,7 +15,7 @@ from site_builder import LANGUAGES
 from watch_site import article_url, url_of
 
 from newsroom.dates import PartialDate
-from newsroom.text.localised import date_text
+from newsroom.text.localised import date_text, language_name
 
 pytest_plugins = ("watch_fixtures",)
 
@@ -57,6 +57,11 @@ def test_the_language_of_a_source_is_named_only_when_it_is_not_that_of_the_page(
     assert (
         named == {"fr": [[], ["anglais"], ["allemand"], []], "en": [["French"], [], ["German"], ["French"]]}[language]
     )
+
+
+@pytest.mark.parametrize("code", ["de", "DE", "de-CH", "DE_ch"])
+def test_a_language_has_its_name_however_its_tag_is_written(code: str) -> None:
+    assert (language_name(code, "fr_FR"), language_name(code, "en_GB")) == ("allemand", "German")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -60,7 +60,7 @@ def duration_text(months: int, days: int, locale: str, *, short: bool) -> str:
 @lru_cache(maxsize=256)
 def language_name(code: str, locale: str) -> str:
     """Return the name of a language in the language of ``locale``: « anglais », “French”."""
-    name = Locale.parse(locale).languages.get(code.replace("-", "_").split("_")[0])
+    name = Locale.parse(locale).languages.get(code.replace("-", "_").split("_")[0].lower())
     return str(name) if name else code
 
 
