@@ -257,7 +257,7 @@ TYPED = {
         ("fr", "`` ` `` et ``a`b", "<code>`</code> et ``a`b"),
         ("fr", "` a ` et `b `", "<code>a</code> et <code>b </code>"),
         ("fr", "`a\nb`?", "<code>a b</code>·?"),
-        ("fr", r"\&nbsp; \& \<b>", "&amp;nbsp·; &amp; &lt;b&gt;"),
+        ("fr", r"\&nbsp; \& \<b>", "&amp;nbsp; &amp; &lt;b&gt;"),
         ("fr", r"[a](https://e.org/?a=1\&lang=2)", '<a href="https://e.org/?a=1&amp;lang=2">a</a>'),
         ("en", "[`a b`][]\n\n[`a b`]: https://e.org/", '<a href="https://e.org/"><code>a b</code></a>'),
         ("en", "[The `a` c]\n\n[the `a` c]: https://e.org/", '<a href="https://e.org/">The <code>a</code> c</a>'),

@@ -70,7 +70,7 @@ SIGNS = (
         ",",
         "$",
     ),
-    *("million", "_", "\u2009", "\u0301", "²", "٣", "https://e.org/a?b=c;d", "12:30"),
+    *("&", "&eacute;", "million", "_", "\u2009", "\u0301", "²", "٣", "https://e.org/a?b=c;d", "12:30"),
 )
 soup = st.lists(st.sampled_from(SIGNS), max_size=12).map("".join)
 names = st.sampled_from(sorted(RULES))
@@ -158,6 +158,9 @@ def test_a_long_text_is_set_in_a_moment(name: str, unit: str) -> None:
         ("« Pourquoi ? »", "«_Pourquoi·?_»"),
         ("(vraiment ?)", "(vraiment·?)"),
         ("Vraiment ?!", "Vraiment·?!"),
+        ("AT&T; R&D ; &T", "AT&T·; R&D·; &T"),
+        # an entity that is shown as such ends with its own sign
+        ("&eacute; et &#233; ; &amp;", "&eacute; et &#233;·; &amp;"),
         # a space before : and inside « »
         ("Une rumeur : Amazon", "Une rumeur_: Amazon"),
         ("La suite :", "La suite_:"),

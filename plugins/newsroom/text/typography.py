@@ -15,6 +15,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from html.entities import html5
 
 from msgspec import Struct
 
@@ -52,6 +53,15 @@ def _thin(number: re.Match[str]) -> str:
     return re.sub(_S, NNBSP, number[0])
 
 
+def _spaced(marks: re.Match[str]) -> str:
+    """Return marks with a thin space before them; that of an entity, shown as such (``&amp;``), is not one."""
+    name = marks[1] or ""
+    if name.startswith("#") or f"{name};" in html5:
+        return marks[0]
+    head = f"&{name}" if name else ""
+    return f"{head}{NNBSP}{marks[0][len(head) :]}"
+
+
 # Patterns start with a character and look back after it: a condition tested at every place of a text costs ten times
 # as much.
 FRENCH: Rules = (
@@ -59,7 +69,7 @@ FRENCH: Rules = (
     (r"\.\.\.", "…"),
     (rf"[0-9](?<![\d.,].)(?<!\d{_S}.)\d{{0,2}}(?:{_S}\d{{3}})+(?!\d|{_S}\d)", _thin),
     (rf"{_SPACES}([;!?])(?![\w/]|(?<=;)-?[()])", NNBSP + r"\1"),
-    (rf"[;!?](?<=[{_BEFORE}].)[;!?]*{_AFTER}", NNBSP + r"\g<0>"),
+    (rf"[&;!?](?:(?<=&)(#?\w+);|(?<=[{_BEFORE}][;!?]))[;!?]*{_AFTER}", _spaced),
     (rf"{_SPACES}:(?=\s|$|[»{OBJECT}])", NBSP + ":"),
     (rf":(?:(?<=[^\W\d_].)|(?<=[»”)\]….%€{OBJECT}].))(?=\s|$|»)", NBSP + ":"),
     (r":(?<=\d.)(?=\s+[^\W\d])", NBSP + ":"),
