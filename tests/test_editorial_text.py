@@ -593,6 +593,20 @@ def test_all_that_is_wrong_with_a_body_is_told_at_once_with_its_line() -> None:
 
 @pytest.mark.parametrize(
     "typed",
+    [
+        "[<https://e.org/in>](https://e.org/out)",
+        '<a href="https://e.org/out">[x](https://e.org/in)</a>',
+        '<a href="https://e.org/out">**[x](https://e.org/in)**</a>',
+    ],
+)
+def test_a_link_around_another_is_told_since_browsers_leave_it_empty(typed: str) -> None:
+    with pytest.raises(Invalid, match=r"“https://e\.org/out” holds nothing but another link") as refusal:
+        html_of(f"Un.\n\n{typed}")
+    assert [each.line for each in refusal.value.each] == [3]
+
+
+@pytest.mark.parametrize(
+    "typed",
     ["[x](a\\_b/)", "[x](<a_b/>)", "[x](a_b/ 'c')", '<a href="a_b/">x</a>', "[x][y]\n\n[y]: a_b/", "[x](a_b/?c&amp;d)"],
 )
 def test_a_dead_link_is_found_as_it_is_written(typed: str) -> None:

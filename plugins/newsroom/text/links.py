@@ -49,6 +49,7 @@ def read_links(root: HtmlElement, faults: Faults, folder: str) -> Links:
             continue
         written = (node.get("href") or "").strip()
         try:
+            _check_words(node, written, faults)
             href = _resolved(written, faults, folder)
             if href.startswith("#") and unquote(href[1:]) not in {*ids, *TAKEN, "top"}:
                 raise _leads_nowhere(href, faults)
@@ -62,6 +63,15 @@ def read_links(root: HtmlElement, faults: Faults, folder: str) -> Links:
         elif href.lower().startswith(_OF_THE_WEB) or unquote(href[1:]) in TAKEN - ids:
             addresses.append(href)
     return Links(tuple(dict.fromkeys(articles)), tuple(dict.fromkeys(addresses)))
+
+
+def _check_words(link: HtmlElement, href: str, faults: Faults) -> None:
+    """Refuse what browsers leave of a link around another, an empty one: links cannot be nested (HTML, 4.5.1)."""
+    after = None if link.tail else link.getnext()
+    left = link.text_content().strip() or next(link.iter("img"), None) is not None
+    if not left and after is not None and next(after.iter("a"), None) is not None:
+        what = say("the link “{href}” holds nothing but another link.", href=href[:80])
+        raise Invalid(faults.line_of(as_written(href)), what, say("Keep one of the two."))
 
 
 def _resolved(href: str, faults: Faults, folder: str) -> str:
