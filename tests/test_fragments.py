@@ -152,6 +152,18 @@ def test_what_is_published_twice_says_the_same(text: str) -> None:
         assert publish(html, FragmentContext()) == html
 
 
+@pytest.mark.parametrize(
+    ("written", "published"),
+    [
+        ('<a class="address" href="/x">y</a>', '<a href="/x">y</a>'),
+        ('<a class="address term" href="/x">y</a>', '<a class="term" href="/x">y</a>'),
+        ('<p class="">y</p>', "<p>y</p>"),
+    ],
+)
+def test_an_element_that_keeps_none_of_its_classes_has_no_class(written: str, published: str) -> None:
+    assert publish(written, FragmentContext()) == published
+
+
 def test_the_words_of_a_body_are_those_of_its_page() -> None:
     text = "\n\n".join(NEIGHBOURS.values())
     stored = shared().convert(text, MEDIA).html

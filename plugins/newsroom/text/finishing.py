@@ -64,6 +64,9 @@ def write(root: HtmlElement, policy: Policy) -> str:
     for pre in root.iter("pre"):
         # Parsers drop the first line break of ``pre`` (HTML, 13.2.6.4.7), every time they read it.
         pre.text = pre.text.lstrip("\n") if pre.text else pre.text
+    for node in root.iter(*policy.classes):
+        if policy.classes[str(node.tag)].isdisjoint(node.get("class", "").split()):
+            node.attrib.pop("class", None)  # of which nh3 would leave an empty one
     whole = etree.tostring(root, method="html", encoding="unicode", with_tail=False)
     return sanitise(whole.removeprefix("<div>").removesuffix("</div>"), policy)
 

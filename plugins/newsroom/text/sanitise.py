@@ -5,9 +5,11 @@ that runs code. Identifiers are allowed where the build makes them (headings,
 footnotes), classes only those the theme knows.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 import nh3
+from msgspec import Struct
 
 #: Elements within a line.
 INLINE = (
@@ -91,7 +93,14 @@ _DRAWN = {
 _SCHEMES = {"http", "https", "mailto", "tel"}
 
 
-def _policy(**changes: Any) -> nh3.Cleaner:
+class Policy(Struct, frozen=True):
+    """What HTML may hold, and by name of the element the ``classes`` that it may have."""
+
+    cleaner: nh3.Cleaner
+    classes: Mapping[str, frozenset[str]]
+
+
+def _policy(**changes: Any) -> Policy:
     """Return the policy of a stored body, with ``changes``."""
     options: dict[str, Any] = {
         "tags": set(TAGS),
@@ -102,12 +111,13 @@ def _policy(**changes: Any) -> nh3.Cleaner:
         "link_rel": None,
         "strip_comments": True,
     }
-    return nh3.Cleaner(**{**options, **changes})
+    options |= changes
+    classes = {tag: frozenset(names) for tag, names in options["allowed_classes"].items()}
+    return Policy(nh3.Cleaner(**options), classes)
 
 
-Policy = nh3.Cleaner
 #: What Markdown made, with foreign elements and ``align`` of columns, which are refused by name or translated later.
-RAW: Policy = _policy(
+RAW = _policy(
     tags=set(TAGS | FOREIGN),
     clean_content_tags=set(_CONTENT_TOO - FOREIGN),
     attributes={
@@ -118,9 +128,9 @@ RAW: Policy = _policy(
     url_schemes=_SCHEMES | {"article", "data", "file", "ftp"},
 )
 #: What a body may hold in the store. ``article:`` names another article by its key until the body is published.
-STORED: Policy = _policy()
+STORED = _policy()
 #: What is published: links of headings, pictures in several sizes, and no addresses still to be resolved.
-FINISHED: Policy = _policy(
+FINISHED = _policy(
     tags={*TAGS, "picture", "source", *_DRAWING},
     clean_content_tags=set(_CONTENT_TOO - _DRAWING.keys()),
     attributes={**_ATTRIBUTES, "source": {"type", "sizes", "srcset"}, **_DRAWING},
@@ -138,4 +148,4 @@ def keeps(tag: str, attribute: str, value: str = "") -> bool:
 
 def sanitise(html: str, policy: Policy) -> str:
     """Return ``html`` (a fragment, any origin) with only what ``policy`` allows."""
-    return policy.clean(html)
+    return policy.cleaner.clean(html)
