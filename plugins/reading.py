@@ -10,10 +10,10 @@ from typing import Any
 from pelican import signals
 from pelican.generators import Generator
 
+from newsroom.failures import exit_on_problems
 from newsroom.outputs.rendering import Renderer
 from newsroom.outputs.site import Site
-from newsroom.problems import Problems
-from newsroom.reports import localised_report, words_for
+from newsroom.reports import words_for
 from newsroom.views.chrome import chrome
 
 _LOG = logging.getLogger(__name__)
@@ -24,11 +24,8 @@ class ContentGenerator(Generator):  # type: ignore[misc]
 
     def generate_context(self) -> None:
         session = self.settings["SESSION"]
-        try:
+        with exit_on_problems(session):
             catalogue = session.begin()
-        except Problems as problems:
-            session.end()
-            raise SystemExit(localised_report(problems.items)) from problems
         for gap in [messages.gap for messages in session.messages.values() if messages.gap]:
             _LOG.warning(gap.text(words_for()))
         self.context["catalogue"] = catalogue

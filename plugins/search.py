@@ -18,9 +18,8 @@ import msgspec
 from pelican import signals
 from pelican.generators import Generator
 
+from newsroom.failures import exit_on_problems
 from newsroom.outputs.output import Output
-from newsroom.problems import Problems
-from newsroom.reports import localised_report
 from newsroom.search.index import Document, Pagefind
 from newsroom.search.text import fold, plain_text, shown
 from newsroom.session import Session
@@ -127,21 +126,12 @@ class SearchGenerator(Generator):  # type: ignore[misc]
 
     def generate_context(self) -> None:
         session = self.settings["SESSION"]
-        self._indexes = self._exit_on_problems(
-            lambda: {view.folder: Index(view, session) for view in index_views(self.context["catalogue"])}
-        )
+        with exit_on_problems(session):
+            self._indexes = {view.folder: Index(view, session) for view in index_views(self.context["catalogue"])}
 
     def generate_output(self, writer: Any) -> None:
         for folder, index in self._indexes.items():
             writer.write(index.outputs(folder))
-
-    def _exit_on_problems(self, work: Any) -> Any:
-        """Return what ``work`` returns; end the build with the report of its problems."""
-        try:
-            return work()
-        except Problems as problems:
-            self.settings["SESSION"].end()
-            raise SystemExit(localised_report(problems.items)) from problems
 
 
 def generator(_: Any) -> type[Generator]:

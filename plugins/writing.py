@@ -5,9 +5,7 @@ destination changes what is published, which is one step for a release. The stor
 what may be on disk, so that the next build can complete one that was killed.
 """
 
-import errno
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -20,10 +18,10 @@ from pelican.writers import Writer
 from newsroom.build.compression import FORMS, compressible
 from newsroom.build.manifest import Manifest
 from newsroom.build.parallel import on_all_processors
+from newsroom.failures import exit_on_problems
 from newsroom.outputs.dead_ends import dead_ends
 from newsroom.outputs.output import Output
 from newsroom.problems import Problems
-from newsroom.reports import localised_report
 from newsroom.session import Session
 from newsroom.store.digests import digest
 from newsroom.store.store import Written
@@ -36,11 +34,6 @@ _WINDOW, _WORTH = 1024, 100
 _PENDING = Written(b"", -1, -1)
 #: How a folder tells that this program filled it.
 _MARK = b'<meta name="generator" content="Sillage'
-_NO_ROOM, _NO_RIGHT = "Make room for it.", "Let it be written, or choose another with -o."
-_REMEDIES = {
-    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), _NO_ROOM),
-    **dict.fromkeys((errno.EROFS, errno.EACCES, errno.EPERM), _NO_RIGHT),
-}
 
 
 class _Job(Struct, frozen=True):
@@ -167,24 +160,6 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
     def close(self) -> None:
         """Throw away what was made and not published, and let the next build in."""
         self._destination.close()
-
-
-@contextmanager
-def exit_on_problems(session: Session) -> Iterator[None]:
-    """End the build on problems with their report and status 1, where Pelican would print a traceback.
-
-    What the disk refuses (full, read-only) is reported in a line; the next build completes what this one began.
-    """
-    try:
-        yield
-    except BaseException as error:
-        session.end()
-        if isinstance(error, Problems):
-            raise SystemExit(localised_report(error.items)) from error
-        if isinstance(error, OSError):
-            where, remedy = error.filename or session.settings.output, _REMEDIES.get(error.errno or 0, "")
-            raise SystemExit(f"{where}: {error.strerror}. The site is not published. {remedy}".rstrip()) from error
-        raise
 
 
 def writer(_: Pelican) -> type[Writer]:
