@@ -27,7 +27,7 @@ from newsroom.pictures import Picture, forms, make_copy, read_picture, read_unch
 from newsroom.problems import Invalid, Problem, Problems
 from newsroom.store.store import Store
 from newsroom.text.body import Converter, Style
-from newsroom.views.share_cards import CardView, Palette
+from newsroom.views.share_cards import Palette, ShareCard
 from newsroom.writers.font import Face
 from newsroom.writers.share_card import HEIGHT, WIDTH, draw_card
 
@@ -599,7 +599,7 @@ def face() -> Face:
 @pytest.mark.parametrize("name", ["", "★", "\u0301", " ", "\u00ad", "x" * 20_000])
 @pytest.mark.parametrize("date", ["", "2018"])
 def test_a_card_is_drawn_whatever_letters_the_name_of_the_site_has(face: Face, name: str, date: str) -> None:
-    data = draw_card(CardView("site", "fr", name, "Un titre", date=date), {}, PALETTE, face)
+    data = draw_card(ShareCard("site", "fr", name, "Un titre", date=date), {}, PALETTE, face)
     assert opened(data).size == (WIDTH, HEIGHT)
 
 
@@ -609,5 +609,5 @@ def test_a_card_is_drawn_whatever_letters_it_has(
     face: Face, said: tuple[str, str, str, str], statuses: list[str], word: str
 ) -> None:
     site, title, date, topic = said
-    view = CardView("a", "fr", site, title, date=date, statuses=tuple(statuses), topic=topic)
+    view = ShareCard("a", "fr", site, title, date=date, statuses=tuple(statuses), topic=topic)
     assert opened(draw_card(view, dict.fromkeys(WORDS, word), PALETTE, face)).size == (WIDTH, HEIGHT)

@@ -18,7 +18,7 @@ from newsroom.views.feeds import FEEDS, FeedKind, feed_view
 from newsroom.views.kinds import PAGES
 from newsroom.views.media import media_files
 from newsroom.views.places import PageKind, Place
-from newsroom.views.share_cards import CardView, article_card, card_file, site_card
+from newsroom.views.share_cards import ShareCard, article_card, card_file, site_card
 from newsroom.writers.data_files import DATA_FILES
 
 
@@ -109,7 +109,7 @@ class Lookup:
     def _by_name(self) -> dict[str, Article]:
         return {article.permanent: article for article in self.catalogue.articles}
 
-    def _cards(self, code: str, article: Article | None) -> Iterator[CardView]:
+    def _cards(self, code: str, article: Article | None) -> Iterator[ShareCard]:
         if code in self.catalogue.settings.codes:
             yield site_card(self.catalogue, code)
         if article and code in article.texts:

@@ -11,7 +11,7 @@ from newsroom.content.models import STATUSES
 from newsroom.outputs.output import Output
 from newsroom.session import Session
 from newsroom.store.digests import digest, of_view
-from newsroom.views.share_cards import VERDICT, CardView, card_file, card_views, palette_from
+from newsroom.views.share_cards import VERDICT, ShareCard, card_file, card_views, palette_from
 
 #: What each verdict is called, as the pages call it (macros/claims.html).
 VERDICT_WORDS = {
@@ -48,16 +48,16 @@ class CardStudio:
         """Yield the card of every article and language, and of the site."""
         return map(self.output, card_views(catalogue))
 
-    def output(self, card: CardView) -> Output:
+    def output(self, card: ShareCard) -> Output:
         """Return the output of ``card``."""
         made_from = digest(of_view(card), of_view(self._words[card.language]), self._drawn_with)
         return Output(card_file(card), made_from, partial(self._draw_card, card))
 
-    def _draw_card(self, card: CardView) -> bytes:
+    def _draw_card(self, card: ShareCard) -> bytes:
         return self._draw(card, self._words[card.language])
 
     @cached_property
-    def _draw(self) -> Callable[[CardView, dict[str, str]], bytes]:
+    def _draw(self) -> Callable[[ShareCard, dict[str, str]], bytes]:
         from newsroom.writers.font import Face  # noqa: PLC0415
         from newsroom.writers.share_card import draw_card  # noqa: PLC0415 - a tenth of a second most builds need not spend
 

@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from newsroom.content.catalogue import Catalogue
-from newsroom.views.common import Card, Link, Pagination, View, cards, entry_link, pagination, short, text_in
+from newsroom.views.common import Link, Pagination, Teaser, View, entry_link, pagination, short, teasers, text_in
 from newsroom.views.places import Place, numbered_places, section_place, section_urls
 
 #: How many events of a year the index names.
@@ -26,7 +26,7 @@ class Year(Struct, frozen=True):
 class ListView(View, frozen=True, kw_only=True):
     """One page of the list of all articles, newest first."""
 
-    cards: tuple[Card, ...]
+    teasers: tuple[Teaser, ...]
     pagination: Pagination
 
 
@@ -34,7 +34,7 @@ class YearView(View, frozen=True, kw_only=True):
     """The articles of one year, newest first, and its neighbouring years."""
 
     year: int
-    cards: tuple[Card, ...]
+    teasers: tuple[Teaser, ...]
     years: tuple[Year, ...]
 
 
@@ -54,7 +54,7 @@ def list_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> Li
     size, url = catalogue.settings.page_size, catalogue.addresses.section(code, "articles")
     return ListView(
         **frame,
-        cards=cards(catalogue, catalogue.articles[(place.number - 1) * size :][:size], code),
+        teasers=teasers(catalogue, catalogue.articles[(place.number - 1) * size :][:size], code),
         pagination=pagination(catalogue, code, url, place.number, len(catalogue.articles)),
     )
 
@@ -88,7 +88,7 @@ def year_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> Ye
     return YearView(
         **frame,
         year=year,
-        cards=cards(catalogue, catalogue.by_year[year], code),
+        teasers=teasers(catalogue, catalogue.by_year[year], code),
         years=_years(catalogue, catalogue.addresses.section(code, "archives")),
     )
 

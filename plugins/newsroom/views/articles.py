@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from newsroom.content.catalogue import Catalogue
 from newsroom.content.models import Article, Thread
-from newsroom.views.common import Card, Html, Link, View, body, cards, entry_link, entry_urls
+from newsroom.views.common import Html, Link, Teaser, View, body, entry_link, entry_urls, teasers
 from newsroom.views.items import Item, article_item
 from newsroom.views.moments import modified
 from newsroom.views.places import Place
@@ -50,7 +50,7 @@ class ArticleView(View, frozen=True, kw_only=True):
     headings: tuple[tuple[int, str, str], ...]
     wake: Wake | None
     threads: tuple[ThreadPlace, ...]
-    related: tuple[Card, ...]
+    related: tuple[Teaser, ...]
 
 
 def article_places(catalogue: Catalogue) -> Iterator[Place]:
@@ -69,14 +69,14 @@ def article_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) ->
         title=item.title,
         description=item.summary,
         structured=_structured(catalogue, item),
-        card=card_url(catalogue, article_card(catalogue, article, code)),
+        share_card=card_url(catalogue, article_card(catalogue, article, code)),
         item=item,
         body=body(catalogue, text),
         minutes=max(1, round(text.body.words / _READING_SPEED)),
         headings=text.body.headings,
         wake=draw(item.claims[:1], catalogue.settings.now.date(), [Episode(item.date, item.short, item.language)]),
         threads=tuple(_place(catalogue, catalogue.thread[key], article, code) for key in item.threads),
-        related=cards(catalogue, related(catalogue, article, code), code),
+        related=teasers(catalogue, related(catalogue, article, code), code),
     )
 
 

@@ -16,7 +16,7 @@ class Chrome(Struct, frozen=True):
 
     ``sections`` maps the names of ``SECTION_WORDS`` to addresses, ``assets`` the
     names of theme files to their fingerprinted addresses. ``style`` and ``script`` go
-    into the page, and ``policy`` allows them: see :meth:`for_kind`. ``card`` is the
+    into the page, and ``policy`` allows them: see :meth:`for_kind`. ``share_card`` is the
     share card of pages that have none of their own.
     """
 
@@ -42,7 +42,7 @@ class Chrome(Struct, frozen=True):
     style: str
     script: str
     policy: str
-    card: str
+    share_card: str
     hub: str = ""
 
     def for_kind(self, kind: str, assets: Assets) -> "Chrome":
@@ -86,6 +86,6 @@ def chrome(catalogue: Catalogue, code: str, assets: Assets) -> Chrome:
         style="",
         script=assets.script,
         policy="",
-        card=card_url(catalogue, site_card(catalogue, code)),
+        share_card=card_url(catalogue, site_card(catalogue, code)),
         hub=settings.hub,
     )

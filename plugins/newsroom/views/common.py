@@ -52,7 +52,7 @@ class Html(Struct, frozen=True):
     figures: tuple[FigureView, ...] = ()
 
 
-class Card(Struct, frozen=True):
+class Teaser(Struct, frozen=True):
     """An article as lists show it. ``language`` is its own, which may not be the page's."""
 
     key: str
@@ -70,7 +70,7 @@ class View(Struct, frozen=True, kw_only=True):
 
     ``url`` starts at the root of the host, ``file`` is relative to the output
     folder. ``alternates`` include the page itself, in order of the languages.
-    ``structured`` is its structured data (JSON-LD), ``card`` the absolute
+    ``structured`` is its structured data (JSON-LD), ``share_card`` the absolute
     address of its share card where it has one of its own.
     """
 
@@ -85,7 +85,7 @@ class View(Struct, frozen=True, kw_only=True):
     default_url: str = ""
     indexed: bool = True
     structured: dict[str, Any] | None = None
-    card: str = ""
+    share_card: str = ""
 
 
 class Pagination(Struct, frozen=True):
@@ -126,10 +126,10 @@ def player_link(catalogue: Catalogue, key: str, code: str) -> Link:
     return Link(catalogue.addresses.item(code, "entities", key) if player.about else "", player.name[code], code)
 
 
-def card(catalogue: Catalogue, article: Article, code: str) -> Card:
-    """Return the card of ``article`` for a page in ``code``."""
+def teaser(catalogue: Catalogue, article: Article, code: str) -> Teaser:
+    """Return the teaser of ``article`` for a page in ``code``."""
     text = text_in(catalogue, article, code)
-    return Card(
+    return Teaser(
         key=article.key,
         url=catalogue.addresses.entry(text.language, article.kind, text.slug),
         title=text.title,
@@ -141,9 +141,9 @@ def card(catalogue: Catalogue, article: Article, code: str) -> Card:
     )
 
 
-def cards(catalogue: Catalogue, articles: Iterable[Article], code: str) -> tuple[Card, ...]:
-    """Return the cards of ``articles``, in their order."""
-    return tuple(card(catalogue, article, code) for article in articles)
+def teasers(catalogue: Catalogue, articles: Iterable[Article], code: str) -> tuple[Teaser, ...]:
+    """Return the teasers of ``articles``, in their order."""
+    return tuple(teaser(catalogue, article, code) for article in articles)
 
 
 def thread_links(catalogue: Catalogue, articles: Iterable[Article], code: str) -> tuple[Link, ...]:

@@ -9,15 +9,15 @@ from msgspec import Struct
 from newsroom.content.catalogue import Catalogue
 from newsroom.content.models import Edition
 from newsroom.views.common import (
-    Card,
     Html,
     Link,
+    Teaser,
     View,
     body,
-    cards,
     entry_link,
     entry_urls,
     feed_links,
+    teasers,
     text_in,
 )
 from newsroom.views.places import Place
@@ -30,7 +30,7 @@ class EditionView(View, frozen=True, kw_only=True):
     label: str
     date: dt.date
     body: Html
-    cards: tuple[Card, ...]
+    teasers: tuple[Teaser, ...]
     previous: Link | None
     next: Link | None
 
@@ -76,7 +76,7 @@ def edition_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) ->
         label=text.label,
         date=edition.facts.date.date(),
         body=body(catalogue, text),
-        cards=cards(catalogue, members, code),
+        teasers=teasers(catalogue, members, code),
         previous=entry_link(catalogue, older, code) if older else None,
         next=entry_link(catalogue, newer, code) if newer else None,
     )
@@ -92,7 +92,7 @@ def editions_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -
 
 
 def edition_card(catalogue: Catalogue, edition: Edition, code: str) -> EditionCard:
-    """Return the card of ``edition``."""
+    """Return the teaser of ``edition``."""
     facts = edition.facts
     count = sum(key in catalogue.by_key for key in facts.articles)
     link = entry_link(catalogue, edition, code)

@@ -15,14 +15,14 @@ from newsroom.content.registers import ENTITY_KINDS, Entity
 from newsroom.text.collation import collation_key
 from newsroom.views.claims import ClaimView, Score, by_verdict_date, claim_views, claims_of_player, in_language, score
 from newsroom.views.common import (
-    Card,
     Link,
     Pagination,
+    Teaser,
     View,
-    cards,
     feed_links,
     pagination,
     player_link,
+    teasers,
     thread_links,
 )
 from newsroom.views.places import Place, numbered_places
@@ -38,7 +38,7 @@ class EntityView(View, frozen=True, kw_only=True):
     source: Source | None
     claims: tuple[ClaimView, ...]
     score: Score
-    cards: tuple[Card, ...]
+    teasers: tuple[Teaser, ...]
     pagination: Pagination
     threads: tuple[Link, ...]
     companions: tuple[tuple[Link, int], ...]
@@ -92,7 +92,7 @@ def entity_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> 
         source=player.source,
         claims=claim_views(catalogue, by_verdict_date(claims), code) if place.number == 1 else (),
         score=score(catalogue, claims),
-        cards=cards(catalogue, members[(place.number - 1) * size :][:size], code),
+        teasers=teasers(catalogue, members[(place.number - 1) * size :][:size], code),
         pagination=pagination(catalogue, code, first, place.number, len(members)),
         threads=thread_links(catalogue, members, code),
         companions=_companions(catalogue, key, code),

@@ -17,7 +17,7 @@ from newsroom.content.models import Claim
 from newsroom.text.typography import typeset
 from newsroom.views.boards import board_url
 from newsroom.views.claims import ClaimView, by_verdict_date, claim_views, in_language, score
-from newsroom.views.common import Card, Link, View, cards, feed_links
+from newsroom.views.common import Link, Teaser, View, feed_links, teasers
 from newsroom.views.editions import EditionCard, edition_card
 from newsroom.views.fan import Fan, fan
 from newsroom.views.places import Place
@@ -41,7 +41,7 @@ class HomeView(View, frozen=True, kw_only=True):
 
     board: tuple[Entry, ...]
     fan: Fan | None
-    cards: tuple[Card, ...]
+    teasers: tuple[Teaser, ...]
     topics: tuple[TopicCard, ...]
     edition: EditionCard | None
 
@@ -81,7 +81,7 @@ def home_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> Ho
             score(catalogue, in_language(catalogue.claims.values(), code)),
             partial(board_url, catalogue, code, ""),
         ),
-        cards=cards(catalogue, catalogue.articles[:_NEW], code),
+        teasers=teasers(catalogue, catalogue.articles[:_NEW], code),
         topics=topic_cards(catalogue, code),
         edition=edition_card(catalogue, newest, code) if newest else None,
     )

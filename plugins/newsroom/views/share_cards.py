@@ -47,7 +47,7 @@ def palette_from(sheet: str) -> Palette:
     return Palette(**found)
 
 
-class CardView(Struct, frozen=True):
+class ShareCard(Struct, frozen=True):
     """What a card says. That of an article has a date, statuses, a topic and, where it is about a claim, its verdict.
 
     That of the site has none. ``place`` is where it stands under ``cards/<language>/``, ``statuses`` are of
@@ -64,7 +64,7 @@ class CardView(Struct, frozen=True):
     verdict: str = ""
 
 
-def card_views(catalogue: Catalogue) -> Iterator[CardView]:
+def card_views(catalogue: Catalogue) -> Iterator[ShareCard]:
     """Yield the card of the site in every language, and of every article in every language it exists in."""
     for code in catalogue.settings.codes:
         yield site_card(catalogue, code)
@@ -73,15 +73,15 @@ def card_views(catalogue: Catalogue) -> Iterator[CardView]:
             yield article_card(catalogue, article, code)
 
 
-def site_card(catalogue: Catalogue, code: str) -> CardView:
+def site_card(catalogue: Catalogue, code: str) -> ShareCard:
     """Return the card of the pages that have none of their own: the site and what it is for."""
-    return CardView("site", code, catalogue.settings.site_name, catalogue.addresses.languages[code].tagline)
+    return ShareCard("site", code, catalogue.settings.site_name, catalogue.addresses.languages[code].tagline)
 
 
-def article_card(catalogue: Catalogue, article: Article, code: str) -> CardView:
+def article_card(catalogue: Catalogue, article: Article, code: str) -> ShareCard:
     """Return the card of ``article`` in a language it exists in."""
     language, facts = catalogue.addresses.languages[code], article.facts
-    return CardView(
+    return ShareCard(
         place=f"articles/{article.permanent}",
         language=code,
         site=catalogue.settings.site_name,
@@ -93,11 +93,11 @@ def article_card(catalogue: Catalogue, article: Article, code: str) -> CardView:
     )
 
 
-def card_file(card: CardView) -> str:
+def card_file(card: ShareCard) -> str:
     """Return the output file of ``card``."""
     return f"cards/{card.language}/{card.place}.{of_view(card)[:5].hex()}.png"
 
 
-def card_url(catalogue: Catalogue, card: CardView) -> str:
+def card_url(catalogue: Catalogue, card: ShareCard) -> str:
     """Return the absolute address of ``card``: those who read it have no page to resolve it by."""
     return catalogue.addresses.absolute(f"{catalogue.settings.base_path}/{card_file(card)}")

@@ -12,16 +12,16 @@ from newsroom.dates import PartialDate
 from newsroom.views.articles import Step, step
 from newsroom.views.claims import ClaimView, Score, claim_views, in_language, score
 from newsroom.views.common import (
-    Card,
     Html,
     Link,
+    Teaser,
     View,
     body,
-    cards,
     entry_link,
     entry_urls,
     feed_links,
     short,
+    teasers,
     text_in,
 )
 from newsroom.views.places import Place
@@ -39,7 +39,7 @@ class ThreadView(View, frozen=True, kw_only=True):
     as_of: PartialDate
     closed: PartialDate | None
     body: Html
-    cards: tuple[Card, ...]
+    teasers: tuple[Teaser, ...]
     topics: tuple[Link, ...]
 
 
@@ -90,7 +90,7 @@ def thread_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> 
         as_of=thread.facts.as_of,
         closed=thread.facts.closed,
         body=body(catalogue, text),
-        cards=cards(catalogue, members, code),
+        teasers=teasers(catalogue, members, code),
         topics=tuple(entry_link(catalogue, catalogue.topic[key], code) for key in topics),
     )
 
@@ -106,7 +106,7 @@ def threads_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) ->
 
 
 def thread_card(catalogue: Catalogue, thread: Thread, code: str) -> ThreadCard:
-    """Return the card of ``thread`` for a page in ``code``."""
+    """Return the teaser of ``thread`` for a page in ``code``."""
     members = catalogue.by_thread.get(thread.key, ())
     claims = in_language(catalogue.claims_of.get(thread.key, ()), code)
     lead = claim_views(catalogue, claims[:1], code)

@@ -11,18 +11,18 @@ from newsroom.content.models import Topic
 from newsroom.views.boards import board_url
 from newsroom.views.claims import ClaimView, Score, by_verdict_date, claim_views, in_language, score
 from newsroom.views.common import (
-    Card,
     Html,
     Link,
     Pagination,
+    Teaser,
     View,
     body,
-    card,
-    cards,
     entry_link,
     entry_urls,
     feed_links,
     pagination,
+    teaser,
+    teasers,
     text_in,
     thread_links,
 )
@@ -38,7 +38,7 @@ class TopicCard(Struct, frozen=True):
     count: int
     score: Score
     fan: Fan | None
-    latest: Card | None
+    latest: Teaser | None
 
 
 class TopicView(View, frozen=True, kw_only=True):
@@ -47,7 +47,7 @@ class TopicView(View, frozen=True, kw_only=True):
     claims: tuple[ClaimView, ...]
     score: Score
     body: Html | None
-    cards: tuple[Card, ...]
+    teasers: tuple[Teaser, ...]
     pagination: Pagination
     threads: tuple[Link, ...]
 
@@ -83,7 +83,7 @@ def topic_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> T
         description=text.summary,
         feeds=feed_links(text.title, first),
         body=body(catalogue, text) if place.number == 1 else None,
-        cards=cards(catalogue, members[(place.number - 1) * size :][:size], code),
+        teasers=teasers(catalogue, members[(place.number - 1) * size :][:size], code),
         pagination=pagination(catalogue, code, first, place.number, len(members)),
         claims=claim_views(catalogue, by_verdict_date(claims), code) if place.number == 1 else (),
         score=score(catalogue, claims),
@@ -97,11 +97,11 @@ def topics_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> 
 
 
 def topic_cards(catalogue: Catalogue, code: str) -> tuple[TopicCard, ...]:
-    """Return the topics as cards, in their order."""
+    """Return the topics as teasers, in their order."""
     found = []
     for topic in catalogue.topics:
         members = catalogue.by_topic.get(topic.key, ())
-        latest = card(catalogue, members[0], code) if members else None
+        latest = teaser(catalogue, members[0], code) if members else None
         link = entry_link(catalogue, topic, code)
         claims = score(catalogue, in_language(catalogue.claims_of_topic.get(topic.key, ()), code))
         wake = fan(claims, partial(board_url, catalogue, link.language, topic.key))

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from PIL import Image, ImageDraw
 
-from newsroom.views.share_cards import VERDICT, CardView, Palette
+from newsroom.views.share_cards import VERDICT, Palette, ShareCard
 from newsroom.writers.font import Face
 from newsroom.writers.linebreaks import break_lines, stranded
 from newsroom.writers.png import indexed_png
@@ -74,7 +74,7 @@ def _channels(colour: str) -> list[int]:
     return [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
 
 
-def draw_card(card: CardView, words: Mapping[str, str], palette: Palette, face: Face) -> bytes:
+def draw_card(card: ShareCard, words: Mapping[str, str], palette: Palette, face: Face) -> bytes:
     """Return ``card`` as PNG; ``words`` are the statuses and the verdicts in its language."""
     if card.date:
         sheet = _Sheet(face, _empty_card(card.site, face))
@@ -94,7 +94,7 @@ def _empty_card(site: str, face: Face) -> Image.Image:
     return sheet.image
 
 
-def _draw_article(sheet: _Sheet, card: CardView, words: Mapping[str, str]) -> None:
+def _draw_article(sheet: _Sheet, card: ShareCard, words: Mapping[str, str]) -> None:
     topic, date = sheet.face.legible(card.topic), sheet.face.legible(card.date)
     size = _fitting(sheet.face.width(topic) + sheet.face.width(date) + 1, 33)
     end = sheet.write(topic, _MARGIN, 90, size, "ink")

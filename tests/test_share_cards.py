@@ -26,7 +26,7 @@ from newsroom.theme.assets import Assets
 from newsroom.views.chrome import chrome
 from newsroom.views.kinds import PAGES, PATH_WORDS
 from newsroom.views.places import page_views
-from newsroom.views.share_cards import CardView, Palette, card_file, card_views
+from newsroom.views.share_cards import Palette, ShareCard, card_file, card_views
 from newsroom.writers.font import Face
 from newsroom.writers.linebreaks import break_lines
 from newsroom.writers.share_card import HEIGHT, WIDTH, draw_card
@@ -54,12 +54,12 @@ TITLES = st.text(
 ARTICLES = [kind for kind in PAGES if kind.name == "article"]
 
 
-def card(title: str, **values: object) -> CardView:
+def card(title: str, **values: object) -> ShareCard:
     facts = {"date": "12\u00a0octobre 2016", "statuses": ("rumour", "denied"), "topic": "Fibre", **values}
-    return CardView("articles/key", "fr", "Sillage", title, **facts)  # type: ignore[arg-type]
+    return ShareCard("articles/key", "fr", "Sillage", title, **facts)  # type: ignore[arg-type]
 
 
-def drawn(view: CardView, face: Face | None = None, palette: Palette = PALETTE) -> Image.Image:
+def drawn(view: ShareCard, face: Face | None = None, palette: Palette = PALETTE) -> Image.Image:
     return Image.open(BytesIO(draw_card(view, {**WORDS, **VERDICT_WORDS}, palette, face or Face(FONT)))).convert("RGB")
 
 
@@ -112,15 +112,17 @@ def test_a_card_is_a_small_picture_of_the_size_that_sites_show(small_output: Pat
 
 def test_every_page_knows_a_card_that_was_written(catalogue: Catalogue, small_output: Path) -> None:
     written = {f"http://localhost:8000/{name}" for name in cards_of(small_output)}
-    known = {page.card for page in page_views(catalogue, ARTICLES)} | {
-        chrome(catalogue, code, Assets()).card for code in ("fr", "en")
+    known = {page.share_card for page in page_views(catalogue, ARTICLES)} | {
+        chrome(catalogue, code, Assets()).share_card for code in ("fr", "en")
     }
     assert known == written
 
 
 def test_the_address_of_a_card_is_whole_wherever_the_site_stands(site: Site) -> None:
     catalogue = catalogue_of(site, SITEURL="https://example.org/watch")
-    assert all(page.card.startswith("https://example.org/watch/cards/") for page in page_views(catalogue, ARTICLES))
+    assert all(
+        page.share_card.startswith("https://example.org/watch/cards/") for page in page_views(catalogue, ARTICLES)
+    )
 
 
 def test_a_card_says_the_date_and_the_topic_as_its_language_does(catalogue: Catalogue) -> None:
@@ -224,7 +226,7 @@ def test_nothing_else_runs_over_the_margins(face: Face, values: dict[str, object
 
 
 def test_a_long_name_of_the_site_leaves_room_for_its_wake(face: Face) -> None:
-    view = CardView("site", "fr", "Une publication au nom interminable", "Ce que deviennent les annonces. " * 8)
+    view = ShareCard("site", "fr", "Une publication au nom interminable", "Ce que deviennent les annonces. " * 8)
     image = drawn(view, face)
     assert has_ink(image, (WIDTH - 10, 100, WIDTH, HEIGHT - 100))
     assert not has_ink(image, (0, HEIGHT - 40, WIDTH, HEIGHT))
