@@ -214,7 +214,7 @@ def test_pages_are_served_while_the_rules_are_asked(tmp_path: Path, monkeypatch:
         assert answers == []
         go.touch()
         asking.join(PATIENCE)
-        assert json.loads(answers[0])["told"]
+        assert json.loads(answers[0])["summary"]
 
 
 @pytest.mark.parametrize(
@@ -224,7 +224,7 @@ def test_pages_are_served_while_the_rules_are_asked(tmp_path: Path, monkeypatch:
 def test_any_question_about_the_rules_is_answered(desk: Desk, query: str) -> None:
     status, text = desk.ask(f"/.proofs.json?{query}")
     assert status == 200
-    assert json.loads(text) is None or json.loads(text)["told"]
+    assert json.loads(text) is None or json.loads(text)["summary"]
     assert desk.ask(f"/.page.json?{query}")[0] == 200
 
 

@@ -56,7 +56,7 @@ def test_a_stale_translation_of_a_text_that_was_never_committed_says_so(root: Pa
     lines = path.read_text(encoding="utf-8").splitlines()
     told = [f"translated_from: {'0' * 16}" if line.startswith("translated_from") else line for line in lines]
     path.write_text("\n".join(told), encoding="utf-8")
-    assert "does not know" in str(state_of(root).told)
+    assert "does not know" in str(state_of(root).state)
 
 
 def test_keys_change_nothing(root: Path) -> None:

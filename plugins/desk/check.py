@@ -67,10 +67,10 @@ def inventory(corpus: Corpus) -> Sentence:
         proof.kind.folder for proof in corpus.texts if proof.text is next(iter(proof.entry.texts.values()))
     )
     count = len(corpus.catalogue.settings.languages)
-    told = nsay("in {count} language", "in {count} languages", count)
+    languages = nsay("in {count} language", "in {count} languages", count)
     for folder in reversed(list(counts)):
-        told = say("{one}, {others}", one=_counted(folder, counts[folder]), others=told)
-    return told
+        languages = say("{one}, {others}", one=_counted(folder, counts[folder]), others=languages)
+    return languages
 
 
 def _counted(folder: str, count: int) -> Sentence:
@@ -124,11 +124,11 @@ def main() -> int:
     try:
         corpus, problems, notes = check(settings, templates)
     except Problems as errors:
-        told = _chosen(errors.items, arguments.only) or list(errors.items)
+        chosen = _chosen(errors.items, arguments.only) or list(errors.items)
         if arguments.json:
-            print(as_json((("error", problem) for problem in told), words))
+            print(as_json((("error", problem) for problem in chosen), words))
             return 1
-        raise SystemExit(Problems(told).text(words)) from errors
+        raise SystemExit(Problems(chosen).text(words)) from errors
     if arguments.acknowledge:
         acknowledge(settings.content, notes)
     notes = _chosen(unacknowledged(settings.content, notes), arguments.only)

@@ -43,7 +43,7 @@ class Tool(msgspec.Struct, frozen=True):
 class PageReport(msgspec.Struct, frozen=True):
     """What the rules say of a page: how much in words, then a line each."""
 
-    told: str
+    summary: str
     lines: list[Line]
     notes: list[Line]
 
@@ -97,9 +97,9 @@ class DeskPages:
 
     def _report_on(self, found: Found) -> PageReport:
         count = len(found.problems)
-        told = nsay("{count} thing to mend", "{count} things to mend", count) if count else say("nothing to mend")
+        summary = nsay("{count} thing to mend", "{count} things to mend", count) if count else say("nothing to mend")
         lines, notes = ("\n".join(lines) for lines in (found.problems, found.notes))
-        return PageReport(told.text(self._words), self.lines(lines), self.lines(notes))
+        return PageReport(summary.text(self._words), self.lines(lines), self.lines(notes))
 
     def lines(self, report: str) -> list[Line]:
         """Return the lines of a report with what opens their files."""
@@ -110,7 +110,7 @@ class DeskPages:
             (
                 group.heading.text(self._words),
                 [
-                    (row, row.told.text(self._words), [Tool(name, self._link(name)) for name in row.files])
+                    (row, row.state.text(self._words), [Tool(name, self._link(name)) for name in row.files])
                     for row in group.rows
                 ],
             )

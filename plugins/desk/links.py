@@ -50,12 +50,12 @@ class Manners(Struct, frozen=True):
     timeout: float = 20.0
 
 
-def check(addresses: Iterable[str], manners: Manners, told: Callable[[], None] = lambda: None) -> dict[str, Found]:
-    """Return what each address leads to; ``told`` is called after each."""
+def check(addresses: Iterable[str], manners: Manners, asked: Callable[[], None] = lambda: None) -> dict[str, Found]:
+    """Return what each address leads to; ``asked`` is called after each."""
     by_host = groupby(sorted(set(addresses), key=lambda address: (_host(address), address)), key=_host)
     hosts = {host: list(group) for host, group in by_host}
     nowhere = dict.fromkeys(hosts.pop("", ()), Found("unsure", "address"))
-    asker = _Asker(manners, told)
+    asker = _Asker(manners, asked)
     with ThreadPoolExecutor(_AT_ONCE) as workers:
         answers = workers.map(asker.ask_host, hosts.values())
         found = {address: each for answer in answers for address, each in answer}
@@ -75,8 +75,8 @@ def _host(address: str) -> str:
 class _Asker:
     """Asks hosts, each in a thread of its own."""
 
-    def __init__(self, manners: Manners, told: Callable[[], None]) -> None:
-        self._manners, self._told = manners, told
+    def __init__(self, manners: Manners, asked: Callable[[], None]) -> None:
+        self._manners, self._asked = manners, asked
         self._pool = urllib3.PoolManager(
             headers={"User-Agent": manners.agent, "Accept": "*/*"},
             timeout=urllib3.Timeout(manners.timeout),
@@ -105,7 +105,7 @@ class _Asker:
                 answers.append((address, self._ask(address)))
             else:
                 answers.append((address, Found("unsure", "robots.txt")))
-            self._told()
+            self._asked()
         return answers
 
     def _robots(self, address: str) -> RobotFileParser:

@@ -41,7 +41,7 @@ class Row(Struct, frozen=True):
     language: str
     address: str
     files: tuple[str, ...]
-    told: Sentence
+    state: Sentence
 
 
 class Group(Struct, frozen=True):
@@ -102,10 +102,10 @@ def _in_languages(catalogue: Catalogue, entry: Entry[Any]) -> Sentence:
     return say("{one}", one=", ".join(names))
 
 
-def _row(catalogue: Catalogue, entry: Entry[Any], told: Sentence) -> Row:
+def _row(catalogue: Catalogue, entry: Entry[Any], state: Sentence) -> Row:
     text = text_in(catalogue, entry, catalogue.settings.default_language)
     address = catalogue.addresses.entry(text.language, entry.kind, text.slug)
-    return Row(text.title, text.language, address, tuple(text.file for text in entry.texts.values()), told)
+    return Row(text.title, text.language, address, tuple(text.file for text in entry.texts.values()), state)
 
 
 def _behind(catalogue: Catalogue, library: Library) -> Iterator[Row]:

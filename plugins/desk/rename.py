@@ -147,9 +147,9 @@ def main() -> int:
         raise SystemExit(problems.text(words)) from problems
     for file in changed:
         print(file)
-    told = nsay("{count} file changed.", "{count} files changed.", len(changed))
+    changed_files = nsay("{count} file changed.", "{count} files changed.", len(changed))
     kept = say("Its ids and addresses stay: keep {file} in the repository.", file=f"{settings.content.name}/{NAME}")
-    print(told.text(words), kept.text(words))
+    print(changed_files.text(words), kept.text(words))
     return 0
 
 

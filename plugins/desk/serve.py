@@ -101,8 +101,8 @@ class Handler(Requests):
                     site.changed.wait_for(partial(site.differs, seen), timeout=15)
                     event = "ping" if site.version == seen else "problems" if site.problems else "built"
                     seen, problems = site.version, site.problems
-                told = msgspec.json.encode({"version": seen, "problems": self._desk.lines(problems)})
-                self.wfile.write(b"event: %s\ndata: %s\n\n" % (event.encode(), told))
+                data = msgspec.json.encode({"version": seen, "problems": self._desk.lines(problems)})
+                self.wfile.write(b"event: %s\ndata: %s\n\n" % (event.encode(), data))
                 self.wfile.flush()
         except (BrokenPipeError, ConnectionResetError):
             return

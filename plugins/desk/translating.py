@@ -46,8 +46,8 @@ def translate(settings: Settings, key: str, language: str = "") -> Path:
     known = memory(settings, there[0], lacking[0])
     text = "\n\n".join(_with_proposal(paragraph, known) for paragraph in paragraphs(body))
     converted = Converter(Style(there[0], {})).convert(body, "")
-    told = f"translated_from: {converted.body.text_hash}"
-    target.write_text("\n".join(["---", *lines, told, "---", text, ""]), encoding="utf-8")
+    made_from = f"translated_from: {converted.body.text_hash}"
+    target.write_text("\n".join(["---", *lines, made_from, "---", text, ""]), encoding="utf-8")
     return target
 
 

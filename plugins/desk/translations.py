@@ -32,7 +32,7 @@ class State(Struct, frozen=True):
 
     file: str
     name: str
-    told: Sentence
+    state: Sentence
     changed: tuple[tuple[str, str], ...] = ()
 
 
@@ -65,14 +65,14 @@ def _state(entry: Entry[Any], text: Text, settings: Settings) -> State:
     return State(text.file, "stale", say("stale: the repository does not know the text it was made from"))
 
 
-def _as_it_was(root: Path, source: Text, told: str) -> str | None:
-    """Return the body of ``source`` that had the hash ``told``, from the history of the repository."""
+def _as_it_was(root: Path, source: Text, known: str) -> str | None:
+    """Return the body of ``source`` that had the hash ``known``, from the history of the repository."""
     converter = Converter(Style(source.language, {}))
     for revision in _git(root, "log", f"-{_MOST_REVISIONS}", "--format=%H", "--", source.file).decode().split():
         raw = _git(root, "show", f"{revision}:./{source.file}")
         try:
             body = _body(raw)
-            if converter.convert(body, "").body.text_hash == told:
+            if converter.convert(body, "").body.text_hash == known:
                 return body
         except Invalid:  # not a text that could have been published
             continue
@@ -109,7 +109,7 @@ def main() -> int:
     except Problems as problems:
         raise SystemExit(problems.text(words)) from problems
     for state in found:
-        print(f"{state.file}: {state.told.text(words)}")
+        print(f"{state.file}: {state.state.text(words)}")
         for before, now in state.changed:
             for sign, block in (("-", before), ("+", now)):
                 for line in block.splitlines():

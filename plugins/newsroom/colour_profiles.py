@@ -55,5 +55,5 @@ def _written(header: bytes, tags: dict[bytes, bytes]) -> bytes:
     size = struct.pack(">I", start + len(data))
     # Version, class, colour space and connection space; the rendering intent and the illuminant of the latter.
     # Left out: the maker of the module, the date, the platform, the device, its serial number and the creator.
-    told = size + bytes(4) + header[8:24] + bytes(12) + b"acsp" + bytes(24) + header[64:80]
-    return told.ljust(_HEADER, b"\0") + struct.pack(">I", len(tags)) + b"".join(table) + bytes(data)
+    head = size + bytes(4) + header[8:24] + bytes(12) + b"acsp" + bytes(24) + header[64:80]
+    return head.ljust(_HEADER, b"\0") + struct.pack(">I", len(tags)) + b"".join(table) + bytes(data)

@@ -6,9 +6,9 @@ function line({ place, link, text }) {
   return entry;
 }
 
-function list(into, told, lines) {
+function list(into, otherwise, lines) {
   const shown = document.createElement(lines.length ? "ul" : "p");
-  shown.append(...(lines.length ? lines.map(line) : [told]));
+  shown.append(...(lines.length ? lines.map(line) : [otherwise]));
   into.replaceChildren(shown);
   into.closest("section").querySelector("[data-count]").textContent = lines.length;
 }
@@ -16,7 +16,7 @@ function list(into, told, lines) {
 async function proofread(into) {
   const found = await (await fetch(into.dataset.proofs)).json();
   if (!found) return;
-  list(into, found.told, found.lines);
+  list(into, found.summary, found.lines);
   const notes = document.querySelector("[data-notes]");
   list(notes, "", found.notes);
   notes.closest("section").hidden = found.notes.length === 0;

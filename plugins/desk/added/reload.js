@@ -76,9 +76,9 @@ async function proofread(address, tools) {
   const found = await (await fetch(address)).json();
   if (!found) return;
   const lines = [...found.lines, ...found.notes];
-  const told = element(lines.length ? "summary" : "span", found.lines.length ? "preview-wrong" : "", found.told);
-  if (!lines.length) return tools.append(told);
-  const details = element("details", "preview-proofs", told, element("ul", "", ...lines.map(line)));
+  const heading = element(lines.length ? "summary" : "span", found.lines.length ? "preview-wrong" : "", found.summary);
+  if (!lines.length) return tools.append(heading);
+  const details = element("details", "preview-proofs", heading, element("ul", "", ...lines.map(line)));
   details.open = sessionStorage.previewProofs === "open";
   details.addEventListener("toggle", () => (sessionStorage.previewProofs = details.open ? "open" : "closed"));
   tools.append(details);

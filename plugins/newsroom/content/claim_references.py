@@ -62,8 +62,8 @@ def _proof(
         what = say("the article “{key}” is not published.", key=key)
         yield Problem(name, verdict.line, claim.key, what, say("Publish it, or cite a source."))
     elif article.facts.date.date() < claim.announced.first:
-        made, told = claim.announced.iso, article.facts.date.date().isoformat()
-        what = say("the proof ({told}) is older than the claim ({made}).", told=told, made=made)
+        announced, dated = claim.announced.iso, article.facts.date.date().isoformat()
+        what = say("the proof ({dated}) is older than the claim ({announced}).", dated=dated, announced=announced)
         yield Problem(name, verdict.line, claim.key, what, say("Cite what came after it."))
 
 

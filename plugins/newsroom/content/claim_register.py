@@ -75,13 +75,15 @@ def _check(claim: Claim, value: Value) -> None:
     for verdict in claim.verdicts:
         line, day, source = verdict.line, verdict.date.iso, verdict.proof.source
         if verdict.date.last < claim.announced.first:
-            what = say("the fact ({day}) is older than the claim ({made}).", day=day, made=made)
+            what = say("the fact ({day}) is older than the claim ({announced}).", day=day, announced=made)
             raise Invalid(line, what, say("Check the two dates."))
         if verdict.judged.last < verdict.date.first:
             what = say("it was judged ({judged}) before the fact ({day}).", judged=verdict.judged.iso, day=day)
             raise Invalid(line, what, say("Check the two dates."))
         if source and source.date.last < claim.announced.first:
-            what = say("the proof ({told}) is older than the claim ({made}).", told=source.date.iso, made=made)
+            what = say(
+                "the proof ({dated}) is older than the claim ({announced}).", dated=source.date.iso, announced=made
+            )
             raise Invalid(line, what, say("Cite what came after it."))
         _check_delay(claim, verdict)
     for earlier, later in pairwise(claim.verdicts):

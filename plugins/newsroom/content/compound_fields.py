@@ -59,8 +59,8 @@ def many(reader: Reader, *, single: bool = False) -> Reader:
         found = list(sound.values())
         twice = [place for number, (place, item) in enumerate(sound.items()) if item in found[:number]]
         once = say("Keep one of the two.")
-        told = say("this is listed twice.")
-        wrong += [Invalid(items[place].line, told, once, column=items[place].column) for place in twice]
+        message = say("this is listed twice.")
+        wrong += [Invalid(items[place].line, message, once, column=items[place].column) for place in twice]
         if wrong:
             raise together(wrong)
         return found

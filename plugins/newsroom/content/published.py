@@ -50,9 +50,9 @@ def read_published(content: Path) -> Published:
     path = content / NAME
     found = Published({}, {}, {})
     for line in path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else ():
-        told, renamed = _LINE.match(line.strip()), _RENAMED.match(line.strip())
-        if told:
-            place, language, slug = told.groups()
+        published, renamed = _LINE.match(line.strip()), _RENAMED.match(line.strip())
+        if published:
+            place, language, slug = published.groups()
             _add(found.slugs, (found.taken.get(place, place), language), (slug,))
         elif renamed and renamed[1] != renamed[2]:
             _rename(found, renamed[1], renamed[2])

@@ -73,7 +73,7 @@ def verdicts(corpus: Corpus) -> Iterator[Problem]:
             if promise.last < claim.announced.first:
                 made = claim.announced.iso
                 message = say(
-                    "it was promised for {day}, before it was announced ({made}).", day=promise.iso, made=made
+                    "it was promised for {day}, before it was announced ({announced}).", day=promise.iso, announced=made
                 )
                 yield Problem(name, claim.line, claim.key, message, say("Check the two dates."))
         for verdict in claim.verdicts:

@@ -101,8 +101,8 @@ def _month_letters(passage: Passage, months: dict[str, str]) -> Iterator[Problem
         day = re.search(rf"(?<!\d)\d\d?(?:er)?{_S}\Z", before)
         year = re.match(rf"{_S}\d{{4}}\b", after)
         # “Of the 12 may three”: in small letters it is a month only before a year.
-        told = (day and (year or month[0].islower())) or (year and before.rstrip()[-1:].islower())
-        if found[0][0] != month[0] and told:
+        date = (day and (year or month[0].islower())) or (year and before.rstrip()[-1:].islower())
+        if found[0][0] != month[0] and date:
             yield fault(
                 passage,
                 found.start(),
@@ -138,6 +138,6 @@ def title_case(title: str, vocabulary: Vocabulary) -> bool:
     text = vocabulary.blank_phrases(plain(title))
     opening = {found.end() for found in _SENTENCE.finditer(text)}
     words = [found for found in _WORD.finditer(text) if len(found[0]) > 3 and found.end() not in opening]
-    told = [word[0] for word in words if not vocabulary.knows(word[0]) and not word[0].isupper()]
-    capitals = [word for word in told if word[0].isupper()]
-    return len(capitals) >= 2 and len(capitals) * 2 > len(told)
+    unknown = [word[0] for word in words if not vocabulary.knows(word[0]) and not word[0].isupper()]
+    capitals = [word for word in unknown if word[0].isupper()]
+    return len(capitals) >= 2 and len(capitals) * 2 > len(unknown)

@@ -91,13 +91,13 @@ def crowd(corpus: Corpus) -> Iterator[Problem]:
             for trait in (_commonest(archive), *_TRAITS):
                 alike = [proof for proof in archive if trait.has(proof, language)]
                 if len(alike) > trait.share * len(archive):
-                    told = say(
+                    message = say(
                         "{habit}, as {some} of {all} articles do.",
                         habit=trait.message,
                         some=len(alike),
                         all=len(archive),
                     )
-                    yield from (_problem(proof, told, trait.remedy) for proof in alike)
+                    yield from (_problem(proof, message, trait.remedy) for proof in alike)
 
 
 def _commonest(archive: list[Proof]) -> Trait:

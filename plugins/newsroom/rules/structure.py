@@ -63,11 +63,11 @@ def link_words(corpus: Corpus) -> Iterator[Problem]:
     for proof in corpus.texts:
         for link in proof.root.iter("a"):
             words = " ".join(link.text_content().split())
-            told = words.casefold().strip(" .,:;!?…«»“”")
+            text = words.casefold().strip(" .,:;!?…«»“”")
             if link.get("class") or not link.get("href"):
                 continue
             picture = any(node.get("alt") for node in link.iter("img"))
-            if told in _EMPTY or (not told and not picture):
+            if text in _EMPTY or (not text and not picture):
                 line = proof.source.line_with(f"[{words}]({link.get('href')}", f"[{words}]", str(link.get("href")))
                 message = say("the link “{words}” does not say where it leads.", words=words)
                 remedy = say("Make a link of the words that name the place.")

@@ -22,9 +22,9 @@ def missing_languages(corpus: Corpus) -> Iterator[Problem]:
 def drift(corpus: Corpus) -> Iterator[Problem]:
     """Expect a translation to follow the text it was made from, as that one is now."""
     for proof in corpus.texts:
-        told = proof.text.translated_from
+        source_hash = proof.text.translated_from
         others = [text for text in proof.entry.texts.values() if text is not proof.text]
-        if told and told not in (text.body.text_hash for text in others):
+        if source_hash and source_hash not in (text.body.text_hash for text in others):
             now = [f"{text.body.text_hash} ({text.file})" for text in others]
             message = say("the text this was translated from has changed since.")
             remedy = say("Follow the changes, then write translated_from: {now}.", now=either(now or ["…"]))
