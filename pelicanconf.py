@@ -12,6 +12,10 @@ from jinja2 import StrictUndefined
 
 ROOT = Path(__file__).resolve().parent
 sys.path[:0] = [str(ROOT / "plugins")] if str(ROOT / "plugins") not in sys.path else []
+from newsroom.required_folders import require_folders  # noqa: E402 - the line above lets it be found
+
+# Where settings are written, as messages name it.
+SETTINGS_FILES = [__file__]
 
 SITENAME = "Sillage"
 SITEURL = "http://localhost:8000"
@@ -25,9 +29,7 @@ PATH = str(ROOT / "content")
 THEME = str(ROOT / "theme")
 OUTPUT_PATH = str(ROOT / "output")
 CACHE_PATH = str(ROOT / "cache")
-for name, folder in (("PATH", PATH), ("THEME", THEME)):
-    if not Path(folder).is_dir():  # where Pelican would print a traceback
-        raise SystemExit(f"pelicanconf.py: {name}: there is no folder {folder}. Make it, or name another.")
+require_folders(__file__, PATH=PATH, THEME=THEME)
 DEFAULT_PAGINATION = 20
 FEED_MAX_ITEMS = 20
 # A WebSub hub that tells feed readers of what is new at once (https://www.w3.org/TR/websub/); "" for none.

@@ -9,8 +9,10 @@ import sys
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parent))
+import pelicanconf
 from pelicanconf import *  # noqa: F403
 
+SETTINGS_FILES = [__file__, *pelicanconf.SETTINGS_FILES]
 SITEURL = os.environ.get("SITEURL") or "https://sillage.example"
 # Compressed copies (.gz, .br) beside every text, for servers that send them as they are.
 PRECOMPRESS = True

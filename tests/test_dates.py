@@ -3,6 +3,7 @@
 import calendar
 import datetime as dt
 import os
+import re
 import subprocess
 import sys
 from contextlib import suppress
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from site_builder import ROOT
 
 from newsroom.dates import PartialDate, parse_moment, parse_partial_date
+from newsroom.problems import Invalid
 from newsroom.settings import build_moment
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -228,8 +230,9 @@ def test_the_moment_of_the_build_is_that_of_the_environment(epoch: int) -> None:
 
 @pytest.mark.parametrize("epoch", ["now", "-1", "1.5", "0x10", " 1", "1" * 12, "2016-10-12"])
 def test_a_moment_of_the_build_that_is_no_number_is_refused_by_its_name(epoch: str) -> None:
-    with pytest.raises(ValueError, match="SOURCE_DATE_EPOCH: give whole seconds"):
+    with pytest.raises(Invalid, match=f"“{re.escape(epoch)}” is not a moment") as refused:
         build_moment({"SOURCE_DATE_EPOCH": epoch}, PARIS)
+    assert refused.value.key == "SOURCE_DATE_EPOCH"
 
 
 @pytest.mark.parametrize("environment", [{}, {"SOURCE_DATE_EPOCH": ""}])

@@ -16,6 +16,7 @@ from desk.mail_engines import Buttondown, EngineFault, Listmonk, Service
 from desk.mail_outbox import write_files
 from desk.mail_rendering import studio
 from desk.mail_send import tell
+from desk.project import wrong_setting
 from newsroom.mail.document import ENGINES, Content
 from newsroom.problems import Problem, Problems, nearest
 from newsroom.reports import words_for
@@ -66,7 +67,7 @@ def hand_over(order: Order, environ: Mapping[str, str]) -> int:
         if not way_out:
             message = say("has no entry for {engine}.", engine=order.engine)
             remedy = say("Write its placeholder for the link to unsubscribe: see docs/mail.md.")
-            raise Problems([Problem("pelicanconf.py", 0, "MAIL_UNSUBSCRIBE", message, remedy)])
+            raise Problems([wrong_setting("MAIL_UNSUBSCRIBE", message, remedy)])
         letter = opened.letter(order.key, opened.languages(order.languages))
         content = opened.composer(letter, order.engine)(way_out)
         if order.engine == "mailchimp":

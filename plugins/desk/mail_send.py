@@ -19,6 +19,7 @@ from desk.mail_dispatch import Dispatch
 from desk.mail_outbox import Journal, journal, write_files
 from desk.mail_rendering import Studio, studio
 from desk.mail_smtp import server_from
+from desk.project import wrong_setting
 from newsroom.mail.delivery import Delivery, DeliveryRecord, Event, delivery_from
 from newsroom.mail.message import Envelope, message_to, way_out_of
 from newsroom.mail.recipients import read_recipients
@@ -126,7 +127,7 @@ def _check(opened: Studio, order: Order, secret: str) -> None:
     """Refuse to send what readers could not answer or unsubscribe from."""
     mail = opened.settings.mail
     if not mail.sender:
-        raise Problems([Problem("pelicanconf.py", 0, "MAIL_FROM", say("names no sender."), say("Write one."))])
+        raise Problems([wrong_setting("MAIL_FROM", say("names no sender."), say("Write one."))])
     signed = "{token}" in mail.unsubscribe.get("smtp", "")
     if signed and not (secret or order.test or order.dry):
         message = say("is not set, and MAIL_UNSUBSCRIBE signs addresses with it.")

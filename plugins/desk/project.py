@@ -8,8 +8,11 @@ from typing import Any
 from pelican.settings import read_settings
 
 from newsroom.content.catalogue import Catalogue
-from newsroom.problems import legible
+from newsroom.problems import Invalid, Problem, Problems, legible
+from newsroom.reports import words_for
+from newsroom.sentences import Sentence
 from newsroom.session import Session
+from newsroom.setting_places import located, parsed
 from newsroom.settings import Settings, settings_from
 from newsroom.views.kinds import PATH_WORDS
 
@@ -17,12 +20,20 @@ _PLUGINS = Path(__file__).resolve().parents[1]
 
 
 def read_project(configuration: str = "pelicanconf.py") -> tuple[Settings, dict[str, Any]]:
-    """Return the settings, and the options of Jinja; end the command in one line where a setting is wrong."""
+    """Return the settings, and the options of Jinja; end the command where settings are wrong, a line for each."""
     try:
         options = read_settings(configuration)
         return settings_from(options, PATH_WORDS), options["JINJA_ENVIRONMENT"]
-    except ValueError as error:
+    except Problems as problems:
+        raise SystemExit(problems.text(words_for())) from problems
+    except ValueError as error:  # of Pelican
         raise SystemExit(f"{configuration}: {legible(str(error))}") from error
+
+
+def wrong_setting(name: str, message: Sentence, remedy: Sentence) -> Problem:
+    """Return the problem that a command has with a setting, where the settings of the published site write it."""
+    files = [parsed(file) for file in ("publishconf.py", "pelicanconf.py")]
+    return located(Invalid(0, message, remedy, name), files)
 
 
 @contextmanager

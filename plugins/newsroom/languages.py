@@ -6,20 +6,22 @@ of its addresses, the name of its typography. A new language is a new entry.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from babel import Locale, UnknownLocaleError
-from msgspec import Struct, ValidationError, convert
+from msgspec import Struct
 
-from newsroom.text.characters import FORBIDDEN
+from newsroom.problems import Invalid, nearest, together
+from newsroom.sentences import Sentence, say
+from newsroom.setting_places import setting
+from newsroom.setting_values import one_line, shown, wrong
+from newsroom.text.slugs import slugify
 from newsroom.text.typography import RULES
 
 #: The language that messages are written in, in templates and code.
 SOURCE_LANGUAGE = "en"
 _CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
 _SIGNUP = re.compile(r"(?:https?://|mailto:)[^\s\"<>]+\Z")
-#: What a publication says of itself where it wants to.
-_OWN_WORDS = ("purpose", "background", "issues", "licence")
 _WORD = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 
 
@@ -51,52 +53,88 @@ class Language(Struct, frozen=True):
     licence: str = ""
 
 
-def languages_from(setting: object, words: Iterable[str]) -> tuple[Language, ...]:
-    """Build the languages from the ``LANGUAGES`` setting, in its order; each must give the path ``words``.
+def languages_from(words: tuple[str, ...], value: object, name: str) -> tuple[Language, ...]:
+    """Read ``LANGUAGES``, in its order; each must give the path ``words``.
 
-    Raises ``ValueError`` that names the entry and the key at fault.
+    Raises :class:`Invalid`, which tells all that is wrong with them.
     """
-    if not isinstance(setting, Mapping) or not setting:
-        raise ValueError("LANGUAGES: give at least one language, as in {'fr': {'name': 'Français', …}}")
-    return tuple(_language(code, facts, tuple(words)) for code, facts in setting.items())
+    if not isinstance(value, Mapping) or not value:
+        raise wrong(name, say("one language at least is expected."), _as_in("{'fr': {'name': 'Français', …}}"))
+    found = [mistake for code, facts in value.items() for mistake in _mistakes(setting(name, code), code, facts, words)]
+    if found:
+        raise together(found)
+    return tuple(Language(code=code, **facts) for code, facts in value.items())
 
 
-def one_line(value: object, where: str) -> str:
-    """Return a setting that readers see: a line of text that pages, feeds and calendars can carry.
-
-    Raises ``ValueError`` that names it, by ``where``.
-    """
-    if not isinstance(value, str) or not any(char.isprintable() and not char.isspace() for char in value):
-        raise ValueError(f"{where}: give a text")
-    if "\t" in value or value.splitlines() != [value] or FORBIDDEN.search(value):
-        raise ValueError(f"{where}: {value!r} holds a line break or a control character. Write one line of plain text")
-    return value
-
-
-def _language(code: object, facts: object, words: tuple[str, ...]) -> Language:
-    where = f"LANGUAGES[{code!r}]"
+def _mistakes(name: str, code: object, facts: object, words: tuple[str, ...]) -> Iterator[Invalid]:
+    """Yield what is wrong with one language."""
     if not isinstance(code, str) or not _CODE.match(code) or not _is_locale(code, "-"):
-        raise ValueError(f"{where}: give a BCP 47 code that the CLDR knows, for instance 'fr'")
+        remedy = _nearest_locale(shown(code), "-") or say("Write one, as in “fr”.")
+        yield wrong(
+            name, say("“{value}” is not a language code (BCP 47) that the CLDR knows.", value=shown(code)), remedy
+        )
     if not isinstance(facts, Mapping) or not facts:
-        raise ValueError(f"{where}: give its facts, as in {{'name': 'Français', 'locale': 'fr_FR', …}}")
-    unknown = [key for key in facts if key == "code" or key not in Language.__struct_fields__]
-    if unknown:
-        raise ValueError(f"{where}: unknown key {unknown[0]!r}")
-    try:
-        language = convert({"code": code, **facts}, Language)
-    except ValidationError as error:
-        raise ValueError(f"{where}: {error}") from error
-    if language.signup and not _SIGNUP.match(language.signup):
-        raise ValueError(f"{where}['signup']: {language.signup!r} is no address. Write https://… or mailto:…")
-    if not _is_locale(language.locale, "_"):
-        raise ValueError(f"{where}['locale']: the CLDR has no {language.locale!r}. Write one it has, as in 'fr_FR'")
-    for key in ("name", "tagline", "description", *_OWN_WORDS):
-        if key not in _OWN_WORDS or getattr(language, key):
-            one_line(getattr(language, key), f"{where}[{key!r}]")
-    _check_words(language.paths, words, f"{where}['paths']")
-    if language.typography not in RULES:
-        raise ValueError(f"{where}['typography']: write one of {', '.join(sorted(RULES))}")
-    return language
+        yield wrong(
+            name, say("the facts of the language are expected."), _as_in("{'name': 'Français', 'locale': 'fr_FR', …}")
+        )
+        return
+    known = [key for key in Language.__struct_fields__ if key != "code"]
+    for key in facts:
+        if key not in known:
+            yield wrong(setting(name, key), say("this key is not known."), nearest(shown(key), known))
+    for key in known:
+        if key in facts or key in _REQUIRED:
+            try:
+                _READERS.get(key, one_line)(facts.get(key), setting(name, key))
+            except Invalid as mistake:
+                yield mistake
+    paths = facts.get("paths")
+    if isinstance(paths, Mapping) and paths:
+        yield from _wrong_words(paths, words, setting(name, "paths"))
+
+
+def _as_in(value: str) -> Sentence:
+    return say("Write it as in “{value}”.", value=value)
+
+
+def _own_line(value: object, name: str) -> None:
+    """Check a text that may be absent."""
+    if value != "":
+        one_line(value, name)
+
+
+def _signup(value: object, name: str) -> None:
+    if value != "" and not (isinstance(value, str) and _SIGNUP.match(value)):
+        what = say("“{value}” is no address.", value=shown(value))
+        raise wrong(name, what, say("Write {one} or {other}.", one="https://…", other="mailto:…"))
+
+
+def _locale(value: object, name: str) -> None:
+    if not isinstance(value, str) or not _is_locale(value, "_"):
+        remedy = _nearest_locale(shown(value), "_") or say("Write one, as in “fr_FR”.")
+        raise wrong(name, say("the CLDR has no “{value}”.", value=shown(value)), remedy)
+
+
+def _typography(value: object, name: str) -> None:
+    if not isinstance(value, str) or value not in RULES:
+        raise wrong(name, say("there is no “{key}”.", key=shown(value)), nearest(shown(value), RULES))
+
+
+def _paths(value: object, name: str) -> None:
+    if not isinstance(value, Mapping) or not value:
+        remedy = _as_in("{'topics': 'sujets', …}")
+        raise wrong(name, say("the words of addresses are expected."), remedy)
+
+
+_REQUIRED = ("name", "locale", "tagline", "description", "paths")
+#: What reads the facts that are not simply a line of text that must be there.
+_READERS: dict[str, Callable[[object, str], object]] = {
+    "locale": _locale,
+    "paths": _paths,
+    "typography": _typography,
+    "signup": _signup,
+    **dict.fromkeys(("alphabet", "purpose", "background", "issues", "licence"), _own_line),
+}
 
 
 def _is_locale(tag: str, separator: str) -> bool:
@@ -107,12 +145,24 @@ def _is_locale(tag: str, separator: str) -> bool:
     return True
 
 
-def _check_words(paths: Mapping[str, str], words: Iterable[str], where: str) -> None:
+def _nearest_locale(tag: str, separator: str) -> Sentence | None:
+    """Return the advice to write what is close to ``tag`` and known: with its proper signs, or the language alone."""
+    whole = re.sub(r"[_-]+", separator, tag.strip())
+    near = next((each for each in (whole, whole.split(separator)[0].lower()) if _is_locale(each, separator)), "")
+    return say("Did you mean “{word}”?", word=near) if near else None
+
+
+def _wrong_words(paths: Mapping[str, object], words: Iterable[str], name: str) -> Iterator[Invalid]:
     sections: dict[str, str] = {}
     for section in words:
-        word = paths.get(section, "")
-        if not _WORD.match(word):
-            raise ValueError(f"{where}[{section!r}]: give a word of a-z, 0-9 and hyphens")
-        other = sections.setdefault(word, section)
-        if other != section:
-            raise ValueError(f"{where}[{section!r}]: {word!r} is the word of {other!r} too. Give each its own")
+        word, place = paths.get(section, ""), setting(name, section)
+        remedy = say("Write the word of its addresses: a-z, 0-9 and single hyphens.")
+        if section not in paths:
+            yield wrong(place, say("this key is missing."), remedy)
+        elif not isinstance(word, str) or not _WORD.match(word):
+            meant = slugify(word) if isinstance(word, str) else ""
+            remedy = say("Write “{value}”.", value=meant) if meant else remedy
+            yield wrong(place, say("“{value}” cannot stand in an address.", value=shown(word)), remedy)
+        elif (other := sections.setdefault(word, section)) != section:
+            what = say("“{word}” is the word of “{other}” too.", word=word, other=other)
+            yield wrong(place, what, say("Give each its own."))

@@ -4,13 +4,17 @@ What is secret or belongs to one machine (servers, passwords) is in the environm
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.utils import parseaddr
 
 from msgspec import Struct
 
+from newsroom.problems import Invalid, nearest, together
+from newsroom.sentences import say
+from newsroom.setting_places import setting
+from newsroom.setting_values import shown, wrong
 from newsroom.text.characters import FORBIDDEN
 
 #: What can send an edition: a server of one's own, or a service that keeps the list.
@@ -25,18 +29,38 @@ class MailSettings(Struct, frozen=True):
     unsubscribe: dict[str, str] = {}
 
 
-def mail_settings_from(sender: object, unsubscribe: object) -> MailSettings:
-    """Return the settings of mails from ``MAIL_FROM`` and ``MAIL_UNSUBSCRIBE``; both may be absent.
+def sender(value: object, name: str) -> str:
+    """Read ``MAIL_FROM``, the sender of mails; "" where there is none."""
+    if not value:
+        return ""
+    if isinstance(value, str) and _is_line(value) and is_address(parseaddr(value)[1]):
+        return value
+    remedy = say("Write it as in “{value}”.", value="Sillage <letter@example.org>")
+    raise wrong(name, say("“{value}” is no sender.", value=shown(value)), remedy)
 
-    Raises ``ValueError`` naming the setting at fault and what to write.
-    """
-    if sender and not (isinstance(sender, str) and _is_line(sender) and is_address(parseaddr(sender)[1])):
-        raise ValueError(f"MAIL_FROM: {sender!r} is no sender. Write it as in 'Sillage <letter@example.org>'")
-    ways_out = _mapping(unsubscribe, "MAIL_UNSUBSCRIBE", ENGINES)
-    smtp = ways_out.get("smtp", "")
-    if smtp and not smtp.startswith("https://"):  # RFC 8058, section 3.1
-        raise ValueError(f"MAIL_UNSUBSCRIBE['smtp']: {smtp!r} does not start with https://, which one click needs")
-    return MailSettings(str(sender or ""), ways_out)
+
+def ways_out(value: object, name: str) -> dict[str, str]:
+    """Read ``MAIL_UNSUBSCRIBE``: how a reader leaves, by engine; {} where there is none."""
+    if not value:
+        return {}
+    if not isinstance(value, Mapping):
+        remedy = say("Write it as in “{value}”.", value=f"{{{ENGINES[0]!r}: '…'}}")
+        raise wrong(name, say("“{value}” is not a mapping.", value=shown(value)), remedy)
+    found = [mistake for engine, text in value.items() for mistake in _wrong_way(name, engine, text)]
+    if found:
+        raise together(found)
+    return dict(value)
+
+
+def _wrong_way(name: str, engine: object, text: object) -> Iterator[Invalid]:
+    place = setting(name, engine)
+    if engine not in ENGINES:
+        yield wrong(place, say("this key is not known."), nearest(shown(engine), ENGINES))
+    elif not isinstance(text, str) or not text or not _is_line(text):
+        yield wrong(place, say("“{value}” is not a text.", value=shown(text)), say("Write one line of plain text."))
+    elif engine == ENGINES[0] and not text.startswith("https://"):  # RFC 8058, section 3.1
+        what = say("“{value}” does not start with https://, which one click needs.", value=text)
+        yield wrong(place, what, say("Write an address that does."))
 
 
 def is_address(text: str) -> bool:
@@ -53,21 +77,6 @@ def is_address(text: str) -> bool:
         and all(re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?", label) for label in labels)
         and not _SPACE.search(text)
     )
-
-
-def _mapping(value: object, name: str, keys: tuple[str, ...]) -> dict[str, str]:
-    if not value:
-        return {}
-    if not isinstance(value, Mapping):
-        raise ValueError(  # noqa: TRY004 - a setting at fault is one kind of error
-            f"{name}: {value!r} is not a mapping. Write it as in {{{keys[0]!r}: '…'}}"
-        )
-    for key, text in value.items():
-        if key not in keys:
-            raise ValueError(f"{name}: {key!r} is not one of {', '.join(keys)}")
-        if not isinstance(text, str) or not text or not _is_line(text):
-            raise ValueError(f"{name}[{key!r}]: {text!r} is not a line of text")
-    return dict(value)
 
 
 def _is_line(text: str) -> bool:

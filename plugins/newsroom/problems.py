@@ -125,6 +125,12 @@ def nearest(word: str, known: Iterable[str], names: Mapping[str, str] = MappingP
     return say("Write one of: {names}.", names=listed)
 
 
+def closest(word: str, known: Iterable[str]) -> str:
+    """Return the one of ``known`` that is nearest to ``word``, "" where none is."""
+    plain = {folded(name): name for name in known}
+    return plain.get(next(iter(get_close_matches(folded(word), plain, n=1, cutoff=0.5)), ""), "")
+
+
 def folded(word: str) -> str:
     """Return ``word`` without capitals and accents, which do not make it another name."""
     return unidecode(word).casefold()
