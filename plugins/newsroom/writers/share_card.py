@@ -188,6 +188,7 @@ def mark(status: str, side: float) -> Image.Image:
     pen.ellipse(circle, fill=255 if status == "confirmed" else 0, outline=255, width=stroke)
     if status == "announced":
         pen.chord(circle, 90, 270, fill=255)
+        line((8, 2), (8, 14))
     elif status == "denied":
         line((3.8, 12.2), (12.2, 3.8))
     return image.reduce(_CRISP)
