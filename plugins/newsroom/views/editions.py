@@ -35,7 +35,7 @@ class EditionView(View, frozen=True, kw_only=True):
     next: Link | None
 
 
-class EditionCard(Struct, frozen=True):
+class EditionTeaser(Struct, frozen=True):
     """An edition as the index shows it."""
 
     link: Link
@@ -49,7 +49,7 @@ class EditionCard(Struct, frozen=True):
 class EditionsView(View, frozen=True, kw_only=True):
     """The index of editions, newest first."""
 
-    editions: tuple[EditionCard, ...]
+    editions: tuple[EditionTeaser, ...]
 
 
 def edition_places(catalogue: Catalogue) -> Iterator[Place]:
@@ -87,14 +87,14 @@ def editions_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -
     return EditionsView(
         **frame,
         feeds=feed_links("", place.urls[code]),
-        editions=tuple(edition_card(catalogue, edition, code) for edition in catalogue.editions),
+        editions=tuple(edition_teaser(catalogue, edition, code) for edition in catalogue.editions),
     )
 
 
-def edition_card(catalogue: Catalogue, edition: Edition, code: str) -> EditionCard:
+def edition_teaser(catalogue: Catalogue, edition: Edition, code: str) -> EditionTeaser:
     """Return the teaser of ``edition``."""
     facts = edition.facts
     count = sum(key in catalogue.by_key for key in facts.articles)
     link = entry_link(catalogue, edition, code)
     text = text_in(catalogue, edition, code)
-    return EditionCard(link, facts.number, text.label, facts.date.date(), text.summary, count)
+    return EditionTeaser(link, facts.number, text.label, facts.date.date(), text.summary, count)

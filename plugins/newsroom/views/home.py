@@ -18,11 +18,11 @@ from newsroom.text.typography import typeset
 from newsroom.views.boards import board_url
 from newsroom.views.claims import ClaimView, by_verdict_date, claim_views, in_language, score
 from newsroom.views.common import Link, Teaser, View, feed_links, teasers
-from newsroom.views.editions import EditionCard, edition_card
+from newsroom.views.editions import EditionTeaser, edition_teaser
 from newsroom.views.fan import Fan, fan
 from newsroom.views.places import Place
 from newsroom.views.structured_data import graph, organisation
-from newsroom.views.topics import TopicCard, topic_cards
+from newsroom.views.topics import TopicTeaser, topic_teasers
 from newsroom.views.wake import Wake, draw
 
 #: How many articles the home page lists, and how many claims a door of the gateway shows.
@@ -42,8 +42,8 @@ class HomeView(View, frozen=True, kw_only=True):
     board: tuple[Entry, ...]
     fan: Fan | None
     teasers: tuple[Teaser, ...]
-    topics: tuple[TopicCard, ...]
-    edition: EditionCard | None
+    topics: tuple[TopicTeaser, ...]
+    edition: EditionTeaser | None
 
 
 class Door(Struct, frozen=True):
@@ -82,8 +82,8 @@ def home_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> Ho
             partial(board_url, catalogue, code, ""),
         ),
         teasers=teasers(catalogue, catalogue.articles[:_NEW], code),
-        topics=topic_cards(catalogue, code),
-        edition=edition_card(catalogue, newest, code) if newest else None,
+        topics=topic_teasers(catalogue, code),
+        edition=edition_teaser(catalogue, newest, code) if newest else None,
     )
 
 

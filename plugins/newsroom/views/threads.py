@@ -43,7 +43,7 @@ class ThreadView(View, frozen=True, kw_only=True):
     topics: tuple[Link, ...]
 
 
-class ThreadCard(Struct, frozen=True):
+class ThreadTeaser(Struct, frozen=True):
     """A thread as the index shows it."""
 
     link: Link
@@ -60,8 +60,8 @@ class ThreadCard(Struct, frozen=True):
 class ThreadsView(View, frozen=True, kw_only=True):
     """The index of threads: open ones, the last to move first, then those that ended."""
 
-    open: tuple[ThreadCard, ...]
-    closed: tuple[ThreadCard, ...]
+    open: tuple[ThreadTeaser, ...]
+    closed: tuple[ThreadTeaser, ...]
 
 
 def thread_places(catalogue: Catalogue) -> Iterator[Place]:
@@ -100,17 +100,17 @@ def threads_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) ->
     ordered = sorted(catalogue.threads, key=lambda thread: (-_moved(catalogue, thread), thread.key))
     return ThreadsView(
         **frame,
-        open=tuple(thread_card(catalogue, thread, code) for thread in ordered if not thread.facts.closed),
-        closed=tuple(thread_card(catalogue, thread, code) for thread in ordered if thread.facts.closed),
+        open=tuple(thread_teaser(catalogue, thread, code) for thread in ordered if not thread.facts.closed),
+        closed=tuple(thread_teaser(catalogue, thread, code) for thread in ordered if thread.facts.closed),
     )
 
 
-def thread_card(catalogue: Catalogue, thread: Thread, code: str) -> ThreadCard:
+def thread_teaser(catalogue: Catalogue, thread: Thread, code: str) -> ThreadTeaser:
     """Return the teaser of ``thread`` for a page in ``code``."""
     members = catalogue.by_thread.get(thread.key, ())
     claims = in_language(catalogue.claims_of.get(thread.key, ()), code)
     lead = claim_views(catalogue, claims[:1], code)
-    return ThreadCard(
+    return ThreadTeaser(
         entry_link(catalogue, thread, code),
         lead[0] if lead else None,
         score(catalogue, claims),

@@ -30,7 +30,7 @@ from newsroom.views.fan import Fan, fan
 from newsroom.views.places import Place, numbered_places
 
 
-class TopicCard(Struct, frozen=True):
+class TopicTeaser(Struct, frozen=True):
     """A topic as its index and the home page show it: its claims as one drawing and in words, its newest article."""
 
     link: Link
@@ -55,7 +55,7 @@ class TopicView(View, frozen=True, kw_only=True):
 class TopicsView(View, frozen=True, kw_only=True):
     """The index of topics."""
 
-    topics: tuple[TopicCard, ...]
+    topics: tuple[TopicTeaser, ...]
 
 
 def topic_places(catalogue: Catalogue) -> Iterator[Place]:
@@ -93,10 +93,10 @@ def topic_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> T
 
 def topics_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> TopicsView:
     """Return the index of topics."""
-    return TopicsView(**frame, topics=topic_cards(catalogue, code))
+    return TopicsView(**frame, topics=topic_teasers(catalogue, code))
 
 
-def topic_cards(catalogue: Catalogue, code: str) -> tuple[TopicCard, ...]:
+def topic_teasers(catalogue: Catalogue, code: str) -> tuple[TopicTeaser, ...]:
     """Return the topics as teasers, in their order."""
     found = []
     for topic in catalogue.topics:
@@ -105,5 +105,5 @@ def topic_cards(catalogue: Catalogue, code: str) -> tuple[TopicCard, ...]:
         link = entry_link(catalogue, topic, code)
         claims = score(catalogue, in_language(catalogue.claims_of_topic.get(topic.key, ()), code))
         wake = fan(claims, partial(board_url, catalogue, link.language, topic.key))
-        found.append(TopicCard(link, text_in(catalogue, topic, code).summary, len(members), claims, wake, latest))
+        found.append(TopicTeaser(link, text_in(catalogue, topic, code).summary, len(members), claims, wake, latest))
     return tuple(found)
