@@ -10,6 +10,7 @@ from typing import Any
 from pelican import signals
 from pelican.generators import Generator
 
+from newsroom.build.rendering import Templates
 from newsroom.failures import exit_on_problems
 from newsroom.outputs.rendering import Renderer
 from newsroom.outputs.site import Site
@@ -30,7 +31,7 @@ class ContentGenerator(Generator):  # type: ignore[misc]
             _LOG.warning(gap.text(words_for()))
         self.context["catalogue"] = catalogue
         chromes = {code: chrome(catalogue, code, session.assets) for code in session.settings.codes}
-        renderer = self.context["renderer"] = Renderer(session, self.env, chromes)
+        renderer = self.context["renderer"] = Renderer(session, Templates(self.env), chromes)
         self.context["site"] = Site(session, renderer, catalogue)
 
 

@@ -158,6 +158,7 @@ def environment_of(session: Any, options: dict[str, Any]) -> Environment:
 def furnish(environment: Environment, session: Any) -> None:
     """Give ``environment`` the filters of the theme and the words of ``session``, and no other globals."""
     environment.filters.update(FILTERS)
+    environment.auto_reload = False  # whoever changes a template forgets what was loaded
     environment.globals.clear()
     environment.globals.update({"range": range, "dict": dict, "namespace": Namespace})
     _install_gettext(environment, session)

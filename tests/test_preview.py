@@ -17,6 +17,7 @@ from properties import examples
 from site_builder import ROOT, Site, change, files_of, make_site, set_value, settle, write_small_site
 from site_edits import EDITS, Edit, World, build_elsewhere, change_a_setting, lose_the_cache, tamper_with_the_output
 
+from newsroom.build.rendering import Templates
 from newsroom.outputs.preview import Preview
 from newsroom.problems import Problems
 
@@ -37,7 +38,7 @@ def opened(site: Site) -> Iterator[Preview]:
     overrides = {name: str(folder) for name, folder in folders.items()}
     pelican = Pelican(read_settings(str(ROOT / "pelicanconf.py"), override=overrides))
     stage = Generator({}, pelican.settings, pelican.path, pelican.theme, pelican.output_path)
-    preview = Preview(pelican.settings["SESSION"], stage.env)
+    preview = Preview(pelican.settings["SESSION"], Templates(stage.env))
     try:
         preview.open(moment(site, preview))
         yield preview

@@ -13,12 +13,14 @@ TEMPLATES = sorted(FOLDER.rglob("*.html"))
 ENVIRONMENT = Environment(extensions=["jinja2.ext.i18n"])
 #: What a template is given: by the environment, and by what renders templates of its folder.
 WORDS = {"gettext", "ngettext", "pgettext", "npgettext"}
-FUNCTIONS = {"range", "dict", "namespace"}
+FUNCTIONS = {"range", "dict", "namespace", "kept"}
 GIVEN = {
     "feeds": {"site", "item", "html"},
     "email": {"site", "letter", "part", "parts", "others", "body", "styles", "html", "unsubscribe", "item"},
 }
-PAGE = {"site", "page", "html", "picture"}
+PAGE = {"site", "page", "look", "html", "picture"}
+#: What a macro may see beside its arguments: it is called once for the same of them.
+SHARED = {"site"}
 
 
 def name_of(path: Path) -> str:
@@ -62,6 +64,14 @@ def test_what_a_template_uses_it_imports_itself(path: Path) -> None:
     assert sorted(missing(tree_of(path)) - WORDS - FUNCTIONS - {"self", "super", "loop", "caller"} - given) == []
 
 
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_macros_do_not_see_the_page_that_they_are_used_on(path: Path) -> None:
+    """What one makes stands on the pages of a whole language."""
+    assert not [node for node in tree_of(path).find_all(nodes.FromImport) if node.with_context]
+    if path.parent.name == "macros":
+        assert sorted(missing(tree_of(path)) - WORDS - FUNCTIONS - {"loop", "caller"} - SHARED) == []
+
+
 def test_every_macro_is_used() -> None:
     wanted = {(source, name) for path in TEMPLATES for name, source in imported(tree_of(path)).items()}
     for path in TEMPLATES:
@@ -83,8 +93,8 @@ def test_every_partial_is_included() -> None:
 @pytest.mark.parametrize(
     ("source", "unused", "absent"),
     [
-        ('{% from "macros/text.html" import link with context %}{{ link(page) }}', set(), set()),
-        ('{% from "macros/text.html" import link, time with context %}{{ link(page) }}', {"time"}, set()),
+        ('{% from "macros/text.html" import link %}{{ link(page) }}', set(), set()),
+        ('{% from "macros/text.html" import link, time %}{{ link(page) }}', {"time"}, set()),
         ("{% macro link(x) %}{{ time(x) }}{% endmacro %}{{ link(page) }}", set(), {"time"}),
     ],
 )

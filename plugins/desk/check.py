@@ -18,6 +18,7 @@ from typing import Any
 from desk.acknowledged import acknowledge, unacknowledged
 from desk.hunspell import Hunspell
 from desk.project import begun, read_project
+from newsroom.build.rendering import Templates
 from newsroom.content.catalogue import Catalogue
 from newsroom.outputs.dead_ends import dead_ends
 from newsroom.outputs.lookup import Lookup
@@ -56,9 +57,8 @@ def corpus_of(settings: Settings, templates: dict[str, Any]) -> Corpus:
 
 def _site(session: Session, catalogue: Catalogue, templates: dict[str, Any]) -> Lookup:
     """Return the site that ``catalogue`` makes, rendered where a link leads to a part of a page."""
-    environment = environment_of(session, templates)
     chromes = {code: chrome(catalogue, code, session.assets) for code in catalogue.settings.codes}
-    return Lookup(session, catalogue, Renderer(session, environment, chromes))
+    return Lookup(session, catalogue, Renderer(session, Templates(environment_of(session, templates)), chromes))
 
 
 def inventory(corpus: Corpus) -> Sentence:

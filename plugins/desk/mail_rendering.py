@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 from markupsafe import Markup
 
 from desk.project import begun, read_project
-from newsroom.build.rendering import render_html
+from newsroom.build.rendering import Templates, render_html
 from newsroom.content.catalogue import Catalogue
 from newsroom.mail.document import Content, check_size, disarm, inline_styles
 from newsroom.mail.letter import Letter, Part, for_engine, letter_of
@@ -38,7 +38,8 @@ class Studio:
     def __init__(self, session: Session, catalogue: Catalogue, options: dict[str, Any]) -> None:
         self.session, self.catalogue, self.settings = session, catalogue, session.settings
         self._sites = {code: chrome(catalogue, code, session.assets) for code in self.settings.codes}
-        self._environment = environment_of(session, options)
+        templates = Templates(environment_of(session, options))
+        self._templates = {code: templates.of(site) for code, site in self._sites.items()}
 
     @property
     def sender(self) -> str:
@@ -74,8 +75,7 @@ class Studio:
 
         def compose(way_out: str) -> Content:
             parts = [Markup(self._part(said, part, bodies, way_out)) for part in said.parts]  # noqa: S704 - escaped
-            site = self._sites[said.parts[0].language]
-            html = render_html(self._environment, "email/edition.html", letter=said, parts=parts, site=site)
+            html = render_html(self._templates[said.parts[0].language], "email/edition.html", letter=said, parts=parts)
             return Content(said.subject, inline_styles(html), text_with(texts, way_out))
 
         check_size(compose(self.settings.mail.unsubscribe.get(engine, "")))
@@ -84,18 +84,17 @@ class Studio:
     def _part(self, letter: Letter, part: Part, bodies: Mapping[str, str], way_out: str) -> str:
         later = letter.parts[letter.parts.index(part) + 1 :]
         return render_html(
-            self._environment,
+            self._templates[part.language],
             "email/part.html",
             part=part,
             others=[self._sites[other.language] for other in later],
-            site=self._sites[part.language],
             body=Markup(bodies[part.language]),  # noqa: S704 - sanitised last of all
             unsubscribe=way_out,
         )
 
     def _facts(self, item: Item) -> str:
         """Return what is known of an article, as HTML."""
-        return render_html(self._environment, "email/facts.html", item=item, site=self._sites[item.language])
+        return render_html(self._templates[item.language], "email/facts.html", item=item)
 
     def _body(self, part: Part, finish: Callable[[HtmlElement], None]) -> str:
         """Return the HTML of the editorial: addresses absolute, figures as tables, pictures within the column."""
@@ -108,10 +107,9 @@ class Studio:
             return _picture(image, found) if found else None
 
         fragment = render_html(
-            self._environment,
+            self._templates[part.language],
             "email/body.html",
             item=part.item,
-            site=self._sites[part.language],
             html=lambda body, draw: Markup(self.session.plain_html(body, draw)),  # noqa: S704 - sanitised last of all
         )
         return publish(fragment, FragmentContext(page_url=part.item.url, illustrate=illustrate, finish=finish))

@@ -29,6 +29,7 @@ from pelican.settings import read_settings
 from desk import browser_desk
 from desk.overview import Group, PageFacts, groups, page_facts, state
 from desk.proofreading import Subject, aside, proofread
+from newsroom.build.rendering import Templates
 from newsroom.content.catalogue import every_one
 from newsroom.outputs.preview import Preview
 from newsroom.plain_files import unreadable
@@ -46,7 +47,7 @@ class Answers:
         stage = Generator({}, pelican.settings, pelican.path, pelican.theme, pelican.output_path)
         self._session = pelican.settings["SESSION"]
         self._session.shown = every_one
-        self._preview = Preview(self._session, stage.env)
+        self._preview = Preview(self._session, Templates(stage.env))
 
     def open(self) -> str:
         """Read everything; return what is wrong."""

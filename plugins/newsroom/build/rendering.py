@@ -1,13 +1,50 @@
 """Rendering a template, and telling which template and line an error is in."""
 
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment, TemplateError
+from msgspec import Struct
 
 from newsroom.languages import SOURCE_LANGUAGE
 from newsroom.problems import Problem, Problems
 from newsroom.sentences import say
+from newsroom.store.digests import of_view
 from newsroom.text.foreign_words import say_language
+
+#: How many fragments a language keeps: those of the lists of some hundred articles.
+_KEPT = 4096
+
+
+class Templates:
+    """The templates of the theme, loaded once for every ``site``: what all the pages of a language share.
+
+    Macros are imported without the context of a page. What they make depends on their arguments, the
+    site and its words alone: a module of macros is run once and not for every page, and ``kept`` calls a
+    macro once for the same arguments.
+    """
+
+    def __init__(self, environment: Environment) -> None:
+        self.environment = environment
+        self._of_sites: dict[bytes, Environment] = {}
+
+    def of(self, site: Struct) -> Environment:
+        """Return the environment in which every template and every macro sees ``site``."""
+        key = of_view(site)
+        if key not in self._of_sites:
+            found = self.environment.overlay()
+            found.globals = {**self.environment.globals, "site": site, "kept": lru_cache(_KEPT)(_called)}
+            self._of_sites[key] = found
+        return self._of_sites[key]
+
+    def forget(self) -> None:
+        """Forget what was loaded and kept: a template, or a word of the interface, has changed."""
+        self._of_sites.clear()
+
+
+def _called(macro: Callable[..., str], *arguments: object) -> str:
+    return macro(*arguments)
 
 
 def render(environment: Environment, name: str, **context: Any) -> str:

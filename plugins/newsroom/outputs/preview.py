@@ -18,8 +18,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import msgspec
-from jinja2 import Environment
 
+from newsroom.build.rendering import Templates
 from newsroom.content.catalogue import Catalogue, published
 from newsroom.content.library import Library, Work
 from newsroom.content.models import Article, Edition
@@ -41,10 +41,10 @@ _FOLDERS = frozenset(kind.folder for kind in KINDS)
 
 
 class Preview:
-    """The site of ``session``, rendered with ``environment``; nothing is served before :meth:`open`."""
+    """The site of ``session``, rendered with ``templates``; nothing is served before :meth:`open`."""
 
-    def __init__(self, session: Session, environment: Environment) -> None:
-        self._session, self._environment = session, environment
+    def __init__(self, session: Session, templates: Templates) -> None:
+        self._session, self._templates = session, templates
         self._lookup: Lookup | None = None
         self._until = session.settings.now
         self._read_once = False
@@ -158,7 +158,7 @@ class Preview:
     def _read_all(self, now: dt.datetime) -> None:
         self._at(now)
         self._read_once = False
-        self._forget_templates()
+        self._templates.forget()
         catalogue = self._session.begin()
         self._read_once = True
         self._show(catalogue)
@@ -170,21 +170,17 @@ class Preview:
     def _read_theme(self) -> bool:
         """Read the theme again; return whether the content must be, too: words of the interface stand in bodies."""
         before = {code: messages.digest for code, messages in self._session.messages.items()}
-        self._forget_templates()
+        self._templates.forget()
         self._read_once = False  # an unsound theme is read again with the next save, whatever is saved
         self._session.read_theme()
         self._read_once = True
         return before != {code: messages.digest for code, messages in self._session.messages.items()}
 
-    def _forget_templates(self) -> None:
-        if self._environment.cache is not None:
-            self._environment.cache.clear()
-
     def _show(self, catalogue: Catalogue) -> None:
         """Show ``catalogue`` from now on; raise :class:`Problems` for links that lead nowhere in it."""
         assets = self._session.assets
         chromes = {code: chrome(catalogue, code, assets) for code in catalogue.settings.codes}
-        lookup = Lookup(self._session, catalogue, Renderer(self._session, self._environment, chromes))
+        lookup = Lookup(self._session, catalogue, Renderer(self._session, self._templates, chromes))
         problems = list(dead_ends(catalogue, lookup, self._session.settings))
         if problems:
             raise Problems(problems)

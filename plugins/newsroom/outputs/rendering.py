@@ -4,10 +4,9 @@ from collections.abc import Callable
 from html import unescape
 from typing import Any
 
-from jinja2 import Environment
 from markupsafe import Markup
 
-from newsroom.build.rendering import render, render_html
+from newsroom.build.rendering import Templates, render, render_html
 from newsroom.build.template_digests import TemplateDigests
 from newsroom.outputs.output import Output
 from newsroom.pictures import Picture
@@ -15,6 +14,7 @@ from newsroom.session import Draw, Session
 from newsroom.store.digests import digest, of_view
 from newsroom.text.finishing import FragmentContext, publish
 from newsroom.text.foreign_words import plain
+from newsroom.theme.assets import Look
 from newsroom.views.chrome import Chrome
 from newsroom.views.common import View
 from newsroom.views.feed_items import FeedItem, FeedView
@@ -29,15 +29,18 @@ FOR_EVERYBODY = frozenset(("404", "gateway"))
 class Renderer:
     """Renders the pages and feeds of one catalogue; ``chromes`` are what surrounds them, by language."""
 
-    def __init__(self, session: Session, environment: Environment, chromes: dict[str, Chrome]) -> None:
-        self._session, self._environment = session, environment
+    def __init__(self, session: Session, templates: Templates, chromes: dict[str, Chrome]) -> None:
+        self._session = session
         self._chromes = chromes
         self._feed_chromes = {code: chrome.for_feeds() for code, chrome in chromes.items()}
         self._of_chrome = {code: of_view(chrome) for code, chrome in chromes.items()}
         self._of_feed_chrome = {code: of_view(chrome) for code, chrome in self._feed_chromes.items()}
         self._words = {code: messages.digest for code, messages in session.messages.items()}
         self._all_words = digest(*self._words.values())
-        self._templates = TemplateDigests(session.settings.theme / "templates", environment, session.store)
+        self._of_pages = {code: templates.of(chrome) for code, chrome in chromes.items()}
+        self._of_feeds = {code: templates.of(chrome) for code, chrome in self._feed_chromes.items()}
+        self._templates = TemplateDigests(session.settings.theme / "templates", templates.environment, session.store)
+        self._looks: dict[str, Look] = {}
         self._of_page_chromes: dict[tuple[str, str], bytes] = {}
         self._contents: dict[bytes, str] = {}
 
@@ -94,27 +97,31 @@ class Renderer:
         return digest(*(self._templates.of(template) for template in templates), words, of_chrome, of_view)
 
     def _render_page(self, page: View) -> bytes:
-        chrome = self._chromes[page.language].for_kind(page.template, self._session.assets)
-        values = {"page": page, "site": chrome, "html": self._html, "picture": self._picture}
-        return render_html(self._environment, f"{page.template}.html", **values).encode()
+        values = {"page": page, "look": self._look(page.template), "html": self._html, "picture": self._picture}
+        return render_html(self._of_pages[page.language], f"{page.template}.html", **values).encode()
+
+    def _look(self, template: str) -> Look:
+        if template not in self._looks:
+            self._looks[template] = self._session.assets.look_of(template)
+        return self._looks[template]
 
     def _render_feed(self, feed: FeedView) -> bytes:
         chrome = self._feed_chromes[feed.language]
         title = self._session.messages[feed.language].gettext(feed.message) if feed.message else feed.title
-        words: Callable[[FeedItem], Words] = lambda item: Words(self._title(item, chrome), self._content(item, chrome))  # noqa: E731
+        words: Callable[[FeedItem], Words] = lambda item: Words(self._title(item), self._content(item))  # noqa: E731
         return write_feed(feed_from(feed, title, chrome, words), feed.form)
 
-    def _title(self, item: FeedItem, chrome: Chrome) -> str:
+    def _title(self, item: FeedItem) -> str:
         """Return the title of an item: its own, or plain text made of its verdict."""
         if item.verdict is None:
             return item.title
-        return plain(unescape(render(self._environment, _TITLE, item=item, site=chrome))).strip()
+        return plain(unescape(render(self._of_feeds[item.language], _TITLE, item=item))).strip()
 
-    def _content(self, item: FeedItem, chrome: Chrome) -> str:
+    def _content(self, item: FeedItem) -> str:
         """Return the content of an item; several feeds and formats hold the same, so it is made once."""
-        key = digest(chrome.language.encode(), of_view(item))
+        key = of_view(item)
         if key not in self._contents:
-            fragment = render_html(self._environment, _ITEM, item=item, site=chrome, html=self._plain_html)
+            fragment = render_html(self._of_feeds[item.language], _ITEM, item=item, html=self._plain_html)
             self._contents[key] = publish(fragment, FragmentContext(page_url=item.url))
         return self._contents[key]
 

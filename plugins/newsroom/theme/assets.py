@@ -33,6 +33,13 @@ class Asset(Struct, frozen=True):
     data: bytes
 
 
+class Look(Struct, frozen=True):
+    """The style sheet that stands in the pages of a kind, and the Content-Security-Policy that allows it."""
+
+    style: str
+    policy: str
+
+
 class Assets(Struct, frozen=True):
     """The files to publish, the address of each by its name under ``static/``, and what stands in the pages.
 
@@ -49,9 +56,10 @@ class Assets(Struct, frozen=True):
         """Return the style sheet of the pages of a kind."""
         return self.styles.get(kind, self.style)
 
-    def policy_of(self, kind: str) -> str:
-        """Return the Content-Security-Policy of the pages of a kind."""
-        return page_policy([self.script], [self.style_of(kind)])
+    def look_of(self, kind: str) -> Look:
+        """Return how the pages of a kind look."""
+        style = self.style_of(kind)
+        return Look(style, page_policy([self.script], [style]))
 
 
 def load_assets(theme: Path, base_path: str) -> Assets:

@@ -15,9 +15,8 @@ class Chrome(Struct, frozen=True):
     """The frame of the pages of one language.
 
     ``sections`` maps the names of ``SECTION_WORDS`` to addresses, ``assets`` the
-    names of theme files to their fingerprinted addresses. ``style`` and ``script`` go
-    into the page, and ``policy`` allows them: see :meth:`for_kind`. ``share_card`` is the
-    share card of pages that have none of their own.
+    names of theme files to their fingerprinted addresses. ``script`` goes into the page;
+    ``share_card`` is the share card of pages that have none of their own.
     """
 
     name: str
@@ -39,15 +38,14 @@ class Chrome(Struct, frozen=True):
     sections: dict[str, str]
     feeds: FeedLinks
     assets: dict[str, str]
-    style: str
     script: str
-    policy: str
     share_card: str
     hub: str = ""
 
-    def for_kind(self, kind: str, assets: Assets) -> "Chrome":
-        """Return the chrome of the pages of a kind."""
-        return replace(self, style=assets.style_of(kind), policy=assets.policy_of(kind))
+    def linked(self, url: str) -> str:
+        """Return ``url`` where every page links to it, "" elsewhere: most pages have the same links around them."""
+        links = (*self.topics, *self.pages.values())
+        return url if url in self.sections.values() or any(url == link.url for link in links) else ""
 
     def for_feeds(self) -> "Chrome":
         """Return the chrome without what only pages show: a new look of the site does not change a feed."""
@@ -83,9 +81,7 @@ def chrome(catalogue: Catalogue, code: str, assets: Assets) -> Chrome:
         sections={word: places.section(code, word) for word in SECTION_WORDS},
         feeds=feed_links("", places.home(code)),
         assets=assets.addresses,
-        style="",
         script=assets.script,
-        policy="",
         share_card=card_url(catalogue, site_card(catalogue, code)),
         hub=settings.hub,
     )
