@@ -111,10 +111,22 @@ class Image(Struct, frozen=True):
     credit: str
 
 
-class ArticleFacts(Struct, frozen=True):
-    """The language-neutral facts of an article: it is about the day ``date`` and was ``published`` on another."""
+class Scheduled(Struct, frozen=True, kw_only=True):
+    """What has a day, may be a draft, and may wait for the moment ``publish``."""
 
     date: dt.datetime
+    draft: bool = False
+    publish: dt.datetime | None = None
+
+    @property
+    def public_from(self) -> dt.datetime:
+        """The moment from which it is public: nothing is published before its own day."""
+        return max(self.date, self.publish or self.date)
+
+
+class ArticleFacts(Scheduled, frozen=True, kw_only=True):
+    """The language-neutral facts of an article: it is about the day ``date`` and was ``published`` on another."""
+
     topics: tuple[str, ...]
     status: tuple[str, ...]
     sources: tuple[Source, ...] = ()
@@ -125,13 +137,6 @@ class ArticleFacts(Struct, frozen=True):
     published: dt.datetime | None = None
     updates: tuple[Update, ...] = ()
     image: Image | None = None
-    draft: bool = False
-    publish: dt.datetime | None = None
-
-    @property
-    def public_from(self) -> dt.datetime:
-        """The moment from which it is public: nothing is told before its own day."""
-        return max(self.date, self.publish or self.date)
 
 
 class TopicFacts(Struct, frozen=True):
@@ -147,19 +152,11 @@ class ThreadFacts(Struct, frozen=True):
     closed: PartialDate | None = None
 
 
-class EditionFacts(Struct, frozen=True):
+class EditionFacts(Scheduled, frozen=True, kw_only=True):
     """The language-neutral facts of an edition: its number, its day, its articles in order."""
 
     number: int
-    date: dt.datetime
     articles: tuple[str, ...]
-    draft: bool = False
-    publish: dt.datetime | None = None
-
-    @property
-    def public_from(self) -> dt.datetime:
-        """The moment from which it is public: nothing is told before its own day."""
-        return max(self.date, self.publish or self.date)
 
 
 class PageFacts(Struct, frozen=True):
