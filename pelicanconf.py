@@ -35,6 +35,9 @@ FEED_MAX_ITEMS = 20
 # A WebSub hub that tells feed readers of what is new at once (https://www.w3.org/TR/websub/); "" for none.
 FEED_HUB = ""
 
+# Whether readers of a translation are told that its original has changed since.
+TELL_STALE_TRANSLATIONS = False
+
 # Editions by email (docs/mail.md): who sends them, how a reader leaves with each engine.
 MAIL_FROM = "Sillage <letter@sillage.example>"
 MAIL_UNSUBSCRIBE = {

@@ -1,6 +1,5 @@
 """The rules of ``make check``: each finds what it is for, on its line, and nothing in what is right."""
 
-import hashlib
 import shutil
 from pathlib import Path
 
@@ -32,6 +31,7 @@ from newsroom.rules.translations import drift, missing_languages
 from newsroom.rules.typesetting import marks_and_spaces
 from newsroom.rules.unused import unused_entities, unused_terms
 from newsroom.rules.vocabulary import vocabulary
+from newsroom.text.wording import fingerprint
 
 FRENCH = "content/articles/plan/index.fr.md"
 ENGLISH = "content/articles/plan/index.en.md"
@@ -94,11 +94,18 @@ def test_a_missing_counterpart_is_reported_beside_the_text_that_exists(copy: Sit
 
 def test_a_translation_is_behind_when_its_original_has_changed(copy: Site) -> None:
     path = copy.article("plan", "en")
-    current = hashlib.blake2b(FRENCH_BODY.strip().encode(), digest_size=8).hexdigest()
-    set_value(path, "translated_from", current)
+    set_value(path, "translated_from", fingerprint(FRENCH_BODY))
     assert found(copy, drift) == []
     add(copy, "fr", "Une phrase de plus.")
     the_one(found(copy, drift), ENGLISH, line_of(path, "translated_from"), "has changed since", "index.fr.md")
+
+
+def test_a_translation_whose_original_is_gone_is_reported(copy: Site) -> None:
+    path = copy.article("plan", "en")
+    facts = copy.article("plan", "fr").read_text(encoding="utf-8")
+    copy.article("plan", "fr").write_text(facts.replace("---\n", "---\ntranslated_from: 0123456789abcdef\n", 1))
+    path.unlink()
+    the_one(found(copy, drift), FRENCH, 2, "is gone", "delete this line")
 
 
 # Completeness

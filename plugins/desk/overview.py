@@ -112,8 +112,7 @@ def _behind(catalogue: Catalogue, library: Library) -> Iterator[Row]:
     for entries in library.entries.values():
         for entry in entries.values():
             for text in entry.texts.values():
-                others = {other.body.text_hash for other in entry.texts.values() if other is not text}
-                if text.translated_from and text.translated_from not in others:
+                if entry.is_behind(text):
                     yield _row(catalogue, entry, say("{file} follows an older text.", file=text.file))
 
 

@@ -13,7 +13,7 @@ from newsroom.keys import KEY
 from newsroom.problems import nearest
 from newsroom.sentences import say
 from newsroom.settings import Settings
-from newsroom.text.body import Converter, Style
+from newsroom.text.wording import fingerprint
 
 _ALIKE = 0.8
 #: How a block starts that is no plain paragraph. Blocks of two texts are aligned where all of them start alike.
@@ -45,8 +45,7 @@ def translate(settings: Settings, key: str, language: str = "") -> Path:
     ]
     known = memory(settings, there[0], lacking[0])
     text = "\n\n".join(_with_proposal(paragraph, known) for paragraph in paragraphs(body))
-    converted = Converter(Style(there[0], {})).convert(body, "")
-    made_from = f"translated_from: {converted.body.text_hash}"
+    made_from = f"translated_from: {fingerprint(body)}"
     target.write_text("\n".join(["---", *lines, made_from, "---", text, ""]), encoding="utf-8")
     return target
 

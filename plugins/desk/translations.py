@@ -22,7 +22,7 @@ from newsroom.problems import Invalid, Problems
 from newsroom.reports import words_for
 from newsroom.sentences import Sentence, say
 from newsroom.settings import Settings
-from newsroom.text.body import Converter, Style
+from newsroom.text.wording import fingerprint, wording
 
 _MOST_REVISIONS = 100
 
@@ -51,10 +51,10 @@ def states(library: Library, settings: Settings) -> Iterator[State]:
 
 
 def _state(entry: Entry[Any], text: Text, settings: Settings) -> State:
-    sources = [other for other in entry.texts.values() if other is not text]
+    sources = entry.originals_of(text)
     if not sources:
         return State(text.file, "orphan", say("orphan: its source is gone"))
-    if any(source.body.text_hash == text.translated_from for source in sources):
+    if not entry.is_behind(text):
         return State(text.file, "fresh", say("fresh"))
     root = settings.content.parent
     for source in sources:
@@ -67,12 +67,11 @@ def _state(entry: Entry[Any], text: Text, settings: Settings) -> State:
 
 def _as_it_was(root: Path, source: Text, known: str) -> str | None:
     """Return the body of ``source`` that had the hash ``known``, from the history of the repository."""
-    converter = Converter(Style(source.language, {}))
     for revision in _git(root, "log", f"-{_MOST_REVISIONS}", "--format=%H", "--", source.file).decode().split():
         raw = _git(root, "show", f"{revision}:./{source.file}")
         try:
             body = _body(raw)
-            if converter.convert(body, "").body.text_hash == known:
+            if fingerprint(body) == known:
                 return body
         except Invalid:  # not a text that could have been published
             continue
@@ -89,9 +88,10 @@ def _git(root: Path, *words: str) -> bytes:
 
 
 def changes(before: str, now: str) -> Iterator[tuple[str, str]]:
-    """Yield the passages that changed between two bodies, as they were and as they are, ignoring spaces."""
+    """Yield the passages whose wording changed between two bodies, as they were and as they are."""
     one, other = ([" ".join(block.split()) for block in paragraphs(body)] for body in (before, now))
-    for tag, start, end, new_start, new_end in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+    was, is_now = ([wording(block) for block in blocks] for blocks in (one, other))
+    for tag, start, end, new_start, new_end in SequenceMatcher(None, was, is_now, autojunk=False).get_opcodes():
         if tag != "equal":
             yield "\n".join(one[start:end]), "\n".join(other[new_start:new_end])
 

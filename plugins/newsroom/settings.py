@@ -30,7 +30,7 @@ class Settings(Struct, frozen=True):
     is for readers who read none of the languages (``x-default``); ``precompress`` adds compressed copies
     of texts; ``releases`` is how many publications are kept for going back (0: files are replaced in
     place); ``now`` is the moment of the build, an input like any other; ``hub`` is the WebSub hub that
-    feeds name, "" for none.
+    feeds name, "" for none; ``tell_stale`` lets readers of a translation know that its original has changed.
     """
 
     site_name: str
@@ -53,6 +53,7 @@ class Settings(Struct, frozen=True):
     mail: MailSettings = MailSettings()
     hub: str = ""
     explain: str = ""
+    tell_stale: bool = False
 
     @property
     def zone(self) -> ZoneInfo:
@@ -118,6 +119,7 @@ def settings_from(
         now=read.ask(lambda: build_moment(environ, zone), dt.datetime.min),
         mail=mail,
         hub=read.take("FEED_HUB", values.address_or_none, ""),
+        tell_stale=bool(pelican.get("TELL_STALE_TRANSLATIONS", False)),
         explain=_output_file(pelican.get("EXPLAIN", "")),
     )
     read.check()

@@ -211,6 +211,16 @@ class Entry(Struct, Generic[Facts], frozen=True):
         """Its folder in the content as it was first: what its permanent id is made of."""
         return f"{self.kind}/{self.permanent}"
 
+    def originals_of(self, text: Text) -> list[Text]:
+        """Return what ``text`` may be a translation of: the other texts, without those that follow another."""
+        others = [other for other in self.texts.values() if other is not text]
+        return [other for other in others if not other.translated_from] or others
+
+    def is_behind(self, text: Text) -> bool:
+        """Tell whether ``text`` was translated from another of these texts, whose wording has changed since."""
+        others = [other.body.text_hash for other in self.texts.values() if other is not text]
+        return bool(text.translated_from and others) and text.translated_from not in others
+
     @property
     def anchor(self) -> str:
         """Its id on a page that lists entries of several kinds."""

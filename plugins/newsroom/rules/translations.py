@@ -22,10 +22,13 @@ def missing_languages(corpus: Corpus) -> Iterator[Problem]:
 def drift(corpus: Corpus) -> Iterator[Problem]:
     """Expect a translation to follow the text it was made from, as that one is now."""
     for proof in corpus.texts:
-        source_hash = proof.text.translated_from
-        others = [text for text in proof.entry.texts.values() if text is not proof.text]
-        if source_hash and source_hash not in (text.body.text_hash for text in others):
-            now = [f"{text.body.text_hash} ({text.file})" for text in others]
-            message = say("the text this was translated from has changed since.")
-            remedy = say("Follow the changes, then write translated_from: {now}.", now=either(now or ["…"]))
-            yield Problem(proof.text.file, proof.source.line_of("translated_from"), "translated_from", message, remedy)
+        originals = proof.entry.originals_of(proof.text)
+        if not proof.text.translated_from or (originals and not proof.entry.is_behind(proof.text)):
+            continue
+        message = say("the text this was translated from has changed since.")
+        now = [f"{text.body.text_hash} ({text.file})" for text in originals]
+        remedy = say("Follow the changes, then write translated_from: {now}.", now=either(now or ["…"]))
+        if not originals:
+            message = say("the text this was translated from is gone.")
+            remedy = say("Bring it back, or delete this line.")
+        yield Problem(proof.text.file, proof.source.line_of("translated_from"), "translated_from", message, remedy)

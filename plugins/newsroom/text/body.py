@@ -27,6 +27,7 @@ from newsroom.text.picture_names import FIGURE, figure_name, picture_name
 from newsroom.text.running_text import Find, Holder, Search, set_runs
 from newsroom.text.sanitise import FOREIGN, STORED
 from newsroom.text.typography import RAISED
+from newsroom.text.wording import fingerprint
 
 _NO_TERMS = frozenset(("a", "abbr", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "sup"))
 _WORDS = re.compile(r"\w+(?:[’'-]\w+)*")
@@ -51,7 +52,7 @@ class Body(Struct, frozen=True):
 
     ``html`` is the digest its HTML is stored under, ``passages`` are the articles it links to, with
     ids in them, ``addresses`` the addresses of the site it links to, ``ids`` its own ids, ``files``
-    the pictures of its folder that it shows, ``figures`` the figures.
+    the pictures of its folder that it shows, ``figures`` the figures. ``text_hash`` names its wording.
     """
 
     html: str
@@ -111,9 +112,8 @@ class Converter:
         words = len(_WORDS.findall(root.text_content()))
         html = write(root, STORED).strip()
         digest = blake2b(html.encode(), digest_size=16).hexdigest()
-        source = blake2b(text.strip().encode(), digest_size=8).hexdigest()
         parts = (links.articles, links.addresses, ids, files, figures)
-        return Converted(Body(digest, words, headings, *parts, source), html)
+        return Converted(Body(digest, words, headings, *parts, fingerprint(text)), html)
 
     def _set(self, root: HtmlElement) -> None:
         """Set the text: typography, raised ordinals, glossary; and the tables."""

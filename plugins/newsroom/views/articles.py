@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from newsroom.content.catalogue import Catalogue
-from newsroom.content.models import Article, Thread
+from newsroom.content.models import Article, Text, Thread
 from newsroom.views.common import Html, Link, Teaser, View, body, entry_link, entry_urls, teasers
 from newsroom.views.items import Item, article_item
 from newsroom.views.moments import modified
@@ -42,7 +42,10 @@ class ThreadPlace(Struct, frozen=True):
 
 
 class ArticleView(View, frozen=True, kw_only=True):
-    """One article in one language: the item, its text, and its place among the others."""
+    """One article in one language: the item, its text, and its place among the others.
+
+    ``changed_original`` is what the text was translated from, where readers are to know that it has changed since.
+    """
 
     item: Item
     body: Html
@@ -51,6 +54,7 @@ class ArticleView(View, frozen=True, kw_only=True):
     wake: Wake | None
     threads: tuple[ThreadPlace, ...]
     related: tuple[Teaser, ...]
+    changed_original: Link | None
 
 
 def article_places(catalogue: Catalogue) -> Iterator[Place]:
@@ -77,7 +81,14 @@ def article_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) ->
         wake=draw(item.claims[:1], catalogue.settings.now.date(), [Episode(item.date, item.short, item.language)]),
         threads=tuple(_place(catalogue, catalogue.thread[key], article, code) for key in item.threads),
         related=teasers(catalogue, related(catalogue, article, code), code),
+        changed_original=_changed_original(catalogue, article, text),
     )
+
+
+def _changed_original(catalogue: Catalogue, article: Article, text: Text) -> Link | None:
+    if not catalogue.settings.tell_stale or not article.is_behind(text):
+        return None
+    return entry_link(catalogue, article, article.originals_of(text)[0].language)
 
 
 def _structured(catalogue: Catalogue, item: Item) -> dict[str, Any]:
