@@ -2,9 +2,10 @@
 
 import re
 import smtplib
+import socket
 import ssl
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
@@ -84,17 +85,20 @@ def connection(server: Server, timeout: float) -> Iterator[smtplib.SMTP]:
 
 
 def _connected(server: Server, timeout: float) -> smtplib.SMTP:
-    context = ssl.create_default_context()
     if server.tls:
-        smtp: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=timeout, context=context)
+        trust = ssl.create_default_context()
+        smtp: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=timeout, context=trust)
     else:
         smtp = smtplib.SMTP(server.host, server.port, timeout=timeout)
         smtp.ehlo_or_helo_if_needed()
         if smtp.has_extn("starttls"):
-            smtp.starttls(context=context)
+            smtp.starttls(context=ssl.create_default_context())
         elif server.user and server.host not in _NEAR:
             smtp.close()
             raise UnencryptedError
+    assert smtp.sock
+    # A message ends in a packet of its own: not to be held back until the one before is acknowledged (Nagle).
+    smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     smtp.ehlo_or_helo_if_needed()
     if server.user:
         smtp.login(server.user, server.password)
@@ -124,7 +128,8 @@ def _exchange(
         if code >= 500 and command.startswith("MAIL"):  # no fault of this reader: it would refuse them all
             raise smtplib.SMTPSenderRefused(code, words, sender)
         if code not in (250, 251, 354):
-            smtp.rset()
+            with suppress(smtplib.SMTPServerDisconnected):  # the answer is known; the next command finds it out
+                smtp.rset()
             return _outcome(code, words)
     data = message.as_bytes()
     smtp.send(re.sub(rb"(?m)^\.", b"..", data))  # a line that starts with a dot (RFC 5321, 4.5.2)
