@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, Envelope, Session, syntax
 from site_builder import Site, copy_program
 from watch_site import make_watch_site
 
@@ -100,6 +100,10 @@ class Mailbox:
             envelope.rcpt_tos.append(address)
         return answer
 
+    def answer_to_data(self, server: SMTP, envelope: Envelope) -> str:
+        """Return the answer to the command ``DATA`` itself, before any line of a message."""
+        return self._answer("GO", envelope.rcpt_tos[0], server)
+
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         (reader,) = envelope.rcpt_tos
         answer = self._answer("DATA", reader, server)
@@ -109,6 +113,25 @@ class Mailbox:
             assert isinstance(envelope.content, bytes)
             self.messages.append((reader, envelope.content))
         return answer
+
+
+class _Server(SMTP):
+    """aiosmtpd, which asks its handler only once a message is there, with a handler that may refuse it before."""
+
+    @syntax("DATA")
+    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802
+        box, envelope = self.event_handler, self.envelope
+        assert isinstance(box, Mailbox)
+        answer = box.answer_to_data(self, envelope) if envelope and envelope.rcpt_tos else OK
+        if answer == OK:
+            await super().smtp_DATA(arg)
+        else:
+            await self.push(answer)
+
+
+class _Controller(Controller):
+    def factory(self) -> SMTP:
+        return _Server(self.handler, **self.SMTP_kwargs)
 
 
 def read_message(raw: bytes) -> EmailMessage:
@@ -128,7 +151,7 @@ def hang_up(server: SMTP) -> str:
 @contextmanager
 def mail_server(box: Mailbox, host: str = "127.0.0.1", **options: Any) -> Iterator[Mapping[str, str]]:
     """Run a server that gives what it takes to ``box``; the variables that lead to it."""
-    controller = Controller(box, hostname=host, port=0, server_hostname="localhost", **options)
+    controller = _Controller(box, hostname=host, port=0, server_hostname="localhost", **options)
     controller.port = free_port()
     controller.start()
     try:

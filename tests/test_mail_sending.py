@@ -120,7 +120,19 @@ def test_a_list_that_was_sent_half_goes_on_where_it_stopped(send: Send, box: Mai
     assert "Give the same command again: it goes on from here." in said
     assert "Send to them first" in send("list.txt", "--again")[1]
     assert send()[0] == 0
-    assert box.readers == READERS
+    assert sorted(box.readers) == READERS
+
+
+@pytest.mark.parametrize("answer", ["421 not this one", hang_up])
+def test_a_reader_at_whom_the_server_stops_every_time_keeps_nobody_else_from_the_edition(
+    send: Send, box: Mailbox, answer: object
+) -> None:
+    box.say("RCPT", READERS[0], *([answer] * 3))  # type: ignore[list-item]
+    assert "0 of 4 have it" in send()[1]
+    said = send()[1]
+    assert f"{READERS[0]}: sending stopped before it was handed over. The next command sends it after" in said
+    assert "3 of 4 have it" in said
+    assert box.readers == READERS[1:]
 
 
 @pytest.mark.parametrize("arrived", [True, False])
@@ -222,6 +234,7 @@ def test_every_address_that_is_none_is_named_with_its_line(send: Send, box: Mail
     assert status == 1
     for number, address in enumerate(wrong, start=2):
         assert f"list.txt:{number}: “{address}” is not an address." in said
+    assert "Ask for another address of this reader" in said, "é@example.org"
     assert box.readers == []
     (folder / "list.txt").write_bytes("ok@example.org\nad\xe9@example.org".encode("latin-1"))
     assert "list.txt:2: this is not UTF-8." in send()[1]

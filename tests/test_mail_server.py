@@ -125,8 +125,9 @@ def test_a_password_never_travels_unencrypted(folder: Path, capsys: pytest.Captu
 
 # --- faults --------------------------------------------------------------------------------------
 
-VERBS = ("EHLO", "MAIL", "RCPT", "DATA", "END")
-FAULTS = ("451 later", "550 no", "421 closing", "break", "silence")
+#: ``GO`` is the command ``DATA`` itself, ``DATA`` the end of the message, ``END`` the moment after it was taken.
+VERBS = ("EHLO", "MAIL", "RCPT", "GO", "DATA", "END")
+FAULTS = ("451 later", "550 no", "552 too much", "421 closing", "break", "silence")
 
 
 @pytest.mark.parametrize("verb", VERBS)
@@ -142,7 +143,7 @@ def test_whatever_a_server_does_at_any_step_nobody_gets_it_twice_and_nobody_is_l
         return hang_up(server) if verb == "END" else hang_up(server) and "554 gone"
 
     lost = fault in ("break", "silence")
-    reader = READERS[1] if verb in ("RCPT", "DATA", "END") else ""
+    reader = READERS[1] if verb in ("RCPT", "GO", "DATA", "END") else ""
     box.say(verb, reader, *([stop] if lost else [fault, fault] if verb == "EHLO" else [fault]))
     with mail_server(box) as environ:
         assert mail_send.main(order("--timeout", "0.5"), environ) == 1
@@ -153,7 +154,7 @@ def test_whatever_a_server_does_at_any_step_nobody_gets_it_twice_and_nobody_is_l
         more = ["--unsure", "done" if verb == "END" else "again"] if unsure else []
         status = mail_send.main(order(*more), environ)
     told = capsys.readouterr().out
-    refused = fault.startswith("550") and verb in ("RCPT", "DATA", "END")
+    refused = fault.startswith("55") and verb in ("RCPT", "GO", "DATA", "END")
     assert status == refused
     assert f"{3 - refused} of 3 have it" in told
     assert sorted(box.readers) == [reader for reader in READERS if not (refused and reader == READERS[1])]

@@ -28,6 +28,7 @@ class Dispatch:
         try:
             with connection(self._server, self._timeout) as smtp:
                 for reader in readers:
+                    keep(reader, Event.BEGUN, "")
                     message = message_to(reader, self._envelope, settings)
                     outcome = send(smtp, sender, reader, message, partial(keep, reader, Event.ENDING, ""))
                     keep(reader, outcome.event, outcome.words)

@@ -36,6 +36,10 @@ _TIMEOUT = 60.0
 _STATES = {
     Event.REFUSED: (say("the server refuses it"), say("Take it out of the list, or correct it.")),
     Event.DEFERRED: (say("the server asks to be tried later"), say("Give the same command again in some minutes.")),
+    Event.BEGUN: (
+        say("sending stopped before it was handed over"),
+        say("The next command sends it after those whose turn has not come yet."),
+    ),
     Event.ENDING: (
         say("the connection broke while it was being handed over"),
         say("Add UNSURE=again or UNSURE=done, as you judge."),

@@ -1,10 +1,11 @@
 """What became of a letter, reader by reader: read from the records of a delivery, so that it can go on.
 
-A record is written when something is certain. ``ending`` is written right before the last line of a
-message, with which the server takes it over; ``sent``, ``refused`` and ``deferred`` are its
-answers. An ``ending`` without an answer means that the connection broke just then: only the server
-knows whether the reader has the letter (RFC 1047). Anything else has not left, and can safely be
-sent again.
+A record is written when something is certain. ``begun`` is written when it is a reader's turn,
+``ending`` right before the last line of a message, with which the server takes it over; ``sent``,
+``refused`` and ``deferred`` are its answers. An ``ending`` without an answer means that the
+connection broke just then: only the server knows whether the reader has the letter (RFC 1047).
+Anything else has not left, and can safely be sent again: to those first whose turn it has not been
+yet, so that a reader at whom a server stops every time keeps nobody else from the letter.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,6 +17,7 @@ from msgspec import Struct
 class Event(StrEnum):
     """What a record says about a reader."""
 
+    BEGUN = "begun"
     ENDING = "ending"
     SENT = "sent"
     REFUSED = "refused"
@@ -42,12 +44,11 @@ class Delivery(Struct, frozen=True):
         """Return those of ``readers`` whose last event is one of ``events``."""
         return tuple(reader for reader in readers if (last := self.last.get(reader.lower())) and last.event in events)
 
-    def waiting(self, readers: Iterable[str], *, unsure_too: bool = False) -> tuple[str, ...]:
-        """Return those of ``readers`` to whom the letter is still to be sent, in order."""
-        done = {Event.SENT, Event.REFUSED} | (set() if unsure_too else {Event.ENDING})
-        return tuple(
-            reader for reader in readers if not ((last := self.last.get(reader.lower())) and last.event in done)
-        )
+    def waiting(self, readers: Iterable[str]) -> tuple[str, ...]:
+        """Return those of ``readers`` to whom it is still to be sent: first those whose turn has not come yet."""
+        done = {Event.SENT, Event.REFUSED, Event.ENDING}
+        left = [reader for reader in readers if not ((last := self.last.get(reader.lower())) and last.event in done)]
+        return tuple(sorted(left, key=lambda reader: reader.lower() in self.last))
 
     def again(self) -> "Delivery":
         """Return the delivery of the next round, in which nobody has got anything yet."""

@@ -2,7 +2,7 @@
 
 from newsroom.mail_settings import is_address
 from newsroom.problems import Problem, Problems
-from newsroom.sentences import say
+from newsroom.sentences import Sentence, say
 
 
 def read_recipients(name: str, raw: bytes) -> tuple[str, ...]:
@@ -26,9 +26,17 @@ def read_recipients(name: str, raw: bytes) -> tuple[str, ...]:
             found.setdefault(address.lower(), address)
         else:
             what = say("“{address}” is not an address.", address=address)
-            problems.append(Problem(name, number, "", what, say("Write it as in name@example.org, one a line.")))
+            problems.append(Problem(name, number, "", what, _remedy(address)))
     if not found and not problems:
         problems.append(Problem(name, 0, "", say("there is no address in this list."), say("Write one a line.")))
     if problems:
         raise Problems(problems)
     return tuple(found.values())
+
+
+def _remedy(address: str) -> Sentence:
+    if address.isascii():
+        return say("Write it as in name@example.org, one a line.")
+    if address.rpartition("@")[0].isascii():
+        return say("Write its host in ASCII letters, as in name@xn--bcher-kva.example: every server takes that.")
+    return say("Ask for another address of this reader: many servers take letters of ASCII alone before the @.")
