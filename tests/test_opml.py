@@ -73,7 +73,7 @@ def test_the_page_recommends_one_address_and_says_how_to_begin(small_output: Pat
     place = {"fr": "abonnement", "en": "subscribe"}[language]
     main = read_main(small_output, f"/{language}/{place}/")
     address = f"{ORIGIN}/{language}/atom.xml"
-    (link,) = main.xpath(".//a[@class='address']")
+    (link,) = main.xpath(".//a[@class='copied']")
     assert (link.get("href"), link.text_content()) == (address, address), "an address to copy, whole"
     first, second, *_ = (section.get("aria-labelledby") for section in main.iter("section"))
     assert (first, second) == ("one-feed", "beginning")
