@@ -3,11 +3,24 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PELICAN := $(BIN)/pelican
-PORT ?= 8000
 PAIRS ?= 300
 ROUNDS ?= 3
-HOST ?= 127.0.0.1
 export PYTHONPATH := plugins
+
+# What is given on the command line is text, whatever signs it holds: neither make nor the shell reads them. Where
+# the environment happens to have such a name (HOST, LANGUAGE, IN), it means something else and is not asked.
+GIVEN := ACKNOWLEDGE AGAIN DRY EDITOR_LINK ENGINE EXPLAIN HOST IN JSON KEY KIND LANGUAGE LIST OF ONLY PORT SITEURL \
+	START TITLE TO TOPIC TRANSLATE UNSURE
+$(foreach name,$(GIVEN),$(if $(findstring command,$(origin $(name))),$(eval override $(name) := $$(value $(name)))))
+is_given = $(and $(findstring override,$(origin $1)),$(value $1))
+quoted = '$(subst ','\'',$(subst $(newline), ,$1))'
+# $(call option,NAME,--name): the option with its text, nothing where none was given. $(call text,NAME): the text alone.
+option = $(if $(is_given),$2=$(text))
+text = $(call quoted,$(if $(is_given),$(value $1)))
+define newline
+
+
+endef
 
 .DEFAULT_GOAL := help
 .PHONY: help html serve publish releases rollback clean check check-links hook new rename translations messages edition send campaign test test-fast coverage lint audit sbom lock programs dictionaries schemas bench
@@ -26,10 +39,10 @@ $(VENV)/ready-dev: requirements-dev.txt $(VENV)/ready
 	@touch $@
 
 html: $(VENV)/ready ## build the site into output/ (EXPLAIN=fr/articles/…/ says why that page is made again)
-	$(PELICAN) content -s pelicanconf.py --fatal errors $(if $(EXPLAIN),-e EXPLAIN='"$(EXPLAIN)"')
+	$(PELICAN) content -s pelicanconf.py --fatal errors $(if $(call is_given,EXPLAIN),-e EXPLAIN=$(call quoted,"$(value EXPLAIN)"))
 
 serve: $(VENV)/ready ## serve at http://localhost:8000, show at once what is saved
-	$(BIN)/python -m desk.serve --host "$(HOST)" --port "$(PORT)" $(if $(EDITOR_LINK),--editor "$(EDITOR_LINK)")
+	$(BIN)/python -m desk.serve $(call option,HOST,--host) $(call option,PORT,--port) $(call option,EDITOR_LINK,--editor)
 
 publish: $(VENV)/ready ## build the site as it is published: make publish SITEURL=https://…
 	$(PELICAN) content -s publishconf.py --fatal errors
@@ -39,19 +52,19 @@ releases: $(VENV)/ready ## list the releases that are kept
 	@$(BIN)/python -m desk.releases
 
 rollback: $(VENV)/ready ## serve the release before, at once: make rollback [TO=…]
-	@$(BIN)/python -m desk.releases --back "$(TO)"
+	@$(BIN)/python -m desk.releases --back=$(call text,TO)
 
 check: $(VENV)/ready dictionaries ## report what an editor should mend (ONLY=key, JSON=1, ACKNOWLEDGE=1)
-	$(BIN)/python -m desk.check $(if $(ONLY),--only $(ONLY)) $(if $(JSON),--json) $(if $(ACKNOWLEDGE),--acknowledge)
+	$(BIN)/python -m desk.check $(if $(call is_given,ONLY),--only $(foreach key,$(value ONLY),$(call quoted,$(key)))) $(if $(call is_given,JSON),--json) $(if $(call is_given,ACKNOWLEDGE),--acknowledge)
 
 check-links: $(VENV)/ready ## ask the web whether cited pages are still there (AGAIN=1: those of last month too)
-	$(BIN)/python -m desk.check_links $(if $(AGAIN),--again)
+	$(BIN)/python -m desk.check_links $(if $(call is_given,AGAIN),--again)
 
 new: $(VENV)/ready ## begin an article or another thing (KIND= TITLE= TOPIC= LANGUAGE= KEY= OF=), or TRANSLATE=key
-	@$(BIN)/python -m desk.new $(if $(KIND),--kind $(KIND)) $(if $(OF),--of-kind $(OF)) $(if $(TITLE),--title "$(TITLE)") $(if $(TOPIC),--topic $(TOPIC)) $(if $(LANGUAGE),--language $(LANGUAGE)) $(if $(KEY),--key $(KEY)) $(if $(TRANSLATE),--translate $(TRANSLATE))
+	@$(BIN)/python -m desk.new $(call option,KIND,--kind) $(call option,OF,--of-kind) $(call option,TITLE,--title) $(call option,TOPIC,--topic) $(call option,LANGUAGE,--language) $(call option,KEY,--key) $(call option,TRANSLATE,--translate)
 
 rename: $(VENV)/ready ## give a published thing another key: make rename KEY=… TO=…; its ids and addresses stay
-	@$(BIN)/python -m desk.rename --key "$(KEY)" --to "$(TO)"
+	@$(BIN)/python -m desk.rename --key=$(call text,KEY) --to=$(call text,TO)
 
 translations: $(VENV)/ready ## list the translations: fresh, stale with what changed, missing
 	@$(BIN)/python -m desk.translations
@@ -60,13 +73,13 @@ hook: $(VENV)/ready ## check the content that is about to be committed, from now
 	@cp plugins/desk/pre-commit "$$(git rev-parse --git-path hooks)/pre-commit" && chmod +x "$$(git rev-parse --git-path hooks)/pre-commit"
 
 edition: $(VENV)/ready ## draft an edition of what no edition holds yet: make edition KEY=2026-12-05
-	@$(BIN)/python -m desk.mail_edition --key "$(KEY)"
+	@$(BIN)/python -m desk.mail_edition --key=$(call text,KEY)
 
 send: $(VENV)/ready ## send an edition by email: make send KEY=… TO=you@example.org or TO=list.txt, IN=fr, DRY=yes
-	@$(BIN)/python -m desk.mail_send --key "$(KEY)" --to "$(TO)" --in "$(IN)" --unsure "$(UNSURE)" $(if $(DRY),--dry-run) $(if $(AGAIN),--again)
+	@$(BIN)/python -m desk.mail_send --key=$(call text,KEY) --to=$(call text,TO) --in=$(call text,IN) --unsure=$(call text,UNSURE) $(if $(call is_given,DRY),--dry-run) $(if $(call is_given,AGAIN),--again)
 
 campaign: $(VENV)/ready ## hand an edition to listmonk or Buttondown: make campaign KEY=… ENGINE=listmonk IN=fr LIST=1
-	@$(BIN)/python -m desk.mail_campaign --key "$(KEY)" --engine "$(ENGINE)" --in "$(IN)" --list "$(LIST)" $(if $(DRY),--dry-run) $(if $(AGAIN),--again) $(if $(START),--start)
+	@$(BIN)/python -m desk.mail_campaign --key=$(call text,KEY) --engine=$(call text,ENGINE) --in=$(call text,IN) --list=$(call text,LIST) $(if $(call is_given,DRY),--dry-run) $(if $(call is_given,AGAIN),--again) $(if $(call is_given,START),--start)
 
 schemas: $(VENV)/ready ## write the JSON Schemas of front matter for editing programs
 	@$(BIN)/python -m desk.json_schemas

@@ -1,5 +1,7 @@
 """What ``make new`` makes is read at once; a translation says what is left, and nothing is published half."""
 
+import errno
+import os
 import shlex
 import subprocess
 from pathlib import Path
@@ -11,8 +13,10 @@ from site_builder import ROOT, Site, desk, tree_of
 
 from desk.new import create, enter
 from desk.refused import Refused
+from desk.register_entries import add_entry
 from desk.translating import translate
 from newsroom.content.schema import ARTICLE, EDITION, KINDS, PAGE, THREAD, Kind
+from newsroom.problems import Invalid
 
 FR = "articles/cable/index.fr.md"
 
@@ -53,6 +57,10 @@ def test_a_new_article_is_a_draft_and_a_new_edition_has_the_next_number(root: Pa
     ("title", "given", "said"),
     [
         ("!!!", {}, "give one of a-z"),
+        ("caf\udce9", {}, r"TITLE=: the character U\+DCE9 cannot be published. Delete it."),
+        ("a\x1b[2J", {}, r"TITLE=: the character U\+001B cannot be published"),
+        ("a\nb: c", {}, "TITLE=: this must stand on one line"),
+        ("a\u2028b", {}, r"TITLE=: the character U\+2028 cannot be published"),
         ("Cable", {}, "already exists"),
         ("Neuf", {"topic": "fiber"}, "Did you mean “fibre”?"),
         ("Neuf", {"key": "../x"}, "cannot be a key"),
@@ -242,10 +250,10 @@ def test_what_make_serve_starts_says_so_to_who_starts_it_alone() -> None:
         ((), []),
         (
             ("KIND=article", "TITLE=Un câble : promis", "TOPIC=fibre"),
-            ["article", "--title", "Un câble : promis", "fibre"],
+            ["--kind=article", "--title=Un câble : promis", "--topic=fibre"],
         ),
-        (("KIND=player", "TITLE=Ada", "OF=person"), ["player", "--of-kind", "person"]),
-        (("TRANSLATE=cable", "LANGUAGE=en"), ["--translate", "cable", "--language", "en"]),
+        (("KIND=player", "TITLE=Ada", "OF=person"), ["--kind=player", "--title=Ada", "--of-kind=person"]),
+        (("TRANSLATE=cable", "LANGUAGE=en"), ["--translate=cable", "--language=en"]),
     ],
 )
 def test_make_hands_on_what_is_given_and_nothing_of_its_own(given: tuple[str, ...], words: list[str]) -> None:
@@ -260,3 +268,63 @@ def test_make_hands_on_what_is_given_and_nothing_of_its_own(given: tuple[str, ..
     asked = asked[asked.index("desk.new") + 1 :]
     assert set(words) <= set(asked)
     assert sum(word.startswith("--") for word in asked) == len(given)
+
+
+#: What make, the shell or an option would read otherwise.
+SPECIAL = "$(shell touch pwned) `touch pwned` $$HOME ${PATH} \"; touch pwned; ' # %s \\ {a,b} * ~ --help"
+
+
+def given_to_a_command(folder: Path, *words: str, **environment: str) -> list[str]:
+    """Return the words that the command behind ``make …`` is started with, one of which stands for Python."""
+    (folder / "python").write_text('#!/bin/sh\nfor word; do printf "%s\\0" "$word"; done\n', encoding="utf-8")
+    (folder / "python").chmod(0o755)
+    command = ["make", "--silent", "-f", str(ROOT / "Makefile"), "--assume-old=.venv/ready", f"BIN={folder}", *words]
+    done = subprocess.run(
+        command, cwd=folder, env={**os.environ, **environment}, capture_output=True, text=True, check=True
+    )
+    return done.stdout.split("\0")[2:-1]
+
+
+def test_make_and_the_shell_read_nothing_of_what_is_given(tmp_path: Path) -> None:
+    given = given_to_a_command(tmp_path, "new", f"TITLE={SPECIAL}", f"KEY={SPECIAL}", "TOPIC=a b")
+    assert given == [f"--title={SPECIAL}", "--topic=a b", f"--key={SPECIAL}"]
+    assert given_to_a_command(tmp_path, "rename", f"KEY={SPECIAL}", "TO=") == [f"--key={SPECIAL}", "--to="]
+    assert given_to_a_command(tmp_path, "new", "TITLE=-x\ny") == ["--title=-x y"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["python"]
+
+
+def test_what_the_environment_holds_under_such_a_name_is_not_meant(tmp_path: Path) -> None:
+    """Shells and package managers set HOST, systems set LANGUAGE: the preview would be shown to the network."""
+    theirs = {"HOST": "0.0.0.0", "PORT": "1", "LANGUAGE": "fr_FR:en", "TITLE": "x", "KEY": "y"}
+    assert given_to_a_command(tmp_path, "serve", **theirs) == []
+    assert given_to_a_command(tmp_path, "new", "KIND=page", **theirs) == ["--kind=page"]
+
+
+@pytest.mark.parametrize("name", ["entities.yaml", "claims.yaml"])
+def test_a_register_is_whole_whatever_becomes_of_an_addition(
+    name: str, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = tree_of(root)
+    assert f"content/{name}" in before
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patched:
+        patched.setattr("desk.saving.os.fsync", full)
+        with pytest.raises(OSError, match="No space"):
+            add_entry(root / "content" / name, ["neuf:", "  kind: company"])
+    with pytest.raises(UnicodeEncodeError):
+        add_entry(root / "content" / name, ["neuf:", '  name: "\udce9"'])
+    assert tree_of(root) == before
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_an_addition_ends_its_lines_as_the_register_does(end: str, tmp_path: Path) -> None:
+    path = tmp_path / "entities.yaml"
+    path.write_bytes(f"\ufeffb: {{}}{end}".encode())
+    add_entry(path, ["a:", "  kind: company"])
+    assert path.read_bytes().decode() == f"a:{end}  kind: company{end}b: {{}}{end}"
+    path.write_bytes(b"b: {name: \xe9}\n")
+    with pytest.raises(Invalid, match="not UTF-8"):
+        add_entry(path, ["a:"])

@@ -7,6 +7,7 @@ that has been dealt with drops out of the file when notes are next acknowledged.
 from collections.abc import Iterable
 from pathlib import Path
 
+from desk.saving import save
 from newsroom.problems import Problem, legible
 
 NAME = "acknowledged.txt"
@@ -16,14 +17,14 @@ _HEAD = "# Notes of make check that the editors know of. make check ACKNOWLEDGE=
 def unacknowledged(content: Path, notes: Iterable[Problem]) -> list[Problem]:
     """Return the notes that nobody has acknowledged."""
     path = content / NAME
-    known = set(path.read_text(encoding="utf-8").splitlines()) if path.is_file() else set()
+    known = set(path.read_text(encoding="utf-8", errors="replace").splitlines()) if path.is_file() else set()
     return [note for note in notes if _line(note) not in known]
 
 
 def acknowledge(content: Path, notes: Iterable[Problem]) -> None:
     """Write ``notes`` down as known."""
     lines = "".join(f"{line}\n" for line in sorted({_line(note) for note in notes}))
-    (content / NAME).write_text(_HEAD + lines, encoding="utf-8")
+    save(content / NAME, _HEAD + lines)
 
 
 def _line(note: Problem) -> str:

@@ -16,13 +16,14 @@ from pathlib import Path
 from desk.project import read_project
 from desk.refused import Refused
 from desk.register_entries import add_entry, player_lines, quoted, term_lines
+from desk.saving import check_line, save
 from desk.translating import translate, values_of
 from newsroom.content import frontmatter
 from newsroom.content.published import read_published
 from newsroom.content.registers import ENTITY_KINDS
 from newsroom.content.schema import EDITION, KINDS, THREAD, Field, Kind
 from newsroom.keys import KEY
-from newsroom.problems import Invalid, nearest
+from newsroom.problems import Invalid, Problem, nearest
 from newsroom.reports import words_for
 from newsroom.sentences import Sentence, either, say
 from newsroom.settings import Settings
@@ -34,6 +35,7 @@ _REGISTERS = {"player": "entities", "term": "glossary"}
 
 def create(settings: Settings, kind: Kind, title: str, language: str, given: Mapping[str, str]) -> Path:
     """Write the file of a new entry of ``kind`` and return it; ``given`` may hold its ``key`` and ``topic``."""
+    _check_title(title)
     key = _new_key(settings, kind.folder, given.get("key") or slugify(title), title)
     if language not in settings.codes:
         raise Refused(
@@ -59,7 +61,7 @@ def create(settings: Settings, kind: Kind, title: str, language: str, given: Map
         lines += _example_of_source(settings, language)
     path = folder / f"index.{language}.md"
     folder.mkdir(parents=True)
-    path.write_text("\n".join(["---", *lines, "---", "…", ""]), encoding="utf-8")
+    save(path, "\n".join(["---", *lines, "---", "…", ""]))
     return path
 
 
@@ -90,6 +92,7 @@ def _add_claim(settings: Settings, thread: str, language: str, title: str) -> No
 
 def enter(settings: Settings, register: str, title: str, language: str, given: Mapping[str, str]) -> Path:
     """Add a player or a term to its ``register`` and return its file; ``given`` may hold its ``key`` and ``kind``."""
+    _check_title(title)
     key = _new_key(settings, register, given.get("key") or slugify(title), title)
     kind = given.get("kind") or ENTITY_KINDS[0]
     if kind not in ENTITY_KINDS:
@@ -106,6 +109,15 @@ def _add(settings: Settings, register: str, key: str, lines: Sequence[str]) -> P
         problem = frontmatter.problem(f"{settings.content.name}/{path.name}", error, key)
         raise Refused(say("{problem}", problem=problem.text(words_for()))) from error
     return path
+
+
+def _check_title(title: str) -> None:
+    """Raise :class:`Refused` where no file could hold ``title``: a terminal of another encoding gives such ones."""
+    try:
+        check_line(title)
+    except Invalid as error:
+        told = Problem("TITLE=", 0, "", error.message, error.remedy)
+        raise Refused(say("{problem}", problem=told.text(words_for()))) from error
 
 
 def _topics(settings: Settings) -> list[str]:

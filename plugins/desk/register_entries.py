@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from desk.saving import save
 from newsroom.content.claim_register import CLAIM
 from newsroom.content.registers import ENTITY_SCHEMA, TERM_SCHEMA
 from newsroom.problems import Invalid
@@ -32,7 +33,7 @@ def add_entry(register: Path, lines: Sequence[str]) -> None:
 
     Raises :class:`Invalid` where the register cannot be read, or has the key.
     """
-    text = register.read_text(encoding="utf-8") if register.is_file() else ""
+    text = _text(register)
     root = tree(text)
     entries = root.value if isinstance(root, yaml.MappingNode) and not root.flow_style else []
     if isinstance(root, yaml.CollectionNode) and not entries:  # a list, or all of it in braces
@@ -43,14 +44,22 @@ def add_entry(register: Path, lines: Sequence[str]) -> None:
     if key in keys:
         raise Invalid(keys[key] + 1, say("“{key}” already exists.", key=key), say("Give another KEY=."))
     later = [name for name in keys if name > key] if list(keys) == sorted(keys) else []
-    before = text.splitlines(keepends=True)
+    before, end = text.splitlines(keepends=True), "\r\n" if "\r\n" in text else "\n"
     at = keys[later[0]] if later else len(before)
     while later and at and before[at - 1].startswith("#"):  # what stands above an entry is about it
         at -= 1
     if at and not before[at - 1].endswith("\n"):
-        before[at - 1] += "\n"
-    after = "".join([*before[:at], *(f"{line}\n" for line in lines), *before[at:]])
-    register.write_text(after, encoding="utf-8")
+        before[at - 1] += end
+    after = "".join([*before[:at], *(f"{line}{end}" for line in lines), *before[at:]])
+    save(register, after)
+
+
+def _text(register: Path) -> str:
+    """Return the text of a register, with the ends of lines that it has; raise :class:`Invalid`."""
+    try:
+        return register.read_bytes().decode("utf-8-sig") if register.is_file() else ""
+    except UnicodeDecodeError as error:
+        raise Invalid(0, say("this is not UTF-8."), say("Save the file as UTF-8.")) from error
 
 
 def tree(source: str) -> yaml.Node | None:

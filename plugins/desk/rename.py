@@ -20,6 +20,7 @@ from desk.project import read_project
 from desk.refused import Refused
 from desk.register_entries import REGISTERS
 from desk.remembered import add_lines
+from desk.saving import save
 from newsroom.content import frontmatter
 from newsroom.content.published import NAME, read_published
 from newsroom.content.schema import KINDS
@@ -41,7 +42,7 @@ def rename(settings: Settings, key: str, to: str) -> list[str]:
     to = _allowed(thing, to, there, content)
     texts = _edited(content, thing, to)
     for path, text in texts.items():
-        path.write_bytes(text.encode("utf-8"))
+        save(path, text)
     new = Thing(thing.folder, to)
     if read_published(content).taken.get(thing.place) != new.place:
         add_lines(content, [f"{thing.place} became {new.place}\n"])
@@ -127,7 +128,7 @@ def _follow_notes(content: Path, thing: Thing, new: Thing) -> None:
     path = content / acknowledged.NAME
     if path.is_file():
         old, now = (f"{content.name}/{each.place}/" for each in (thing, new))
-        path.write_text(path.read_text(encoding="utf-8").replace(old, now), encoding="utf-8")
+        save(path, path.read_text(encoding="utf-8", errors="replace").replace(old, now))
 
 
 def main() -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from desk.refused import Refused
+from desk.saving import save
 from newsroom.content import frontmatter
 from newsroom.content.schema import KINDS
 from newsroom.keys import KEY
@@ -46,7 +47,7 @@ def translate(settings: Settings, key: str, language: str = "") -> Path:
     known = memory(settings, there[0], lacking[0])
     text = "\n\n".join(_with_proposal(paragraph, known) for paragraph in paragraphs(body))
     made_from = f"translated_from: {fingerprint(body)}"
-    target.write_text("\n".join(["---", *lines, made_from, "---", text, ""]), encoding="utf-8")
+    save(target, "\n".join(["---", *lines, made_from, "---", text, ""]))
     return target
 
 
