@@ -348,6 +348,18 @@ def test_harmless_words_read_as_they_were_written(text: str, engine: str) -> Non
 ADDRESS = st.text(st.sampled_from("ab/?&=;<>\"'{}%#*|é +\\"), max_size=40).map("https://a.example/{}".format)
 
 
+def test_headers_hold_addresses_in_ascii_whatever_the_name_of_the_site(
+    project: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work_in(project, monkeypatch)
+    monkeypatch.setenv("SITEURL", "https://lettre-d’été.example")
+    order = ["--key", EDITION, "--to", "ada@example.org", "--in", "fr", "--dry-run"]
+    assert mail_send.main(order, {"MAIL_SECRET": "x"}) == 0
+    headers = read_message((project.root / "outbox" / f"{EDITION}.fr.eml").read_bytes())
+    for name in ("List-Archive", "Archived-At"):
+        assert headers[name].startswith("<https://lettre-d%E2%80%99%C3%A9t%C3%A9.example/fr/")
+
+
 @examples(25)
 @given(ADDRESS)
 @example('https://a.example/"><script>alert(1)</script>')

@@ -19,6 +19,7 @@ from msgspec import Struct
 from newsroom.mail.document import Content
 from newsroom.mail.letter import Letter
 from newsroom.settings import Settings
+from newsroom.views.data_forms import uri
 
 #: Headers that hold addresses: encoded words (RFC 2047, section 5) may not stand in them, however long they are.
 _VERBATIM = frozenset(("list-id", "list-archive", "list-unsubscribe", "archived-at"))
@@ -78,11 +79,11 @@ def list_headers(letter: Letter, settings: Settings, way_out: str) -> list[tuple
     codes = "-".join(part.language for part in letter.parts)
     headers = [
         ("List-Id", f"<{codes}.editions.{settings.tag_authority}>"),
-        ("List-Archive", f"<{letter.parts[0].archive}>"),
-        ("Archived-At", f"<{letter.parts[0].item.url}>"),
+        ("List-Archive", f"<{uri(letter.parts[0].archive)}>"),
+        ("Archived-At", f"<{uri(letter.parts[0].item.url)}>"),
     ]
     if way_out:
-        headers += [("List-Unsubscribe", f"<{way_out}>"), ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")]
+        headers += [("List-Unsubscribe", f"<{uri(way_out)}>"), ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")]
     return headers
 
 
