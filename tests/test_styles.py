@@ -73,7 +73,6 @@ def test_a_page_holds_the_rules_of_its_kind_and_of_no_other() -> None:
     assert ".search" in assets.style_of("search")
     assert ".search" not in assets.style_of("article")
     assert assets.style_of("article").startswith(assets.style_of("redirect"))
-    assert assets.policy_of("search") != assets.policy_of("article")
 
 
 def test_a_colour_is_written_in_one_place() -> None:

@@ -18,7 +18,7 @@ GIVEN = {
     "feeds": {"site", "item", "html"},
     "email": {"site", "letter", "part", "parts", "others", "body", "styles", "html", "unsubscribe", "item"},
 }
-PAGE = {"site", "page", "look", "html", "picture"}
+PAGE = {"site", "page", "look_of", "html", "picture"}
 #: What a macro may see beside its arguments: it is called once for the same of them.
 SHARED = {"site"}
 

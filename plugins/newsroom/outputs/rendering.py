@@ -1,6 +1,7 @@
 """From views to pages and feeds: what one is made from, and how it is rendered."""
 
 from collections.abc import Callable
+from functools import partial
 from html import unescape
 from typing import Any
 
@@ -14,7 +15,7 @@ from newsroom.session import Draw, Session
 from newsroom.store.digests import digest, of_view
 from newsroom.text.finishing import FragmentContext, publish
 from newsroom.text.foreign_words import plain
-from newsroom.theme.assets import Look
+from newsroom.theme.looks import Looks
 from newsroom.views.chrome import Chrome
 from newsroom.views.common import View
 from newsroom.views.feed_items import FeedItem, FeedView
@@ -40,7 +41,7 @@ class Renderer:
         self._of_pages = {code: templates.of(chrome) for code, chrome in chromes.items()}
         self._of_feeds = {code: templates.of(chrome) for code, chrome in self._feed_chromes.items()}
         self._templates = TemplateDigests(session.settings.theme / "templates", templates.environment, session.store)
-        self._looks: dict[str, Look] = {}
+        self._looks = Looks(session.assets)
         self._of_page_chromes: dict[tuple[str, str], bytes] = {}
         self._contents: dict[bytes, str] = {}
 
@@ -97,13 +98,9 @@ class Renderer:
         return digest(*(self._templates.of(template) for template in templates), words, of_chrome, of_view)
 
     def _render_page(self, page: View) -> bytes:
-        values = {"page": page, "look": self._look(page.template), "html": self._html, "picture": self._picture}
+        look_of = partial(self._looks.of, page.template)
+        values = {"page": page, "look_of": look_of, "html": self._html, "picture": self._picture}
         return render_html(self._of_pages[page.language], f"{page.template}.html", **values).encode()
-
-    def _look(self, template: str) -> Look:
-        if template not in self._looks:
-            self._looks[template] = self._session.assets.look_of(template)
-        return self._looks[template]
 
     def _render_feed(self, feed: FeedView) -> bytes:
         chrome = self._feed_chromes[feed.language]

@@ -73,7 +73,7 @@ _CLASSES = {
 }
 #: What figures are drawn with in pages; a body in the store holds none of it, whatever its author wrote.
 _DRAWING = {
-    "svg": {"width", "height", "x", "y", "viewBox", "aria-hidden", "focusable"},
+    "svg": {"width", "height", "x", "y", "viewBox", "aria-hidden"},
     "line": {"x1", "y1", "x2", "y2"},
     "circle": {"cx", "cy", "r"},
     "rect": {"x", "y", "width", "height"},

@@ -1,8 +1,8 @@
 """The files of the theme under addresses that name their content, so that they can be cached for ever.
 
 ``static/css/site.css`` imports other style sheets, and so does
-``static/css/pages/<kind>.css`` for the pages of a kind. Each page holds both,
-and ``static/js/scheme.js``, so that its first response is complete. ``url()``
+``static/css/pages/<kind>.css`` for the pages of a kind. Each page holds what it uses
+of both, and ``static/js/scheme.js``, so that its first response is complete. ``url()``
 in a style sheet and the folder ``static/webroot`` (files that browsers look for at
 the root, such as ``favicon.ico``) are handled.
 """
@@ -17,7 +17,6 @@ from msgspec import Struct
 
 from newsroom.problems import Problem, Problems
 from newsroom.sentences import say
-from newsroom.theme.content_security import page_policy
 
 _STYLE = "css/site.css"
 _KINDS = "css/pages"
@@ -31,13 +30,6 @@ class Asset(Struct, frozen=True):
 
     file: str
     data: bytes
-
-
-class Look(Struct, frozen=True):
-    """The style sheet that stands in the pages of a kind, and the Content-Security-Policy that allows it."""
-
-    style: str
-    policy: str
 
 
 class Assets(Struct, frozen=True):
@@ -55,11 +47,6 @@ class Assets(Struct, frozen=True):
     def style_of(self, kind: str) -> str:
         """Return the style sheet of the pages of a kind."""
         return self.styles.get(kind, self.style)
-
-    def look_of(self, kind: str) -> Look:
-        """Return how the pages of a kind look."""
-        style = self.style_of(kind)
-        return Look(style, page_policy([self.script], [style]))
 
 
 def load_assets(theme: Path, base_path: str) -> Assets:

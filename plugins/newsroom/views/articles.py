@@ -14,7 +14,7 @@ from newsroom.views.moments import modified
 from newsroom.views.places import Place
 from newsroom.views.related import related
 from newsroom.views.share_cards import article_card, card_url
-from newsroom.views.structured_data import breadcrumbs, citation, graph, organisation
+from newsroom.views.structured_data import breadcrumbs, graph, organisation, sources_of
 from newsroom.views.wake import Episode, Wake, draw
 
 #: Words a minute of an adult reading silently, in French as in English (Brysbaert 2019: 238).
@@ -111,7 +111,7 @@ def _structured(catalogue: Catalogue, item: Item) -> dict[str, Any]:
         "publisher": organisation(name, home),
         "articleSection": topic.title,
         "workTranslation": [{"@id": other.url} for other in item.counterparts],
-        "citation": [citation(source) for source in item.sources],
+        "citation": sources_of(item.url) if item.sources else None,
         "correction": [note.text for note in item.updates if note.kind == "correction"],
     }
     way = breadcrumbs([(name, home), (topic.title, places.absolute(topic.url)), (item.title, item.url)])

@@ -205,10 +205,12 @@ def slices(items: Sequence[T], size: int) -> list[Sequence[T]]:
     return [items[start : start + size] for start in range(0, len(items), size)] or [items]
 
 
-def pagination(catalogue: Catalogue, code: str, url: str, number: int, items: int) -> Pagination:
-    """Return the place of page ``number`` in the list of ``items`` articles at ``url``."""
+def pagination(
+    catalogue: Catalogue, code: str, url: str, number: int, items: int, *, pages: int | None = None
+) -> Pagination:
+    """Return the place of page ``number`` in the list of ``items`` at ``url``: so many on each, or on ``pages``."""
+    pages = pages or max(1, -(-items // catalogue.settings.page_size))
     places = catalogue.addresses
-    pages = max(1, -(-items // catalogue.settings.page_size))
     return Pagination(
         number,
         pages,

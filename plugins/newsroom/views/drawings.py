@@ -136,8 +136,7 @@ def curve(figure: Figure, code: str, say: Say) -> Drawing:
     at = [(4 + 88 * share(datum), _TALL * (1 - datum.value / highest)) for datum in points]
     reached = [place for place, datum in zip(at, points, strict=True) if not datum.promised]
     promised = [*reached[-1:], *(place for place, datum in zip(at, points, strict=True) if datum.promised)]
-    lines = [Line(x, y, x, _TALL, "stem") for x, y in at]
-    lines += [Line(*start, *end, "curve") for start, end in pairwise(reached)]
+    lines = [Line(*start, *end, "curve") for start, end in pairwise(reached)]
     lines += [Line(*start, *end, "open") for start, end in pairwise(promised)]
     lines.append(Line(0, _TALL, 100, _TALL, "axis"))
     dots = [Dot(x, y, _look(datum)) for (x, y), datum in zip(at, points, strict=True)]
@@ -149,9 +148,11 @@ def curve(figure: Figure, code: str, say: Say) -> Drawing:
     # What matters most is placed first, and so nearest: the point of the figure, then what was reached, newest first.
     named.sort(key=lambda point: (point.look != "accent", point.look == "open", -point.x))
     taken = [block(NARROW * text.x / 100, text.top, text.lines, text.anchor) for text in years]
-    drawn = [line for line in lines if line.look != "stem"]
-    words, leaders = _placed(named, drawn, dots, taken)
-    return _lowered(Drawing(_TALL + 2.2, None, (*leaders, *lines, *ticks), tuple(dots), (*words, *years)))
+    words, leaders = _placed(named, lines, dots, taken)
+    # One line from the words of a point, where they are far from it, through the point to the axis.
+    tops = {(leader.x2, leader.y2): leader.y1 for leader in leaders}
+    stems = [Line(x, tops.get((x, y), y), x, _TALL, "stem") for x, y in at]
+    return _lowered(Drawing(_TALL + 2.2, None, (*stems, *lines, *ticks), tuple(dots), (*words, *years)))
 
 
 def _wrapped(text: str, room: float) -> tuple[str, ...]:

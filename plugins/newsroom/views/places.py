@@ -99,7 +99,11 @@ def section_place(catalogue: Catalogue, word: str) -> Place:
 
 def numbered_places(catalogue: Catalogue, first: Place, count: int) -> Iterator[Place]:
     """Yield the pages of a list of ``count`` articles whose first page is ``first``."""
-    size = catalogue.settings.page_size
-    for number in range(1, max(1, -(-count // size)) + 1):
+    return places_of_pages(catalogue, first, max(1, -(-count // catalogue.settings.page_size)))
+
+
+def places_of_pages(catalogue: Catalogue, first: Place, pages: int) -> Iterator[Place]:
+    """Yield the ``pages`` of a list whose first page is ``first``."""
+    for number in range(1, pages + 1):
         urls = {code: catalogue.addresses.numbered(code, url, number) for code, url in first.urls.items()}
         yield Place(urls, first.entry, first.key, number, first.modified)

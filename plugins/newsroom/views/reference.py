@@ -11,7 +11,10 @@ from newsroom.text.collation import collation_key
 from newsroom.text.glossary import Term
 from newsroom.views.articles import Step, step
 from newsroom.views.common import Pagination, View, pagination
-from newsroom.views.places import Place, numbered_places, section_place
+from newsroom.views.places import Place, places_of_pages, section_place
+
+#: How many sources are as long as one article of a list of articles, which says more of each.
+_SHORTER = 2
 
 
 class GlossaryEntry(Struct, frozen=True):
@@ -62,24 +65,41 @@ def glossary_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -
 
 
 def source_places(catalogue: Catalogue) -> Iterable[Place]:
-    """Return the pages of the sources, so many publishers on each."""
-    return numbered_places(catalogue, section_place(catalogue, "sources"), len(catalogue.by_publisher))
+    """Return the pages of the sources."""
+    pages = _pages(catalogue, catalogue.settings.codes[0])
+    return places_of_pages(catalogue, section_place(catalogue, "sources"), len(pages))
 
 
 def sources_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> SourcesView:
     """Return the page of sources."""
-    size, url = catalogue.settings.page_size, catalogue.addresses.section(code, "sources")
-    names = catalogue.publishers[code]
+    url, pages = catalogue.addresses.section(code, "sources"), _pages(catalogue, code)
     return SourcesView(
         **frame,
         publishers=tuple(
             Publisher(name, tuple(_cited(catalogue, cited, code) for cited in catalogue.by_publisher[name]))
-            for name in names[(place.number - 1) * size :][:size]
+            for name in pages[place.number - 1]
         ),
         count=sum(map(len, catalogue.by_publisher.values())),
-        all=len(names),
-        pagination=pagination(catalogue, code, url, place.number, len(names)),
+        all=len(catalogue.by_publisher),
+        pagination=pagination(catalogue, code, url, place.number, len(catalogue.by_publisher), pages=len(pages)),
     )
+
+
+def _pages(catalogue: Catalogue, code: str) -> list[list[str]]:
+    """Return the publishers of each page, the most cited first; a page is full when it holds so many sources.
+
+    The number of sources goes down in the same steps in every language, so all have as many pages.
+    """
+    pages: list[list[str]] = [[]]
+    room = size = catalogue.settings.page_size * _SHORTER
+    for name in catalogue.publishers[code]:
+        sources = len(catalogue.by_publisher[name])
+        if pages[-1] and sources > room:
+            pages.append([])
+            room = size
+        pages[-1].append(name)
+        room -= sources
+    return pages
 
 
 def _cited(catalogue: Catalogue, cited: Cited, code: str) -> CitedView:

@@ -7,7 +7,6 @@ https://schema.org/ClaimReview, https://schema.org/BreadcrumbList, https://schem
 from collections.abc import Iterable
 from typing import Any
 
-from newsroom.content.models import Source
 from newsroom.views.claims import ClaimView
 
 
@@ -30,12 +29,12 @@ def breadcrumbs(steps: Iterable[tuple[str, str]]) -> dict[str, Any]:
     return {"@type": "BreadcrumbList", "itemListElement": items}
 
 
-def citation(source: Source) -> str:
-    """Return a source as https://schema.org/citation of an article: where it is, or else what it is called.
+def sources_of(url: str) -> str:
+    """Return https://schema.org/citation of the article at ``url``: its list of sources in the page.
 
-    What else is known of it stands in the page: said again here, it weighs more than all the rest that machines read.
+    Said again one by one, they weigh more than all the rest that machines read.
     """
-    return source.url or ", ".join(part for part in (source.publisher, source.title) if part)
+    return f"{url}#sources-of"
 
 
 def review(claim: ClaimView, url: str, publisher: dict[str, Any], code: str) -> dict[str, Any]:
