@@ -6,6 +6,7 @@ the years, the states of its claims, the stories it is part of and its articles,
 newest first, in pages; it has feeds in three formats. An index lists the topics.
 """
 
+from functools import partial
 from typing import Any
 
 from pelican import signals
@@ -19,8 +20,9 @@ class TopicsGenerator(Generator):  # type: ignore[misc]
     """Writes the pages and the feeds of topics, and their index."""
 
     def generate_output(self, writer: Any) -> None:
-        writer.write(self.context["site"].pages(TOPIC_PAGES))
-        writer.write(self.context["site"].feeds(TOPIC_FEEDS))
+        site = self.context["site"]
+        writer.write(site.pages(TOPIC_PAGES), "pages of topics", partial(site.how_many_pages, TOPIC_PAGES))
+        writer.write(site.feeds(TOPIC_FEEDS), "feeds of topics", partial(site.how_many_feeds, TOPIC_FEEDS))
 
 
 def generator(_: Any) -> type[Generator]:

@@ -6,7 +6,7 @@ what may be on disk, so that the next build can complete one that was killed.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
@@ -37,11 +37,12 @@ _MARK = b'<meta name="generator" content="Sillage'
 
 
 class _Job(Struct, frozen=True):
-    """An output to be made, and under which names: its own, and those of its compressed copies."""
+    """An output to be made, under which names (its own, and those of its compressed copies), and its place in line."""
 
     output: Output
     fingerprint: bytes
     missing: list[str]
+    number: int
 
 
 def _make(job: _Job) -> bytes:
@@ -87,28 +88,33 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         names = [path.name for path in folders]
         return [path for path in files_under(self._root) if path.split("/")[0] in names] if folders else []
 
-    def write(self, outputs: Iterable[Output]) -> None:
-        """Make each of ``outputs`` unless it was made before from the same inputs and code."""
+    def write(self, outputs: Iterable[Output], what: str = "made", of: Callable[[], int] = lambda: 0) -> None:
+        """Make each of ``outputs`` unless it was made before from the same inputs and code.
+
+        ``what`` and ``of`` tell people who wait what is made, and how many there are.
+        """
+        progress = self._session.progress
+        progress.begin(what, of)
         with exit_on_problems(self._session):
-            for window in _windows(job for job in map(self._declared, outputs) if job.missing):
+            for window in _windows(job for job in map(self._declared, outputs, count(1)) if job.missing):
                 made = on_all_processors(_make, window, worth=_WORTH, prepare=self._session.store.reopen)
                 for job, data in zip(window, made, strict=True):
-                    self._session.progress.tell("made", len(self._staged) + 1)
+                    progress.tell(job.number)
                     self._session.work.rendered += job.output.rendered
                     for name, form in zip(job.missing, _forms.decode(data), strict=True):
                         self._stage(name, job.fingerprint, form)
-                self._session.progress.end()
+                progress.end()
 
     def write_output(self, path: str, fingerprint: bytes, produce: Callable[[], bytes]) -> None:
         """Write what ``produce`` returns to ``path``; ``fingerprint`` is a digest of all the inputs but the code."""
         self.write([Output(path, fingerprint, produce)])
 
-    def _declared(self, output: Output) -> "_Job":
-        """Declare ``output``; return the job where any of it has to be made."""
+    def _declared(self, output: Output, number: int) -> "_Job":
+        """Declare ``output``, which is the ``number``-th in line; return what of it has to be made."""
         path, fingerprint = output.path, digest(self._session.code, output.fingerprint)
         suffixes = ["", *FORMS] if self._session.settings.precompress and compressible(path) else [""]
         missing = [f"{path}{suffix}" for suffix in suffixes if self._manifest.declare(f"{path}{suffix}", fingerprint)]
-        return _Job(output, fingerprint, missing)
+        return _Job(output, fingerprint, missing, number)
 
     def _stage(self, path: str, fingerprint: bytes, data: bytes) -> None:
         """Keep ``data`` for :meth:`commit`, unless it is what the file holds."""

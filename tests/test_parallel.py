@@ -1,13 +1,16 @@
 """Work on all processors gives what work on one gives, in the same order, and fails as it does."""
 
 import io
+import itertools
 import os
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from properties import examples
 
+import newsroom.progress
 from newsroom.build.parallel import on_all_processors
 from newsroom.progress import Progress
 
@@ -52,7 +55,30 @@ def test_a_process_that_is_killed_is_made_up_for() -> None:
 def test_progress_is_told_to_terminals_alone() -> None:
     out = io.StringIO()
     progress = Progress(out)
+    progress.begin("converted", lambda: pytest.fail("nobody reads it"))
     for done in range(1, 100):
-        progress.tell("converted", done, 100)
+        progress.tell(done)
     progress.end()
     assert out.getvalue() == ""
+
+
+class Terminal(io.StringIO):
+    """Somebody reads it."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_tells_how_long_the_rest_will_take(monkeypatch: pytest.MonkeyPatch) -> None:
+    moments = itertools.count(start=0.0, step=0.5)  # two tasks a second
+    monkeypatch.setattr(newsroom.progress, "time", SimpleNamespace(monotonic=lambda: next(moments)))
+    out = Terminal()
+    progress = Progress(out)
+    for what, of in (("pages", 10), ("made", 0)):
+        progress.begin(what, lambda of=of: of)
+        for done in range(1, 5):
+            progress.tell(done)
+        progress.end()
+    pages = ("pages 2 of 10, 4 s left", "pages 3 of 10, 4 s left", "pages 4 of 10, 3 s left")
+    made = ("made 2", "made 3", "made 4")
+    assert out.getvalue().split("\r\033[K") == ["", *pages, "", *made, ""]

@@ -92,7 +92,8 @@ def ask(settings: Settings, corpus: Corpus, manners: Manners, *, again: bool) ->
     found = {} if again else dict(memory.fresh(places))
     progress, asked = Progress(sys.stderr), places.keys() - found.keys()
     done = iter(range(1, len(asked) + 1))
-    found |= check(asked, manners, lambda: progress.tell("asked", next(done), len(asked)))
+    progress.begin("asked", lambda: len(asked))
+    found |= check(asked, manners, lambda: progress.tell(next(done)))
     progress.end()
     memory.keep(found)
     report = [row for address in places for row in findings(settings, address, places[address], found[address])]

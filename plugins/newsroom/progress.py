@@ -1,6 +1,7 @@
 """A line that shows the progress of long work, for people at a terminal; silent everywhere else."""
 
 import time
+from collections.abc import Callable
 from typing import TextIO
 
 #: Seconds of work before the first word, and between two.
@@ -8,23 +9,27 @@ _PATIENCE, _PAUSE = 1.0, 0.2
 
 
 class Progress:
-    """The progress of a build, written to ``out`` where that is a terminal."""
+    """The progress of one work after the other, written to ``out`` where that is a terminal."""
 
     def __init__(self, out: TextIO) -> None:
         self._out, self._seen = out, out.isatty()
+        self._what, self._of = "", 0
         self._begun = self._said = time.monotonic()
         self._shown = False
 
-    def tell(self, what: str, done: int, of: int = 0) -> None:
-        """Show that ``done`` of ``of`` are done (0: nobody knows how many), and how long the rest will take."""
+    def begin(self, what: str, of: Callable[[], int] = lambda: 0) -> None:
+        """Begin work; ``of`` tells how much it is (0: nobody knows), and is asked only where somebody reads it."""
+        self._what, self._of = what, of() if self._seen else 0
+        self._begun = time.monotonic()
+
+    def tell(self, done: int) -> None:
+        """Show that so much is done, and how long the rest will take."""
         now = time.monotonic()
-        if done <= 1:
-            self._begun = now
         if not self._seen or now - self._begun < _PATIENCE or now - self._said < _PAUSE:
             return
         self._said, self._shown = now, True
-        left = f", {(now - self._begun) / done * (of - done):.0f} s left" if of else ""
-        self._out.write(f"\r\033[K{what} {done}{f' of {of}' if of else ''}{left}")
+        left = f" of {self._of}, {(now - self._begun) / done * (self._of - done):.0f} s left" if self._of else ""
+        self._out.write(f"\r\033[K{self._what} {done}{left}")
         self._out.flush()
 
     def end(self) -> None:

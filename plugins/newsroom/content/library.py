@@ -6,6 +6,7 @@ converted. Problems are gathered from every file before any is raised.
 
 import time
 from collections.abc import Iterable, Sequence
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -113,7 +114,11 @@ class ContentReader:
         kinds = {kind.folder: kind for kind in KINDS}
         with self.store.transaction():
             sources = [file for bundle in found.bundles for file in bundle.files]
-            known = {file.name: self._known(file, kept.get(file.name)) for file in sources}
+            known: dict[str, Read | Problem | _Unread] = {}
+            self._progress.begin("read", partial(len, sources))
+            for number, file in enumerate(sources, start=1):
+                known[file.name] = self._known(file, kept.get(file.name))
+                self._progress.tell(number)
             known |= self._converted([file for file in known.values() if isinstance(file, _Unread)])
             read = [(bundle, [_read(known[file.name]) for file in bundle.files]) for bundle in found.bundles]
             self.store.forget_files(kept.keys() - {file.name for bundle in found.bundles for file in bundle.files})
@@ -176,10 +181,11 @@ class ContentReader:
             self._converter(language)
         found: dict[str, Read] = {}
         results = on_all_processors(self._convert, files, worth=_WORTH)
+        self._progress.begin("converted", partial(len, files))
         for unread, result in zip(files, results, strict=True):
             record, html = _results.decode(result)
             self._work.converted += 1
-            self._progress.tell("converted", len(found) + 1, len(files))
+            self._progress.tell(len(found) + 1)
             self.store.keep_file(unread.file.name, Kept(unread.stat, unread.digest, bytes(record)), html)
             found[unread.file.name] = Read(unread.file, _records.decode(record))
         self._progress.end()

@@ -58,6 +58,15 @@ class Site:
                     yield self._renderer.feed_at(file, channel.language, of_feed, view)
             known.keep()
 
+    def how_many_pages(self, kinds: Iterable[PageKind]) -> int:
+        """Return how many pages of ``kinds`` there are."""
+        return sum(len(place.urls) for kind in kinds for place in kind.places_in(self._catalogue))
+
+    def how_many_feeds(self, kinds: Iterable[FeedKind]) -> int:
+        """Return how many feeds of ``kinds`` there are, in all formats."""
+        channels = (channel for kind in kinds for channel in kind.channels(self._catalogue))
+        return sum(1 for channel in channels for _ in channel_files(self._catalogue, channel))
+
     def _known(self, name: str, around: dict[str, bytes]) -> "_Known":
         session = self._session
         now = Traces(session.code, self._of_settings, session.settings.now.date().isoformat(), {}, around)
