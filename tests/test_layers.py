@@ -93,10 +93,10 @@ def test_modules_of_the_newsroom_do_not_import_each_other_in_a_circle() -> None:
 GROUND_UP = (
     ("colour_profiles", "sentences", "keys", "dates"),
     ("progress", "problems"),
-    ("plain_files", "search", "setting_places", "text", "theme"),
+    ("plain_files", "setting_places", "text", "theme"),
     ("setting_values",),
     ("languages", "mail_settings", "store"),
-    ("build", "messages", "pictures", "settings"),
+    ("build", "messages", "pictures", "search", "settings"),
     ("content", "reports"),
     ("required_folders", "rules", "views"),
     ("mail", "writers"),

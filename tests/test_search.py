@@ -1,17 +1,24 @@
 """Search: a reader finds what was written however it is typed; an index is made when it must be, the same each time."""
 
+import base64
+import gzip
+import itertools
+import json
 import re
 import shlex
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
+import cbor2
 import pytest
 from browser import OpenPage, Served, serving
 from conftest import Build, report_of
 from hypothesis import example, given
 from hypothesis import strategies as st
+from msgspec import structs
 from pagefind.service import get_executable
 from playwright.sync_api import Page, expect
 from site_builder import (
@@ -28,8 +35,9 @@ from site_builder import (
     write_small_site,
 )
 
-from newsroom.search import cbor
 from newsroom.search.index import Document, Pagefind
+from newsroom.search.joining import joined
+from newsroom.search.parts import File, part_from
 from newsroom.search.text import PART, fold, plain_text, shown
 
 browser = pytest.mark.browser
@@ -311,42 +319,49 @@ def test_search_is_loaded_by_its_own_page_only(searched: Served) -> None:
 
 
 @pytest.fixture
-def starts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
-    """Return the function that tells how often Pagefind was started since it was last asked."""
-    log, script = tmp_path / "starts", tmp_path / "pagefind"
+def indexed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[str]]:
+    """Return the function that tells which addresses Pagefind was given since it was last asked."""
+    log, script = tmp_path / "asked", tmp_path / "pagefind"
     log.touch()
-    real = shlex.quote(str(get_executable()))
-    script.write_text(f'#!/bin/sh\necho >> {shlex.quote(str(log))}\nexec {real} "$@"\n')
+    real, kept = shlex.quote(str(get_executable())), shlex.quote(str(log))
+    script.write_text(f'#!/bin/sh\ntee -a {kept} | {real} "$@"\n')
     script.chmod(0o755)
     monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(script))
 
-    def count() -> int:
-        lines = log.read_text().count("\n")
+    def asked() -> list[str]:
+        requests = [json.loads(base64.b64decode(part))["payload"] for part in log.read_text().split(",") if part]
         log.write_text("")
-        return lines
+        return sorted(request["url"] for request in requests if request["type"] == "AddRecord")
 
-    return count
+    return asked
 
 
 def index_of(site: Site, language: str) -> dict[str, bytes]:
     return files_of(site.output / INDEX[language])
 
 
-def test_an_index_is_made_again_only_when_its_articles_change(
-    site: Site, build: Build, starts: Callable[[], int]
+def test_an_edit_indexes_the_year_of_its_article_and_nothing_else(
+    tmp_path: Path, build: Build, indexed: Callable[[], list[str]]
 ) -> None:
+    site = make_site(tmp_path / "site", write_searched_site)
     build(site)
-    assert starts() == 2
+    assert len(indexed()) == len([*site.output.glob("*/*/pagefind/fragment/*")]) > 30
     build(site)
     change(site.text("pages", "about", "fr"), "Deux langues.", "Deux langues, une page.")
     build(site)
-    assert starts() == 0
+    assert indexed() == []
     before = {language: index_of(site, language) for language in INDEX}
-    change(site.article("first-crew", "fr"), "Voir", "On verra")
-    assert build(site).work.written < 20
-    assert starts() == 1
+    change(site.article("moved", "fr"), "fusée", "navette")
+    build(site)
+    of_2020 = indexed()
+    assert {"/fr/articles/le-grand-demenagement/", "/fr/articles/l-annonce-de-moscou/"} < set(of_2020)
+    assert len(of_2020) == 3
     assert index_of(site, "en") == before["en"]
     assert index_of(site, "fr") != before["fr"]
+    incremental = tree_of(site.output)
+    shutil.rmtree(site.root / "cache")
+    build(site)
+    assert tree_of(site.output) == incremental
 
 
 def test_an_index_that_was_damaged_is_mended(site: Site, build: Build) -> None:
@@ -404,24 +419,112 @@ def test_a_pagefind_that_fails_ends_the_build_and_publishes_nothing(
     assert tree_of(site.output, *LANGUAGES) == before
 
 
-def test_the_same_documents_give_the_same_bytes() -> None:
-    documents = [
+WORDS = ("élève", "déménagement", "œuvre", "fusée", "câble", "réseau", "orbite", "l’annonce", "naïf", "Ёлка", "marché")
+
+
+def some_documents(count: int = 60) -> list[Document]:
+    """Return documents of four years, oldest first, of many words and few."""
+    return [
         Document(
             url=f"/fr/{number}/",
             title=f"Élève {number}",
             date="6 janvier 2020",
-            day=f"2020-01-{number + 1:02}",
-            text="élève élevé élevée déménagement déménagements l’œuvre",
-            searched="eleve eleve elevee demenagement demenagements l- oeuvre",
+            day=f"20{16 + number * 4 // count}-01-{number % 28 + 1:02}",
+            text=" ".join(
+                f"{WORDS[number * place % len(WORDS)]}{number * place % 97}" for place in range(number % 50 + 3)
+            ),
             topics=("fibre", "cloud", "space", "sea")[number % 4 :],
             statuses=("rumour", "denied", "confirmed", "announced", "cancelled")[number % 5 :],
             verdicts=("kept", "dropped")[number % 2 :][:1] if number % 3 else (),
         )
-        for number in range(20)
+        for number in range(count)
     ]
-    first, *others = [Pagefind("fr", documents).files() for _ in range(5)]
+
+
+def index_by_year(documents: list[Document]) -> dict[str, File]:
+    """Return the files of the index of ``documents``, each year indexed by itself."""
+    years: dict[str, list[Document]] = {}
+    for document in documents:
+        years.setdefault(document.day[:4], []).append(document)
+    found = [part_from(made, "fr", years[year]) for year, made in Pagefind("fr", years).files()]
+    files = joined("fr", [part for part, _ in found])
+    return {**files, **{name: file for _, of_part in found for name, file in of_part.items()}}
+
+
+def decoded(data: bytes) -> Any:
+    return cbor2.loads(gzip.decompress(data).removeprefix(b"pagefind_dcd"))
+
+
+def numbered(pages: list[Any]) -> list[Any]:
+    """Return the pages of a word with their own numbers instead of the steps between them."""
+    numbers = itertools.accumulate(page[0] for page in pages)
+    return [[number, *rest] for number, (_, *rest) in zip(numbers, pages, strict=True)]
+
+
+def said_by(files: Mapping[str, bytes]) -> dict[str, Any]:
+    """Return what an index says: its words, filters, orders, and how many words each page has."""
+    of = lambda kind: [decoded(data) for name, data in files.items() if name.endswith(kind)]  # noqa: E731
+    words = [word for chunk in of(".pf_index") for word in chunk[0]]
+    ((version, pages, _, _, sorts, fields),) = of(".pf_meta")
+    return {
+        "words": {
+            word: [numbered(found), [[form, numbered(at)] for form, at in forms]] for word, found, forms in words
+        },
+        "filters": {name: dict(values) for name, values in of(".pf_filter")},
+        "pages": [count for _, count, *_ in pages],
+        "rest": [version, sorts, fields, len(words)],
+    }
+
+
+def test_an_index_joined_of_years_says_what_one_index_of_everything_would() -> None:
+    """So the same is found, in the same order: what a word weighs depends on all documents."""
+    ((_, whole),) = Pagefind("fr", {"all": some_documents()}).files()
+    files = {name: file.content() for name, file in index_by_year(some_documents()).items()}
+    assert said_by(files) == said_by(whole)
+    ((_, pages, chunks, filters, *_),) = [decoded(data) for name, data in files.items() if name.endswith(".pf_meta")]
+    named = [
+        *(f"fragment/{name}.pf_fragment" for name, _ in pages),
+        *(f"index/{name}.pf_index" for *_, name in chunks),
+        *(f"filter/{name}.pf_filter" for _, name in filters),
+    ]
+    assert {name for name in files if "/" in name} == set(named)
+    assert all(first <= last for first, last, _ in chunks)
+
+
+def test_the_same_documents_give_the_same_bytes() -> None:
+    first, *others = [
+        {name: (file.digest, file.content()) for name, file in index_by_year(some_documents()).items()}
+        for _ in range(4)
+    ]
     assert all(other == first for other in others)
     assert not [path for path in first if "ui" in path or "worker" in path]
+
+
+def test_most_chunks_keep_their_names_where_an_article_is_added() -> None:
+    """Browsers have them already: files of an index are kept for a year."""
+    words = [f"{letter}{number}" for letter in "abcdefghijkl" for number in range(300)]
+    documents = [
+        structs.replace(document, text=" ".join(words[number::3] + words[number::7]))
+        for number, document in enumerate(some_documents())
+    ]
+    before, after = (
+        index_by_year(documents[:-1]),
+        index_by_year([*documents[:-1], structs.replace(documents[-1], text="a1")]),
+    )
+    chunks = {name for name in before if name.startswith("index/")}
+    assert len(chunks) > 8
+    assert len(chunks - after.keys()) <= 4  # its word, and those of every date and title
+
+
+def test_bounds_of_chunks_are_what_tells_them_apart() -> None:
+    """A beginning of a word is looked up where the words with it are."""
+    words = [f"{letter}{number:03}" for letter in ("al", "am", "be") for number in range(400)]
+    documents = [structs.replace(document, text=" ".join(words)) for document in some_documents()]
+    files = index_by_year(documents)
+    (meta,) = [decoded(file.content()) for name, file in files.items() if name.endswith(".pf_meta")]
+    for first, last, name in meta[2]:
+        held = [word for word, *_ in decoded(files[f"index/{name}.pf_index"].content())[0]]
+        assert [word for word in held if word < first or (word > last and not word.startswith(last))] == []
 
 
 # --- text ------------------------------------------------------------------------------------
@@ -442,19 +545,3 @@ def test_the_text_of_a_body_is_what_is_read_of_it() -> None:
 def test_as_many_words_are_searched_as_are_shown(text: str) -> None:
     words = re.split(rf"\s+|{PART}", shown(text)) if shown(text) else []
     assert len(fold(shown(text)).split()) == len(words)
-
-
-VALUES = st.recursive(st.integers(0, 2**64 - 1) | st.text(), st.lists, max_leaves=40)
-
-
-@given(VALUES)
-def test_what_is_encoded_is_decoded(value: cbor.Value) -> None:
-    assert cbor.decode(cbor.encode(value)) == value
-
-
-@pytest.mark.parametrize(
-    "data", [b"", b"\x82\x01", b"\x01\x01", b"\x20", b"\x40", b"\xa0", b"\xf6", b"\x9f\xff", b"\x18", b"\x63a"]
-)
-def test_what_is_not_known_is_refused(data: bytes) -> None:
-    with pytest.raises(ValueError, match=r"\w"):
-        cbor.decode(data)

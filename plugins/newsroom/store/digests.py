@@ -23,6 +23,7 @@ _LIBRARIES = (
         "pillow",
         "fonttools",
         "pagefind-bin",
+        "cbor2",
         "brotli",
         "markupsafe",
     ),

@@ -1,0 +1,157 @@
+"""The indexes of search as outputs: each year of articles is indexed by itself, and again when one of them changed.
+
+The years are joined into the one index that is published (:mod:`newsroom.search.joining`). The store
+keeps the years, and the digests of the files of the last index, so that these are declared without
+being made.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import groupby
+from typing import TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from newsroom.outputs.output import Output
+from newsroom.search.index import Document, Pagefind
+from newsroom.search.joining import joined
+from newsroom.search.parts import File, Part, part_from
+from newsroom.search.text import plain_text, shown
+from newsroom.session import Session
+from newsroom.store.digests import digest, of_view
+from newsroom.text.localised import date_text
+from newsroom.views.search import IndexView, SearchRecord
+
+T = TypeVar("T", bound=Struct)
+
+
+class Known(Struct, frozen=True):
+    """What is known about an index: what it was made from, and the digests of its files by name."""
+
+    made_from: bytes
+    files: dict[str, bytes]
+
+
+class KeptYear(Struct, frozen=True):
+    """A year of an index as it is kept between builds, a :class:`Part`, and the digest of what it was made from."""
+
+    made_from: bytes
+    part: msgspec.Raw
+
+
+class KeptDocument(Struct, frozen=True):
+    """A document as it is kept between builds, and the digest of what it was made from."""
+
+    made_from: bytes
+    document: Document
+
+
+class SearchIndex:
+    """The files of the index of one language, made if they are not known or one is missing.
+
+    Pagefind starts on the years that changed at once, and works until the files are asked for.
+    """
+
+    def __init__(self, view: IndexView, session: Session) -> None:
+        self._view, self._session = view, session
+        how = digest(session.code, session.settings.base_path.encode(), view.locale.encode(), view.typography.encode())
+        # Oldest first: what is new comes last, and gives no other page a new number.
+        by_year = groupby(reversed(view.records), lambda record: record.date.year)
+        self._years = {str(year): tuple(records) for year, records in by_year}
+        self._made_from = {year: digest(how, of_view(records)) for year, records in self._years.items()}
+        self._of_all = digest(*self._made_from.values())
+        self._how = how
+        self._known = _noted(session.store.note(self._place("")), Known) or Known(b"", {})
+        self._documents: dict[str, list[Document]] = {}
+        self._work: Pagefind | None = None
+        self._files: dict[str, File] = {}
+        if self._known.made_from != self._of_all:
+            self._begin([year for year in self._years if self._kept(year) is None])
+
+    def outputs(self) -> Iterator[Output]:
+        """Yield the files."""
+        if self._known.made_from != self._of_all:
+            self._make()
+        for name, made_from in self._known.files.items():
+            yield Output(f"{self._view.folder}{name}", made_from, partial(self._read, name))
+
+    def _read(self, name: str) -> bytes:
+        """Return the file ``name``; what stood in one that is lost is found by indexing everything."""
+        if name not in self._files:
+            self._begin(self._years)
+            self._make()
+        return self._files[name].content()
+
+    def _begin(self, years: Iterable[str]) -> None:
+        store = self._session.store
+        fresh: dict[bytes, KeptDocument] = {}
+        self._documents = {year: list(self._documents_of(year, fresh)) for year in years}
+        with store.transaction():
+            for place, kept in fresh.items():
+                store.keep_note(place, msgspec.msgpack.encode(kept))
+        self._work = Pagefind(self._view.language, self._documents) if self._documents else None
+
+    def _make(self) -> None:
+        """Take the years that Pagefind has indexed, join them with the others, keep what is known now."""
+        fresh: dict[str, Part] = {}
+        for year, made in self._work.files() if self._work else ():
+            fresh[year], files = part_from(made, self._view.language, self._documents[year])
+            self._files |= files
+        self._work, self._documents = None, {}
+        parts = [part for year in self._years if (part := fresh.get(year) or self._kept(year))]
+        join = joined(self._view.language, parts)
+        self._files |= join
+        of_files = {name: one for part in parts for name, one in part.files.items()}
+        of_files |= {name: file.digest for name, file in join.items()}
+        self._known = Known(self._of_all, dict(sorted(of_files.items())))
+        store = self._session.store
+        with store.transaction():
+            for year, part in fresh.items():
+                kept = KeptYear(self._made_from[year], msgspec.Raw(msgspec.msgpack.encode(part)))
+                store.keep_note(self._place(year), msgspec.msgpack.encode(kept))
+            store.keep_note(self._place(""), msgspec.msgpack.encode(self._known))
+
+    def _place(self, *names: str) -> bytes:
+        """Return where in the store something of this index is noted."""
+        base_path, folder = self._session.settings.base_path, self._view.folder
+        return digest(b"search", *(name.encode() for name in (base_path, folder, *names)))
+
+    def _kept(self, year: str) -> Part | None:
+        """Return a year as it is kept, None where it was made from something else."""
+        kept = _noted(self._session.store.note(self._place(year)), KeptYear)
+        if kept is None or kept.made_from != self._made_from[year]:
+            return None
+        return msgspec.msgpack.decode(kept.part, type=Part)
+
+    def _documents_of(self, year: str, fresh: dict[bytes, KeptDocument]) -> Iterator[Document]:
+        """Yield the documents of a year; those of articles that changed are made, and put among the ``fresh``."""
+        for record in self._years[year]:
+            place, made_from = self._place("document", record.url), digest(self._how, of_view(record))
+            kept = _noted(self._session.store.note(place), KeptDocument)
+            if kept is None or kept.made_from != made_from:
+                kept = fresh[place] = KeptDocument(made_from, document(record, self._view, self._session))
+            yield kept.document
+
+
+def _noted(note: bytes | None, kind: type[T]) -> T | None:
+    """Return what is in a note; one that other code kept may not fit today's, and what it holds is made again."""
+    try:
+        return msgspec.msgpack.decode(note, type=kind) if note else None
+    except msgspec.MsgspecError:
+        return None
+
+
+def document(record: SearchRecord, view: IndexView, session: Session) -> Document:
+    """Return ``record`` with its date in words and the text of its body."""
+    text = "\n".join([record.summary, plain_text(session.plain_html(record.body)), *record.notes])
+    return Document(
+        url=record.url,
+        title=record.title,
+        date=date_text(record.date, view.locale, view.typography),
+        day=record.date.isoformat(),
+        text=shown(text),
+        topics=record.topics,
+        statuses=record.statuses,
+        verdicts=record.verdicts,
+    )
