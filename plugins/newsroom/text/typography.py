@@ -25,7 +25,7 @@ NBSP = "\u00a0"
 NNBSP = "\u202f"
 #: A line end that an editor typed is a space to a reader.
 _S = f"[ \n\u2009{NBSP}{NNBSP}]"
-_SPACES = f"(?<!{_S}){_S}+"
+_SPACES = f"{_S}(?<!{_S}{_S}){_S}*"
 _MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 _ENGLISH_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 #: Units of the SI and of computing (IEC 80000-13), as both languages write them.
@@ -79,11 +79,11 @@ FRENCH: Rules = (
     (rf"»(?<=[^\s{NBSP}{NNBSP}].)", NBSP + "»"),
     (rf"1(?<![\w.,/:-].){_S}+(?=(?:{_MONTHS})(?!\w))", "1er" + NBSP),
     (rf"({_DAY}){_S}+(?=(?:{_MONTHS})(?!\w))", r"\1" + NBSP),
-    (rf"(?<=\d){_S}+(?=(?:{_UNITS})(?![\w’]))", NBSP),
+    (rf"{_S}(?<=\d{_S}){_S}*(?=(?:{_UNITS})(?![\w’]))", NBSP),
     (r"[%‰€](?<=\d.)(?!\w)", NBSP + r"\g<0>"),
-    (rf"(?<=\d{NBSP}h){_S}+(?=\d\d\b)", NBSP),
+    (rf"{_S}(?<=\d{NBSP}h{_S}){_S}*(?=\d\d\b)", NBSP),
     (rf"([nNp](?<!\w.)(?:[°.]|p\.)|§){_S}+(?=\d)", r"\1" + NBSP),
-    (rf"([MD](?<!\w.)(?:\.|M\.|mes?|lle|gr|r)|Pr(?<!\w..)){_S}+(?=[A-ZÀ-Þ])", r"\1" + NBSP),
+    (rf"([MDP](?<!\w.)(?:(?<=P)r|(?<!P)(?:\.|M\.|mes?|lle|gr|r))){_S}+(?=[A-ZÀ-Þ])", r"\1" + NBSP),
 )
 ENGLISH: Rules = (
     (rf"'(?<=[\w{OBJECT}].)(?=\w)", "’"),
@@ -91,7 +91,7 @@ ENGLISH: Rules = (
     (rf"({_DAY}){_S}+(?=(?:{_ENGLISH_MONTHS})(?!\w))", r"\1" + NBSP),
     (rf"(No\.){_S}+(?=\d)", r"\1" + NBSP),
     (rf"([MD](?<!\w.)(?:rs?|s)\.?){_S}+(?=[A-ZÀ-Þ])", r"\1" + NBSP),
-    (rf"(?<=\d){_S}+(?=(?:{_ENGLISH_UNITS})(?!\w))", NBSP),
+    (rf"{_S}(?<=\d{_S}){_S}*(?=(?:{_ENGLISH_UNITS})(?!\w))", NBSP),
 )
 #: A Roman numeral: single letters that are not words; well-formed combinations of more.
 _ROMAN = (
