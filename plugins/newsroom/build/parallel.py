@@ -6,6 +6,7 @@ and for work too small to pay for a process, it is done here.
 """
 
 import ctypes
+import gc
 import multiprocessing
 import os
 import signal
@@ -82,6 +83,7 @@ def _work_through(
 ) -> None:
     """Send what ``work`` makes of the items of these numbers; end at the first that fails, silently."""
     _end_with_parent()
+    gc.freeze()  # what came with the fork stays: it is not looked through again, nor copied for that
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # the waiting process reports the failure
     try:
         prepare()
