@@ -757,7 +757,9 @@ def test_a_place_in_the_prose_has_a_line_of_the_file(body: str, data: st.DataObj
     source = read_manuscript(f"---\ntitle: x\n---\n{body}".encode(), "content/x.md", {})
     start = data.draw(st.integers(0, len(body)))
     end = data.draw(st.integers(start, len(body)))
-    assert 4 <= source.line_near(body, start, end) <= 4 + body.count("\n")
+    place = source.place_near(body, start, end)
+    assert 4 <= place.line <= 4 + body.count("\n")
+    assert 0 <= place.column <= len(body.split("\n")[place.line - 4]) + 1
 
 
 @examples(200)

@@ -25,6 +25,18 @@ _LONGEST_VALUE, _LONGEST = 80, 500
 _ESCAPED = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
 
 
+class Place(Struct, frozen=True):
+    """A place in a file: its line and its column, which count from 1; 0 where they are not known."""
+
+    line: int
+    column: int = 0
+
+
+def place_in(text: str, offset: int, first: int = 1) -> Place:
+    """Return the place of ``text[offset]``, where ``text`` begins on the line ``first`` of its file."""
+    return Place(first + text.count("\n", 0, offset), offset - text.rfind("\n", 0, offset))
+
+
 class Problem(Struct, frozen=True):
     """One thing to mend.
 

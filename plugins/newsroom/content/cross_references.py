@@ -12,7 +12,7 @@ from newsroom.content.claim_references import claim_problems, unclaimed
 from newsroom.content.library import Library, entries_of
 from newsroom.content.models import Article, ArticleFacts, Entry, Text
 from newsroom.content.schema import ARTICLE, EDITION, KINDS, PAGE, THREAD, TOPIC, Kind
-from newsroom.problems import Invalid, Problem, nearest
+from newsroom.problems import Invalid, Place, Problem, nearest, place_in
 from newsroom.sentences import Sentence, say
 from newsroom.settings import Settings
 from newsroom.text.body import Body
@@ -117,7 +117,7 @@ def _bodies(
         file, line = entry.lines["image"]
         names = _names(_path(settings, file).parent)
         if image.file not in names:
-            yield _missing(file, line, "image", image.file, names)
+            yield _missing(file, Place(line), "image", image.file, names)
 
 
 def _links(
@@ -131,36 +131,39 @@ def _links(
         if article or (key not in articles and key in things.values()):
             yield from _passage(file, key, part, article.texts.get(language) if article else None, settings)
             continue
-        line = _line(settings, file, rf"article:{key}(?![a-z0-9-])")
+        place = _place(settings, file, rf"article:{key}(?![a-z0-9-])")
         if key in articles:
             what = say("the link article:{key} leads to what is not published.", key=key)
-            yield Problem(file, line, "", what, say("Publish it, or take the link out."))
+            remedy = say("Publish it, or take the link out.")
+            yield Problem(file, place.line, "", what, remedy, place.column)
         else:
             what = say("the link article:{key} leads nowhere.", key=key)
-            yield Problem(file, line, "", what, nearest(key, set(things.values()), things))
+            remedy = nearest(key, set(things.values()), things)
+            yield Problem(file, place.line, "", what, remedy, place.column)
 
 
 def _passage(file: str, key: str, part: str, target: Text | None, settings: Settings) -> Iterator[Problem]:
     """Yield the problem that ``target``, the text of the article ``key``, has no part with the id ``part``."""
     if part and target and part not in (*target.body.ids, *TAKEN):
-        line = _line(settings, file, rf"article:{key}#{re.escape(part)}")
+        place = _place(settings, file, rf"article:{key}#{re.escape(part)}")
         what = say("the link “{href}” leads nowhere.", href=f"article:{key}#{part}")
         whole = say("Write {address}: no part of it has an id.", address=f"article:{key}")
-        yield Problem(file, line, "", what, nearest(part, target.body.ids) if target.body.ids else whole)
+        remedy = nearest(part, target.body.ids) if target.body.ids else whole
+        yield Problem(file, place.line, "", what, remedy, place.column)
 
 
 def _missing_pictures(file: str, body: Body, settings: Settings) -> Iterator[Problem]:
     shown = (*body.files, *body.figures)
     names = _names(_path(settings, file).parent) if shown else []
     for picture in (picture for picture in shown if picture not in names):
-        line = _line(settings, file, rf"(?<![\w-]){re.escape(picture)}")
-        yield _missing(file, line, "", picture, names)
+        place = _place(settings, file, rf"(?<![\w-]){re.escape(picture)}")
+        yield _missing(file, place, "", picture, names)
 
 
-def _missing(file: str, line: int, key: str, picture: str, names: list[str]) -> Problem:
+def _missing(file: str, place: Place, key: str, picture: str, names: list[str]) -> Problem:
     what = say("there is no “{file}” in the folder.", file=picture)
     remedy = nearest(picture, names) if names else say("Put it there, under this name.")
-    return Problem(file, line, key, what, remedy)
+    return Problem(file, place.line, key, what, remedy, place.column)
 
 
 def _path(settings: Settings, file: str) -> Path:
@@ -175,14 +178,14 @@ def _names(folder: Path) -> list[str]:
         return []
 
 
-def _line(settings: Settings, file: str, pattern: str) -> int:
-    """Return the line of the first ``pattern`` in a file, else 1."""
+def _place(settings: Settings, file: str, pattern: str) -> Place:
+    """Return the place of the first ``pattern`` in a file, else its first line."""
     try:
         source = frontmatter.decode(_path(settings, file).read_bytes())
     except (OSError, Invalid):  # it changed since it was read
-        return 1
+        return Place(1)
     found = re.search(pattern, source, re.MULTILINE)
-    return source.count("\n", 0, found.start()) + 1 if found else 1
+    return place_in(source, found.start()) if found else Place(1)
 
 
 def _taken(entries: list[Entry[Any]], taken: dict[tuple[str, str], Sentence]) -> Iterator[Problem]:

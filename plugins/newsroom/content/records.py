@@ -21,7 +21,10 @@ from newsroom.text.typography import typeset
 
 
 class Record(Struct, frozen=True):
-    """What one file says: values by key, the line of each, its body, what is wrong with it."""
+    """What one file says: values by key, the line of each, its body, what is wrong with it.
+
+    Of a body that cannot be published, what it refers to is known and no HTML.
+    """
 
     values: dict[str, Any]
     lines: dict[str, int]
@@ -45,12 +48,16 @@ def read_record(raw: bytes, source: RecordFile, context: Context, converter: Con
         head, text, body_line = frontmatter.split(frontmatter.decode(raw))
     except Invalid as error:
         return Record({}, {}, None, (frontmatter.problem(name, error),)), ""
-    body, html = None, ""
+    body, html, fault = None, "", None
     try:
-        converted = converter.convert(text, source.media)
+        converted, fault = converter.read(text, source.media)
         body, html = converted.body, converted.html
-    except Invalid as error:
-        problems.extend(Problem(name, each.line + body_line - 1, "", each.message, each.remedy) for each in error.each)
+    except Invalid as unreadable:
+        fault = unreadable
+    problems.extend(
+        Problem(name, each.line + body_line - 1, "", each.message, each.remedy, each.column)
+        for each in (fault.each if fault else ())
+    )
     try:
         mapping = frontmatter.parse_mapping(head, 2)
     except Invalid as error:

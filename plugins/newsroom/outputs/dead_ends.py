@@ -16,7 +16,7 @@ from msgspec import Struct
 from newsroom.content import frontmatter
 from newsroom.content.catalogue import Catalogue
 from newsroom.content.models import Entry, Source, Text
-from newsroom.problems import Problem, nearest
+from newsroom.problems import Place, Problem, nearest, place_in
 from newsroom.sentences import say
 from newsroom.settings import Settings
 from newsroom.text.faults import as_written
@@ -67,7 +67,8 @@ def dead_ends(catalogue: Catalogue, site: Site, settings: Settings) -> Iterator[
         else:
             name, known = part, sorted({*own, *ids_in(places.file(url))})
         what = say("the link “{href}” leads nowhere.", href=link.written[:80])
-        yield Problem(link.file, _line(settings, link), link.key, what, nearest(name, known))
+        place = _place(settings, link)
+        yield Problem(link.file, place.line, link.key, what, nearest(name, known), place.column)
 
 
 def ids_of(page: bytes) -> frozenset[str]:
@@ -138,8 +139,8 @@ def _inside(address: str, settings: Settings) -> str | None:
     return urlunsplit(("", "", parts.path.removeprefix(settings.base_path) or "/", parts.query, parts.fragment))
 
 
-def _line(settings: Settings, link: Link) -> int:
-    """Return the line of the file on which the address is first written, else 1."""
+def _place(settings: Settings, link: Link) -> Place:
+    """Return where the address is first written in the file, else its first line."""
     source = frontmatter.decode((settings.content.parent / link.file).read_bytes())
     found = re.search(rf"{as_written(link.written)}(?![\w/#-])", source)
-    return source.count("\n", 0, found.start()) + 1 if found else 1
+    return place_in(source, found.start()) if found else Place(1)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from newsroom.plain_files import ignored
-from newsroom.problems import Problem
+from newsroom.problems import Place, Problem
 from newsroom.rules.corpus import Corpus, Proof
 from newsroom.sentences import nsay, say
 
@@ -46,7 +46,7 @@ def unwritten(corpus: Corpus) -> Iterator[Problem]:
     for passage in corpus.passages:
         if passage.text.strip() == "…":
             yield Problem(
-                passage.file, passage.line, passage.key, say("this is still to be written."), say("Write it.")
+                passage.file, passage.place.line, passage.key, say("this is still to be written."), say("Write it.")
             )
 
 
@@ -58,11 +58,11 @@ def alternatives(corpus: Corpus) -> Iterator[Problem]:
             remedy = say("Add “alt: …”: say what it shows.")
             yield Problem(proof.text.file, 1, "alt", say("the picture has no text."), remedy)
         elif image and _is_file_name(proof.text.alt, image.file):
-            yield _says_nothing(proof, proof.source.line_of("alt"), "alt", proof.text.alt)
+            yield _says_nothing(proof, Place(proof.source.line_of("alt")), "alt", proof.text.alt)
         for picture in proof.root.iter("img"):
             file = picture.get("src", "").rpartition("/")[2]
             if _is_file_name(picture.get("alt", ""), file):
-                yield _says_nothing(proof, proof.source.line_with(f"]({file}"), "", picture.get("alt", ""))
+                yield _says_nothing(proof, proof.source.place_with(f"]({file}"), "", picture.get("alt", ""))
 
 
 def _is_file_name(alt: str, file: str) -> bool:
@@ -71,9 +71,9 @@ def _is_file_name(alt: str, file: str) -> bool:
     return said in (file.casefold(), file.rpartition(".")[0].casefold()) or bool(_NAMELESS.match(said))
 
 
-def _says_nothing(proof: Proof, line: int, key: str, alt: str) -> Problem:
+def _says_nothing(proof: Proof, place: Place, key: str, alt: str) -> Problem:
     message = say("“{alt}” is the name of a file, or says no more than one.", alt=alt.strip())
-    return Problem(proof.text.file, line, key, message, say("Say what the picture shows."))
+    return Problem(proof.text.file, place.line, key, message, say("Say what the picture shows."), place.column)
 
 
 def unused_files(corpus: Corpus) -> Iterator[Problem]:

@@ -120,14 +120,14 @@ def headlines(corpus: Corpus) -> Iterator[Problem]:
             if passage.key in ("title", "name") and title_case(passage.text, vocabulary):
                 message = say("“{title}” has capitals on most of its words.", title=passage.text)
                 remedy = say("Keep capitals for the first word and for names.")
-                yield Problem(passage.file, passage.line, passage.key, message, remedy)
+                yield Problem(passage.file, passage.place.line, passage.key, message, remedy)
         for node in proof.root.iter("h2", "h3"):
             title = " ".join(node.text_content().split())
             if title_case(title, vocabulary):
-                line = proof.source.line_near(title, 0, len(title))
+                place = proof.source.place_near(title, 0, len(title))
                 message = say("“{title}” has capitals on most of its words.", title=title)
                 remedy = say("Keep capitals for the first word and for names.")
-                yield Problem(proof.text.file, line, "", message, remedy)
+                yield Problem(proof.text.file, place.line, "", message, remedy, place.column)
 
 
 def title_case(title: str, vocabulary: Vocabulary) -> bool:

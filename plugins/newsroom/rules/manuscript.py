@@ -10,12 +10,15 @@ from lxml.html import HtmlElement
 from msgspec import Struct
 
 from newsroom.content import frontmatter
+from newsroom.problems import Place, place_in
 
 _INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 #: Takes the place of what a passage leaves out: code, words in another language.
 GAP = "\ufffc"
 _WORD = re.compile(rf"\w+|{GAP}")
+#: What stands between two words: signs, spaces, markup.
+_BETWEEN = r"\W{1,20}"
 
 
 class Manuscript(Struct, frozen=True):
@@ -30,17 +33,18 @@ class Manuscript(Struct, frozen=True):
         """Return the line of a front-matter key, 1 where it is not written."""
         return self.keys.get(key, 1)
 
-    def line_at(self, offset: int) -> int:
-        """Return the line of an offset into the body."""
-        return self.first + self.body.count("\n", 0, offset)
+    def place_at(self, offset: int) -> Place:
+        """Return the place of an offset into the body."""
+        return place_in(self.body, offset, self.first)
 
-    def line_with(self, *fragments: str) -> int:
-        """Return the line of the first of ``fragments`` that stands in the body, else the first of the body."""
-        places = (self.body.find(fragment) for fragment in fragments)
-        return self.line_at(next((place for place in places if place >= 0), 0))
+    def place_with(self, *fragments: str) -> Place:
+        """Return where the first of ``fragments`` that the body has stands in it, else its first line."""
+        offsets = (self.body.find(fragment) for fragment in fragments)
+        found = next((offset for offset in offsets if offset >= 0), None)
+        return Place(self.first) if found is None else self.place_at(found)
 
-    def line_near(self, text: str, start: int, end: int) -> int:
-        """Return the line of ``text[start:end]``, a place in the set text of the body.
+    def place_near(self, text: str, start: int, end: int) -> Place:
+        """Return the place of ``text[start:end]``, a part of the set text of the body.
 
         It is found by the words around it, which markup and typography do not change.
         """
@@ -49,12 +53,18 @@ class Manuscript(Struct, frozen=True):
         inside = [word[0] for word in words if word.end() > start and word.start() < end]
         after = [word[0] for word in words if word.start() >= end]
         for width in (3, 1, 0):
-            near = [*before[max(0, len(before) - width) :], *inside, *after[:width]]
-            pattern = r"\W+".join(r"[^\n]*?" if word == GAP else re.escape(word) for word in near)
-            found = re.search(rf"(?<!\w){pattern}(?!\w)", self.body) if near else None
+            left, right = before[max(0, len(before) - width) :], after[:width]
+            here = _words(inside) if inside else _BETWEEN
+            pattern = (r"\W+" if inside else "").join(filter(None, (_words(left), f"({here})", _words(right))))
+            found = re.search(rf"(?<!\w){pattern}(?!\w)", self.body) if left or inside or right else None
             if found:
-                return self.line_at(found.start())
-        return self.first
+                signs = 0 if inside else max(0, found[1].find(text[start:end].strip()))
+                return self.place_at(found.start(1) + signs)
+        return Place(self.first)
+
+
+def _words(words: list[str]) -> str:
+    return r"\W+".join(r"[^\n]*?" if word == GAP else re.escape(word) for word in words)
 
 
 def read_manuscript(raw: bytes, name: str, keys: dict[str, int]) -> Manuscript:

@@ -32,7 +32,8 @@ def markup_of_others(corpus: Corpus) -> Iterator[Problem]:
         for pattern, remedy in _OF_OTHERS:
             for found in pattern.finditer(proof.markup):
                 what = say("“{shown}” is not Markdown: readers see it as it is written.", shown=found[0].strip())
-                yield Problem(proof.text.file, proof.source.line_at(found.start()), "", what, remedy)
+                place = proof.source.place_at(found.start() + len(found[0]) - len(found[0].lstrip()))
+                yield Problem(proof.text.file, place.line, "", what, remedy, place.column)
 
 
 def removed_markup(corpus: Corpus) -> Iterator[Problem]:
@@ -40,22 +41,22 @@ def removed_markup(corpus: Corpus) -> Iterator[Problem]:
     for proof in corpus.texts:
         markup = proof.markup
         for found in _TAG.finditer(markup):
-            line = proof.source.line_at(found.start())
+            place = proof.source.place_at(found.start())
             for message, remedy in _removed(found[1].lower(), found[2]):
-                yield Problem(proof.text.file, line, "", message, remedy)
+                yield Problem(proof.text.file, place.line, "", message, remedy, place.column)
         for found in _BRACES.finditer(markup):
-            line = proof.source.line_at(found.start())
+            place = proof.source.place_at(found.start())
             for word in _refused(found[1]):
                 message = say("“{word}” is taken out of the page.", word=word)
                 remedy = say("Delete it: the theme decides how things look.")
-                yield Problem(proof.text.file, line, "", message, remedy)
+                yield Problem(proof.text.file, place.line, "", message, remedy, place.column)
         for link in proof.root.iter("a"):
             words = " ".join(link.text_content().split())
             if words and not link.get("href") and not link.get("id"):
-                line = proof.source.line_near(words, 0, len(words))
+                place = proof.source.place_near(words, 0, len(words))
                 message = say("the address of the link “{words}” is taken out of the page.", words=words)
                 remedy = say("Write an http or https address, or article:<key>.")
-                yield Problem(proof.text.file, line, "", message, remedy)
+                yield Problem(proof.text.file, place.line, "", message, remedy, place.column)
 
 
 def _removed(tag: str, attributes: str) -> Iterator[tuple[Sentence, Sentence]]:

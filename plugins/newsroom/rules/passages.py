@@ -10,6 +10,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 from msgspec import Struct
 
+from newsroom.problems import Place
 from newsroom.rules.manuscript import GAP, Manuscript
 
 _VERBATIM = frozenset(("code", "pre", "kbd", "samp", "var"))
@@ -22,22 +23,22 @@ _INLINE = frozenset(_PHRASING.split())
 
 
 class Passage(Struct, frozen=True):
-    """Prose in one language: where it is written, under which key ("" for the body), its set text.
+    """Prose in one language: where it begins, under which key ("" for the body), its set text.
 
     ``quoted`` marks the words of others, which are kept as they were written.
     """
 
     file: str
-    line: int
+    place: Place
     key: str
     text: str
     language: str
     quoted: bool = False
     source: Manuscript | None = None
 
-    def line_at(self, start: int, end: int) -> int:
-        """Return the line of the file where ``text[start:end]`` stands."""
-        return self.source.line_near(self.text, start, end) if self.source else self.line
+    def place_of(self, start: int, end: int) -> Place:
+        """Return where ``text[start:end]`` stands in the file."""
+        return self.source.place_near(self.text, start, end) if self.source else self.place
 
 
 class _Block:

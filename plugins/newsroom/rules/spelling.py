@@ -68,10 +68,10 @@ def spelling(corpus: Corpus, speller: Speller) -> Iterator[Problem]:
         name = f"{words.parent.name}/{words.name}"
         for word, passage, start in places:
             remedy = _remedy(meant.get(word, ()), name)
-            line = passage.line_at(start, start + len(word))
+            here = passage.place_of(start, start + len(word))
             shown = word.replace("'", "’")
             message = say("“{word}” is not in the dictionary ({locale}).", word=shown, locale=language.locale)
-            yield Problem(passage.file, line, passage.key, message, remedy)
+            yield Problem(passage.file, here.line, passage.key, message, remedy, here.column)
 
 
 def tokens_of(text: str, vocabulary: Vocabulary) -> Iterator[tuple[str, int]]:

@@ -38,14 +38,15 @@ def headings(corpus: Corpus) -> Iterator[Problem]:
             level = int(node.tag[1])
             title = " ".join(node.text_content().split())
             if level > above + 1:
-                line = proof.source.line_near(title, 0, len(title))
+                place = proof.source.place_near(title, 0, len(title))
                 what = say(
                     "“{title}” is a heading of level {level} under one of level {above}.",
                     title=title,
                     level=level,
                     above=above,
                 )
-                yield Problem(proof.text.file, line, "", what, say("Write it with {signs}.", signs="#" * (above + 1)))
+                remedy = say("Write it with {signs}.", signs="#" * (above + 1))
+                yield Problem(proof.text.file, place.line, "", what, remedy, place.column)
             above = level
 
 
@@ -54,7 +55,8 @@ def _titles(proof: Proof) -> Iterator[Problem]:
     for line, text in numbered(proof.markup, proof.source):
         if _TITLE.match(text) or (_UNDERLINED.match(text) and before.strip()):
             message = say("the title of the page is its front matter’s; a second one is taken out.")
-            yield Problem(proof.text.file, line, "", message, say("Write ## for a subheading."))
+            column = text.find("#") + 1 or 1
+            yield Problem(proof.text.file, line, "", message, say("Write ## for a subheading."), column)
         before = text
 
 
@@ -68,7 +70,7 @@ def link_words(corpus: Corpus) -> Iterator[Problem]:
                 continue
             picture = any(node.get("alt") for node in link.iter("img"))
             if text in _EMPTY or (not text and not picture):
-                line = proof.source.line_with(f"[{words}]({link.get('href')}", f"[{words}]", str(link.get("href")))
+                place = proof.source.place_with(f"[{words}]({link.get('href')}", f"[{words}]", str(link.get("href")))
                 message = say("the link “{words}” does not say where it leads.", words=words)
                 remedy = say("Make a link of the words that name the place.")
-                yield Problem(proof.text.file, line, "", message, remedy)
+                yield Problem(proof.text.file, place.line, "", message, remedy, place.column)

@@ -75,6 +75,6 @@ def _foreign_marks(text: str, foreign: str, opening: str, closing: str) -> Itera
 def fault(passage: Passage, start: int, end: int, message: Sentence, remedy: Sentence) -> Problem:
     """Return the problem at ``text[start:end]`` of ``passage``, shown with the words around it."""
     shown = re.sub(r"\s+", " ", passage.text[max(0, start - 20) : end + 20]).strip().replace(GAP, "…")
-    line = passage.line_at(start, end)
+    place = passage.place_of(start, end)
     what = say("in “{shown}”, {what}", shown=shown, what=message)
-    return Problem(passage.file, line, passage.key, what, remedy)
+    return Problem(passage.file, place.line, passage.key, what, remedy, place.column)

@@ -17,7 +17,7 @@ from msgspec import Struct
 from newsroom.problems import Invalid
 from newsroom.sentences import say
 from newsroom.text.blocks import attribute_quotation, caption_picture, let_scroll
-from newsroom.text.faults import Faults, as_written
+from newsroom.text.faults import Faults, as_written, at
 from newsroom.text.finishing import write
 from newsroom.text.glossary import Finder, Term
 from newsroom.text.headings import name_headings
@@ -91,6 +91,17 @@ class Converter:
 
         Raises :class:`Invalid`, which tells all that is wrong, with lines counted from the first one of ``text``.
         """
+        converted, fault = self.read(text, media)
+        if fault:
+            raise fault
+        return converted
+
+    def read(self, text: str, media: str) -> tuple[Converted, Invalid | None]:
+        """Convert Markdown ``text``, and return what is wrong with it beside what is known of it.
+
+        Of a text that cannot be published that is what it refers to. Raises :class:`Invalid` for one that
+        cannot be read at all.
+        """
         faults = Faults(text)
         root = self._parser.parse(faults)
         figures = _stand_alone(root, faults)
@@ -102,8 +113,11 @@ class Converter:
             attribute_quotation(quotation)
         name_headings(root)
         links = read_links(root, faults, "/".join(media.split("/")[-2:]))
-        faults.check()
         ids = tuple(map(str, root.xpath(".//@id")))
+        parts = (links.articles, links.addresses, ids, files, figures)
+        fault = faults.told()
+        if fault:
+            return Converted(Body("", 0, (), *parts), ""), fault
         self._set(root)
         headings = tuple(
             (int(str(node.tag)[1]), node.get("id", ""), " ".join(node.text_content().split()))
@@ -112,8 +126,7 @@ class Converter:
         words = len(_WORDS.findall(root.text_content()))
         html = write(root, STORED).strip()
         digest = blake2b(html.encode(), digest_size=16).hexdigest()
-        parts = (links.articles, links.addresses, ids, files, figures)
-        return Converted(Body(digest, words, headings, *parts, fingerprint(text)), html)
+        return Converted(Body(digest, words, headings, *parts, fingerprint(text)), html), None
 
     def _set(self, root: HtmlElement) -> None:
         """Set the text: typography, raised ordinals, glossary; and the tables."""
@@ -174,18 +187,20 @@ def _stand_alone(root: HtmlElement, faults: Faults) -> tuple[str, ...]:
     found: list[str] = []
     for node in [node for node in root.iter("img") if (node.get("src") or "").strip().endswith(FIGURE)]:
         name, paragraph = node.get("src", "").strip(), node.getparent()
-        line = faults.line_of(as_written(name))
+        place = faults.place_of(as_written(name))
         alone = paragraph is not None and paragraph.tag == "p" and paragraph.getparent() is root
         try:
-            node.set("src", figure_name(name, line))
+            node.set("src", figure_name(name, place.line))
         except Invalid as fault:
+            fault.column = place.column
             faults.add(fault)
+            continue
         if not alone or len(paragraph) > 1 or paragraph.text_content().strip():
             what = say("a figure stands in a paragraph of its own.")
-            faults.add(Invalid(line, what, say("Put empty lines around it.")))
+            faults.add(at(place, what, say("Put empty lines around it.")))
             continue
         if name in found:
-            faults.add(Invalid(line, say("this figure is shown twice."), say("Keep one of the two.")))
+            faults.add(at(place, say("this figure is shown twice."), say("Keep one of the two.")))
         root.replace(paragraph, node)
         node.tail = "\n"
         found.append(name)
@@ -199,17 +214,18 @@ def _check_pictures(root: HtmlElement, faults: Faults) -> tuple[str, ...]:
         source = (node.get("src") or node.get("data") or node.get("srcset") or "").strip()
         if not source if node.tag != "img" else source.endswith(FIGURE):  # what a figure shows is said in its file
             continue
-        line = faults.line_of(as_written(source) if source else r"!\[|<(?i:ima?ge?)\b")
+        place = faults.place_of(as_written(source) if source else r"!\[|<(?i:ima?ge?)\b")
         if source.startswith("//") or ":" in source or node.tag != "img":
             what = say("<{tag}> shows “{address}” from elsewhere.", tag=node.tag, address=source[:80])
-            faults.add(Invalid(line, what, say("Put a picture in the folder of the article.")))
+            faults.add(at(place, what, say("Put a picture in the folder of the article.")))
             continue
         try:
-            files.append(picture_name(source, line))
+            files.append(picture_name(source, place.line))
         except Invalid as fault:
+            fault.column = place.column
             faults.add(fault)
             continue
         if not (node.get("alt") or "").strip():
             what = say("the picture “{file}” has no text.", file=source)
-            faults.add(Invalid(line, what, say("Say what it shows: ![…]({file}).", file=source)))
+            faults.add(at(place, what, say("Say what it shows: ![…]({file}).", file=source)))
     return tuple(dict.fromkeys(files))

@@ -3,7 +3,7 @@
 import re
 from html import escape
 
-from newsroom.problems import Invalid, together
+from newsroom.problems import Invalid, Place, place_in, together
 from newsroom.sentences import Sentence
 
 
@@ -17,22 +17,32 @@ class Faults:
 
     def tell(self, pattern: str, message: Sentence, remedy: Sentence) -> None:
         """Add a fault at the place that ``pattern`` matches; the same fault again is at the next such place."""
-        self.add(Invalid(self.line_of(pattern), message, remedy))
+        self.add(self.fault(pattern, message, remedy))
+
+    def fault(self, pattern: str, message: Sentence, remedy: Sentence) -> Invalid:
+        """Return a fault at the place that ``pattern`` matches."""
+        return at(self.place_of(pattern), message, remedy)
 
     def add(self, fault: Invalid) -> None:
-        """Add a fault whose line is known."""
+        """Add a fault whose place is known."""
         self._found.append(fault)
 
-    def line_of(self, pattern: str) -> int:
-        """Return the line where ``pattern`` matches, from where it did last; 1 where it does nowhere."""
+    def place_of(self, pattern: str) -> Place:
+        """Return where ``pattern`` matches, or its group ``place``, from where it did last; line 1 if nowhere."""
         found = re.compile(pattern).search(self.text, self._next.get(pattern, 0)) or re.search(pattern, self.text)
         self._next[pattern] = found.end() if found else 0
-        return self.text.count("\n", 0, found.start()) + 1 if found else 1
+        if not found:
+            return Place(1)
+        return place_in(self.text, found.start("place" if "place" in found.re.groupindex else 0))
 
-    def check(self) -> None:
-        """Raise :class:`Invalid` where there are any."""
-        if self._found:
-            raise together(self._found)
+    def told(self) -> Invalid | None:
+        """Return all of them together, None where there are none."""
+        return together(self._found) if self._found else None
+
+
+def at(place: Place, message: Sentence, remedy: Sentence) -> Invalid:
+    """Return the fault that stands at ``place``."""
+    return Invalid(place.line, message, remedy, column=place.column)
 
 
 def as_written(address: str) -> str:

@@ -71,7 +71,7 @@ def _check_words(link: HtmlElement, href: str, faults: Faults) -> None:
     left = link.text_content().strip() or next(link.iter("img"), None) is not None
     if not left and after is not None and next(after.iter("a"), None) is not None:
         what = say("the link “{href}” holds nothing but another link.", href=href[:80])
-        raise Invalid(faults.line_of(as_written(href)), what, say("Keep one of the two."))
+        raise faults.fault(as_written(href), what, say("Keep one of the two."))
 
 
 def _resolved(href: str, faults: Faults, folder: str) -> str:
@@ -80,11 +80,11 @@ def _resolved(href: str, faults: Faults, folder: str) -> str:
         path = urlsplit(href).path
     except ValueError as error:
         what = say("“{href}” is not an address.", href=href[:80])
-        raise Invalid(faults.line_of(as_written(href)), what, say("Check it in a browser.")) from error
+        raise faults.fault(as_written(href), what, say("Check it in a browser.")) from error
     if href.lower().startswith("article:"):
         if not KEY.match(href.removeprefix("article:").partition("#")[0]):
             what = say("“{href}” is not an article.", href=href[:80])
-            raise Invalid(faults.line_of(as_written(href)), what, say("Write article:<folder name>."))
+            raise faults.fault(as_written(href), what, say("Write article:<folder name>."))
         return href
     if _LOCAL.match(href):
         raise _leads_nowhere(href, faults)
@@ -113,6 +113,8 @@ def _leads_nowhere(href: str, faults: Faults) -> Invalid:
     else:
         remedy = say("Write https://…, an address of the site that starts with /, or article:<folder name>.")
     pattern = (
-        rf"(?:\]\(\s*<?|\]:\s*<?|=\s*[\"']?|<){as_written(href)}(?![\w/#-])" if href else r"\]\(\s*(?:<\s*>)?\s*\)"
+        rf"(?:\]\(\s*<?|\]:\s*<?|=\s*[\"']?|<)(?P<place>{as_written(href)})(?![\w/#-])"
+        if href
+        else r"\]\(\s*(?:<\s*>)?\s*\)"
     )
-    return Invalid(faults.line_of(pattern), say("the link “{href}” leads nowhere.", href=href[:80]), remedy)
+    return faults.fault(pattern, say("the link “{href}” leads nowhere.", href=href[:80]), remedy)

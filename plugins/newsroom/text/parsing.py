@@ -10,11 +10,11 @@ import unicodedata
 import lxml.html
 from lxml.html import HtmlElement
 
-from newsroom.problems import Invalid
+from newsroom.problems import Invalid, Place, place_in
 from newsroom.sentences import say
 from newsroom.text.characters import FORBIDDEN
 from newsroom.text.dialect import Notes, new_markdown
-from newsroom.text.faults import Faults
+from newsroom.text.faults import Faults, at
 from newsroom.text.sanitise import RAW, sanitise
 
 #: Markdown's inline patterns are quadratic in the marks of a paragraph (brackets cost most), its blocks in the lines
@@ -75,8 +75,8 @@ def _compose(root: HtmlElement) -> None:
         node.text, node.tail = (unicodedata.normalize("NFC", text) if text else text for text in (node.text, node.tail))
 
 
-def _too_deep(line: int = 1) -> Invalid:
-    return Invalid(line, say("blocks are nested too deeply."), say("Check lists and quotations."))
+def _too_deep(place: Place = Place(1)) -> Invalid:  # noqa: B008 - a value that does not change
+    return at(place, say("blocks are nested too deeply."), say("Check lists and quotations."))
 
 
 def _tell_forbidden(char: str, faults: Faults) -> None:
@@ -95,7 +95,7 @@ def _compare(notes: Notes, faults: Faults) -> None:
         remedy = say("Write it on a line of its own: [^{label}]: …", label=label)
         faults.tell(_call(label), say("the note [^{label}] has no text.", label=label), remedy)
     for label in notes.repeated:
-        faults.line_of(f"{_call(label)}:")  # the one that is read; those behind it are too many
+        faults.place_of(f"{_call(label)}:")  # the one that is read; those behind it are too many
         what = say("the note [^{label}] has two texts.", label=label)
         faults.tell(f"{_call(label)}:", what, say("Give one another name."))
     for label in notes.uncalled:
@@ -126,19 +126,17 @@ def _guard(text: str) -> None:
         raise Invalid(1, say("{count} lines are too many.", count=lines), split)
     deep = _DEEP.search(text)
     if deep:
-        raise _too_deep(text.count("\n", 0, deep.end()) + 1)
+        raise _too_deep(place_in(text, deep.start()))
     fence = _FENCE.search(text)
     if fence:
         what = say("the fence of a block of code is too long.")
-        raise Invalid(text.count("\n", 0, fence.start()) + 1, what, say("Write ``` and the language, no more."))
+        raise at(place_in(text, fence.start()), what, say("Write ``` and the language, no more."))
     total = 0
     for paragraph in re.finditer(r"(?:[^\n]+\n?)+", text):
         count = len(_SIGN.findall(paragraph[0])) + _BRACKET_COST * len(_BRACKET.findall(paragraph[0]))
         total += count
         if count > _SIGNS_A_PARAGRAPH or total > _SIGNS_A_TEXT:
             remedy = say("Split the paragraph, or the article.")
-            line = text.count("\n", 0, paragraph.start()) + 1
-            raise Invalid(line, say("there are too many brackets and signs to read."), remedy)
+            raise at(place_in(text, paragraph.start()), say("there are too many brackets and signs to read."), remedy)
         if paragraph[0].partition("\n")[0].count("|") * paragraph[0].count("\n") > _CELLS:
-            line = text.count("\n", 0, paragraph.start()) + 1
-            raise Invalid(line, say("the table has too many cells."), say("Split the table."))
+            raise at(place_in(text, paragraph.start()), say("the table has too many cells."), say("Split the table."))
