@@ -1,6 +1,7 @@
 """``make serve``: what is saved is shown, what is broken is said, and nothing but the site is served."""
 
 import http.client
+import resource
 import socket
 import time
 from collections.abc import Iterator
@@ -216,6 +217,26 @@ def test_what_is_saved_during_the_first_build_is_built_too(site: Site) -> None:
             time.sleep(0.05)
     finally:
         desk.interrupt()
+
+
+def test_a_full_disk_is_told_and_the_desk_goes_on_with_the_next_save_when_there_is_room(desk: Desk) -> None:
+    article, process = desk.site.article("first-crew", "en"), desk.process.pid
+    page = "en/articles/four-passengers/index.html"
+    before = resource.prlimit(process, resource.RLIMIT_FSIZE, (1_000, resource.RLIM_INFINITY))
+    try:
+        change(article, "Four passengers", "Six passengers")
+        desk.wait_until_printed("Make room for it")
+        status, shown = desk.ask(f"/{page}")
+        assert (status, "Six passengers" in shown) == (200, True)
+    finally:
+        resource.prlimit(process, resource.RLIMIT_FSIZE, before)
+    change(article, "Six passengers", "Seven passengers")
+    end = time.monotonic() + PATIENCE
+    built = desk.output / page
+    while not built.exists() or "Seven passengers" not in built.read_text(encoding="utf-8"):
+        assert time.monotonic() < end, "".join(desk.printed)
+        time.sleep(0.1)
+    assert not any("Traceback" in line for line in desk.printed), "".join(desk.printed)
 
 
 def test_a_page_that_missed_a_build_is_reloaded_at_once(desk: Desk) -> None:

@@ -4,11 +4,14 @@ import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from newsroom.problems import Problems
-from newsroom.reports import localised_report
+from newsroom.problems import Problem, Problems
+from newsroom.reports import localised_report, words_for
+from newsroom.sentences import say
 from newsroom.session import Session
 
-_NO_ROOM, _NO_RIGHT = "Make room for it.", "Let it be written, or choose another with -o."
+_NO_ROOM = say("Make room for it.")
+_NO_RIGHT = say("Let it be written, or choose another with -o.")
+_OTHER = say("Then build again.")
 _REMEDIES = {
     **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), _NO_ROOM),
     **dict.fromkeys((errno.EROFS, errno.EACCES, errno.EPERM), _NO_RIGHT),
@@ -28,6 +31,8 @@ def exit_on_problems(session: Session) -> Iterator[None]:
         if isinstance(error, Problems):
             raise SystemExit(localised_report(error.items)) from error
         if isinstance(error, OSError):
-            where, remedy = error.filename or session.settings.output, _REMEDIES.get(error.errno or 0, "")
-            raise SystemExit(f"{where}: {error.strerror}. The site is not published. {remedy}".rstrip()) from error
+            where = str(error.filename or session.settings.output)
+            what = say("cannot be written: {reason}. The site is not published.", reason=error.strerror or str(error))
+            problem = Problem(where, 0, "", what, _REMEDIES.get(error.errno or 0, _OTHER))
+            raise SystemExit(problem.text(words_for())) from error
         raise
