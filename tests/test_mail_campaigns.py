@@ -201,7 +201,7 @@ def test_a_service_that_is_not_there_or_not_named_is_told(
     work_in(project, monkeypatch)
     order = ["--key", EDITION, "--engine", name, "--in", "fr", "--list", "3"]
     assert mail_campaign.main(order, environment(free_port())) == 1
-    assert f"{name}: " in capsys.readouterr().out
+    assert f"{name}: nothing listens there. Give the same command again" in capsys.readouterr().out
     assert mail_campaign.main(order, {}) == 1
     said = capsys.readouterr().out
     assert f"{name.upper()}_TOKEN: is not set. See docs/mail.md." in said

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,6 +16,8 @@ from site_builder import Site, set_value
 
 from desk import mail_send
 from newsroom.mail.delivery import DeliveryRecord, Event, delivery_from
+from newsroom.mail.recipients import read_recipients
+from newsroom.problems import Problems
 
 READERS = ["ada@example.org", "bob@example.org", "cleo@example.org", "dan@example.org"]
 
@@ -157,6 +160,18 @@ def test_a_server_that_is_not_there_is_told_in_a_line(folder: Path, capsys: pyte
     assert "0 of 4 have it" in said
 
 
+def test_a_server_of_which_nobody_knows_is_told_in_a_line(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def unknown(*_: object) -> None:
+        raise socket.gaierror(-2, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    environ = {"SMTP_URL": "smtp://mail.example.org", "MAIL_SECRET": "x"}
+    assert mail_send.main(["--key", EDITION, "--to", "list.txt"], environ) == 1
+    assert "the server mail.example.org:25 stopped: there is no host of this name." in capsys.readouterr().out
+
+
 def test_a_server_that_says_nothing_is_not_waited_for_for_ever(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -240,6 +255,32 @@ def test_every_address_that_is_none_is_named_with_its_line(send: Send, box: Mail
     assert "list.txt:2: this is not UTF-8." in send()[1]
     (folder / "list.txt").write_text("# nobody\n", encoding="utf-8")
     assert "there is no address in this list" in send()[1]
+    told = send("list.txt", "--unsure", "maybe")[1]
+    assert "UNSURE: “maybe” is neither again nor done. Write one of: again, done." in told
+
+
+@pytest.mark.parametrize(
+    ("written", "readers"),
+    [
+        ("\ufeffada@example.org\r\nbob@example.org\r\n", 2),
+        ("ada@example.org\rbob@example.org", 2),
+        ("  ada@example.org  \n\tADA@EXAMPLE.ORG # twice\n\n# bob@example.org\n", 1),
+        ("ada+list@mail.example.org\no'neil@example.org\na_b-c@xn--bcher-kva.example\n", 3),
+        ("ada@example.org\nBob <bob@example.org>\nmailto:eve@example.org\nada@localhost\nada@-x.org", {2, 3, 4, 5}),
+        ("email,name\nada@example.org,Ada\n", {1, 2}),
+        (f"{'a' * 65}@example.org\nada@{'b' * 64}.org\n{'c' * 60}@{'d.' * 97}org\n{'e' * 64}@example.org", {1, 2, 3}),
+        ("ada\tbob@example.org\nada@example.org\x01\nada@@x.org\n.ada@x.org\nada.@x.org\na..b@x.org", set(range(1, 7))),
+        ("info@bücher.example\né@example.org", {1, 2}),
+    ],
+)
+def test_a_list_is_read_as_people_write_and_export_it(written: str, readers: int | set[int]) -> None:
+    """Either so many readers, or the lines that are none."""
+    if isinstance(readers, int):
+        assert len(read_recipients("list.txt", written.encode())) == readers
+        return
+    with pytest.raises(Problems) as told:
+        read_recipients("list.txt", written.encode())
+    assert {problem.line for problem in told.value.items} == readers
 
 
 def test_an_edition_that_is_none_or_not_public_is_not_sent(

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from msgspec import Struct
 
+from desk.mail_reasons import why_unreachable
 from newsroom.mail.document import Content
 from newsroom.problems import Problem, Problems
 from newsroom.sentences import Sentence, say
@@ -161,10 +162,9 @@ class _Api:
         except urllib.error.HTTPError as error:
             words = error.read()[:300].decode(errors="replace")
             raise EngineFault(say("it answers {code}: {words}", code=error.code, words=words)) from error
-        except TimeoutError as error:
-            raise EngineFault(say("it does not answer")) from error
         except (OSError, ValueError) as error:
-            raise EngineFault(say("{words}", words=str(getattr(error, "reason", error)))) from error
+            reason = getattr(error, "reason", error)
+            raise EngineFault(why_unreachable(reason if isinstance(reason, Exception) else error)) from error
         return found
 
 

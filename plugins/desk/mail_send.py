@@ -25,13 +25,15 @@ from newsroom.mail.message import Envelope, message_to, way_out_of
 from newsroom.mail.recipients import read_recipients
 from newsroom.mail_settings import is_address
 from newsroom.plain_files import unreadable
-from newsroom.problems import Problem, Problems, legible
+from newsroom.problems import Problem, Problems, legible, nearest
 from newsroom.reports import words_for
 from newsroom.sentences import Sentence, say
 
 #: Signs the addresses by which readers unsubscribe.
 SECRET_VARIABLE = "MAIL_SECRET"  # noqa: S105 - the name of one
 _TIMEOUT = 60.0
+#: What a person may say of readers of whom only the server knows whether they have it.
+_JUDGED = ("", "again", "done")
 #: What is reported of readers who have not got the letter, and what to do.
 _STATES = {
     Event.REFUSED: (say("the server refuses it"), say("Take it out of the list, or correct it.")),
@@ -85,13 +87,16 @@ def order_from(arguments: Sequence[str] | None) -> Order:
     parser.add_argument("--in", dest="languages", default="")
     parser.add_argument("--dry-run", dest="dry", action="store_true")
     parser.add_argument("--again", action="store_true")
-    parser.add_argument("--unsure", choices=("", "again", "done"), default="")
+    parser.add_argument("--unsure", default="")
     parser.add_argument("--timeout", type=float, default=_TIMEOUT)
     return parser.parse_args(arguments, Order())
 
 
 def carry_out(order: Order, environ: Mapping[str, str]) -> int:
     """Send, or say what would be sent; raise :class:`Problems` before anything is sent where it cannot be."""
+    if order.unsure not in _JUDGED:
+        message = say("“{word}” is neither again nor done.", word=order.unsure)
+        raise Problems([Problem("UNSURE", 0, "", message, nearest(order.unsure, _JUDGED[1:]))])
     readers, server = _readers(order.to), server_from(environ)
     with studio() as opened:
         letter = opened.letter(order.key, opened.languages(order.languages), test=order.test)

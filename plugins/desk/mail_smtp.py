@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 
+from desk.mail_reasons import why_unreachable
 from newsroom.mail.delivery import Event
 from newsroom.problems import Problem, Problems
 from newsroom.sentences import Sentence, say
@@ -31,12 +32,6 @@ class ServerFault(Exception):
 
 class UnencryptedError(smtplib.SMTPException):
     """The server asks for a password over a connection that is not encrypted."""
-
-
-_REASONS: dict[type[Exception], Sentence] = {
-    ConnectionRefusedError: say("nothing listens there"),
-    UnencryptedError: say("it accepts passwords only unencrypted"),
-}
 
 
 class Server(Struct, frozen=True):
@@ -147,8 +142,10 @@ def _outcome(code: int, words: bytes) -> Outcome:
 
 def _reason(error: Exception) -> Sentence:
     """Return what went wrong, for a person."""
-    if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
-        return say("it does not answer")
+    if isinstance(error.__context__, TimeoutError):
+        return why_unreachable(error.__context__)
+    if isinstance(error, UnencryptedError):
+        return say("it accepts passwords only unencrypted")
     if isinstance(error, smtplib.SMTPAuthenticationError):
         return say("it does not accept this name and password ({code})", code=error.smtp_code)
     if isinstance(error, ssl.SSLCertVerificationError):
@@ -156,5 +153,4 @@ def _reason(error: Exception) -> Sentence:
     if isinstance(error, smtplib.SMTPResponseException):
         words = error.smtp_error.decode(errors="replace") if isinstance(error.smtp_error, bytes) else error.smtp_error
         return say("{words}", words=f"{error.smtp_code} {words}")
-    known = (reason for kind, reason in _REASONS.items() if isinstance(error, kind))
-    return next(known, say("{words}", words=str(error) or type(error).__name__))
+    return why_unreachable(error)

@@ -20,6 +20,8 @@ from newsroom.text.characters import FORBIDDEN
 #: What can send an edition: a server of one's own, or a service that keeps the list.
 ENGINES = ("smtp", "listmonk", "buttondown", "mailchimp")
 _SPACE = re.compile(r"\s")
+_LONGEST, _LONGEST_NAME = 254, 64
+_LABEL = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
 
 
 class MailSettings(Struct, frozen=True):
@@ -64,7 +66,10 @@ def _wrong_way(name: str, engine: object, text: object) -> Iterator[Invalid]:
 
 
 def is_address(text: str) -> bool:
-    """Tell whether ``text`` is one address that every server takes: ``name@host.tld`` (RFC 5321, 4.1.2), in ASCII."""
+    """Tell whether ``text`` is one address that every server takes: ``name@host.tld`` (RFC 5321, 4.1.2), in ASCII.
+
+    A name has up to 64 signs, a label of the host up to 63, both up to 254 (4.5.3.1).
+    """
     try:
         address = Address(addr_spec=text)
     except (HeaderParseError, ValueError, IndexError):  # the parser raises it where there is no address
@@ -72,9 +77,10 @@ def is_address(text: str) -> bool:
     labels = address.domain.split(".")
     return (
         text.isascii()
-        and bool(address.username)
+        and len(text) <= _LONGEST
+        and 0 < len(address.username) <= _LONGEST_NAME
         and len(labels) > 1
-        and all(re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?", label) for label in labels)
+        and all(_LABEL.fullmatch(label) for label in labels)
         and not _SPACE.search(text)
     )
 
