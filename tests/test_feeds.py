@@ -320,6 +320,8 @@ def test_a_json_feed_has_what_json_feed_asks_for(small_output: Path) -> None:
     for item in feed["items"]:
         assert item["language"] == "fr"
         assert {name: type(value) for name, value in item.items() if name in JSON_TYPES} == JSON_TYPES
+    pictured = {item["id"]: item["image"] for item in feed["items"] if "image" in item}
+    assert pictured == {TICKETS.id.replace("/en", "/fr"): f"{ORIGIN}/media/articles/ticket-rumour/capsule.png"}
 
 
 JSON_TYPES = {

@@ -292,6 +292,7 @@ def test_one_click_leaves_the_list(outbox: Path, name: str) -> None:
     assert WAY_OUT in links
     assert re.fullmatch(r"<[a-z.-]+\.editions\.sillage\.example>", message["List-Id"])
     assert message["Archived-At"].startswith(f"<{SITE}/")
+    assert message["Precedence"] == "list", "nobody’s absence is answered to us"
 
 
 def test_the_same_letter_to_the_same_reader_is_the_same_message(

@@ -75,10 +75,14 @@ def message_id(letter: Letter, reader: str, authority: str) -> str:
 
 
 def list_headers(letter: Letter, settings: Settings, way_out: str) -> list[tuple[str, str]]:
-    """Return the headers of a list: its id (RFC 2919), its archive (RFC 2369), how to unsubscribe (RFC 8058)."""
+    """Return the headers of a list: its id (RFC 2919), its archive (RFC 2369), how to unsubscribe (RFC 8058).
+
+    ``Precedence`` is in no standard; it is what keeps the programs of readers on leave from answering (RFC 3834, 2).
+    """
     codes = "-".join(part.language for part in letter.parts)
     headers = [
         ("List-Id", f"<{codes}.editions.{settings.tag_authority}>"),
+        ("Precedence", "list"),
         ("List-Archive", f"<{uri(letter.parts[0].archive)}>"),
         ("Archived-At", f"<{uri(letter.parts[0].item.url)}>"),
     ]

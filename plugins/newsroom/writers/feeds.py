@@ -2,9 +2,10 @@
 
 The XML formats are feedgenerator's, completed where it falls short: RSS states
 its language, holds the whole text (``content:encoded``, RSS Content Module)
-besides the summary and says that ids are not permalinks; Atom (RFC 4287) gives
-its links their types. JSON Feed 1.1 (https://jsonfeed.org/version/1.1)
-subclasses the same base, so the three say the same.
+besides the summary and says that ids are not permalinks; Atom (RFC 4287) marks
+each item with its language. JSON Feed 1.1 (https://jsonfeed.org/version/1.1)
+subclasses the same base, so the three say the same. A picture stands in the
+content, which every reader shows; JSON Feed has a place for it besides.
 """
 
 import datetime as dt
@@ -38,6 +39,7 @@ class Item(Struct, frozen=True):
     published: dt.datetime
     updated: dt.datetime
     categories: tuple[str, ...] = ()
+    image: str = ""
 
 
 class Feed(Struct, frozen=True):
@@ -140,6 +142,7 @@ class JsonFeed(_Dated):
             "date_modified": rfc3339_date(item["updateddate"]),
             "language": self.feed["language"],
             "tags": list(item["categories"]),
+            **({"image": item["image"]} if item["image"] else {}),
         }
 
 
@@ -182,6 +185,7 @@ def _write(feed: Feed, items: Sequence[Item], form: str) -> bytes:
             unique_id=item.id,
             unique_id_is_permalink=False,
             categories=item.categories,
+            image=item.image,
         )
     out = StringIO()
     writer.write(out, "utf-8")
@@ -227,6 +231,7 @@ def feed_from(view: FeedView, title: str, chrome: Chrome, words: Callable[[FeedI
                 item.published,
                 item.modified,
                 item.categories,
+                item.image.url if item.image else "",
             )
             for item in view.items
             for said in [words(item)]
