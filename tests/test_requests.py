@@ -131,6 +131,17 @@ ODD = [
     b"/fr/articles/quatre-passagers?%0d%0aX: y",
     b"/\xe2\x80\xae",
     b"/COM1",
+    b"/admin/../pelicanconf.py",
+    b"/admin/sveltia/../../new.py",
+    b"/admin/sveltia/%2e%2e/%2e%2e/new.py",
+    b"/admin/sveltia//etc/passwd",
+    b"/desk/side-by-side/../../pelicanconf.py",
+    b"/desk/side-by-side/" + b"%22%3E%3Cscript%3Ealert(1)%3C/script%3E",
+    b"/fr/\t/",
+    b"/;/fr/",
+    b"/fr/..;/pelicanconf.py",
+    b"/..%c0%afpelicanconf.py",
+    b"/.git/HEAD",
     b"/fr/" + "café".encode() + b"/",
     b"/fr/" + "cafe\u0301".encode() + b"/",
 ]
@@ -145,6 +156,9 @@ def test_an_odd_address_is_answered_and_nothing_is_printed(desk: Desk, path: byt
         assert b"\nSet-Cookie" not in head
         assert b"\nX: y" not in head
         assert b"Location: //" not in head
+        assert b"SITENAME" not in answer
+        assert b"root:" not in answer
+        assert b"<script>alert" not in answer
     assert_alive(desk)
 
 
@@ -174,13 +188,34 @@ def test_no_request_ends_the_server_or_prints_a_traceback(desk: Desk, data: byte
     assert_alive(desk)
 
 
-def test_a_page_elsewhere_cannot_embed_what_is_served(desk: Desk) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", desk.port, timeout=10)
-    connection.request("GET", "/fr/")
-    answer = connection.getresponse()
-    assert answer.getheader("Cross-Origin-Resource-Policy") == "same-origin"
-    assert answer.getheader("X-Frame-Options") == "SAMEORIGIN"
-    connection.close()
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/fr/",
+        "/fr",
+        "/nothing",
+        "/.events?0",
+        "/.reload.js?1",
+        "/desk/",
+        "/admin/",
+        "/admin/config.json",
+        "/\\",
+        "/%00",
+    ],
+)
+def test_a_page_elsewhere_cannot_embed_or_read_what_is_served(desk: Desk, path: str) -> None:
+    """Nor by a request that would change to another protocol (WebSocket)."""
+    headers = {"Origin": "https://evil.example", "Referer": "https://evil.example/", "Sec-Fetch-Site": "cross-site"}
+    for more in ({}, {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Key": "eA=="}):
+        connection = http.client.HTTPConnection("127.0.0.1", desk.port, timeout=10)
+        connection.request("GET", path, headers=headers | more)
+        answer = connection.getresponse()
+        assert answer.status in (200, 301, 404)
+        assert answer.getheader("Cross-Origin-Resource-Policy") == "same-origin"
+        assert answer.getheader("X-Frame-Options") == "SAMEORIGIN"
+        assert answer.getheader("X-Content-Type-Options") == "nosniff"
+        assert not answer.getheader("Access-Control-Allow-Origin")
+        connection.close()
 
 
 def test_a_port_that_is_none_is_said_in_a_line() -> None:

@@ -160,7 +160,7 @@ def test_a_link_out_of_the_site_is_not_followed(desk: Desk) -> None:
         link.unlink()
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "PROPFIND"])
 def test_nothing_can_be_changed_through_the_server(desk: Desk, method: str) -> None:
     assert desk.ask("/fr/index.html", method)[0] == 501
 

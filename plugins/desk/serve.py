@@ -76,7 +76,8 @@ class Handler(Requests):
         """Send a page with the script that reloads it, which knows the last save that the page includes."""
         tag = f'<link rel="stylesheet" href="/.reload.css"><script src="/.reload.js?{version}"></script></body>'
         data = data or b"<!doctype html><title>Sillage</title><body></body>"
-        self._send(data.replace(b"</body>", tag.encode()), "text/html", status)
+        before, _, after = data.rpartition(b"</body>")
+        self._send(before + tag.encode() + after, "text/html", status)
 
     def _send(self, data: bytes, media_type: str, status: int = 200) -> None:
         charset = "; charset=utf-8" if media_type.startswith(_TEXTS) else ""
