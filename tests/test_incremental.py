@@ -9,8 +9,9 @@ import shutil
 import subprocess
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import killed_builds
 import pytest
@@ -18,9 +19,8 @@ from conftest import Build, Built, report_of
 from hypothesis import given
 from hypothesis import strategies as st
 from killed_builds import EVENTS
-from properties import examples
+from properties import DRAWN, examples
 from site_builder import (
-    NOW,
     PELICAN,
     Site,
     change,
@@ -39,7 +39,8 @@ from site_builder import (
     write_entry,
     write_small_site,
 )
-from site_edits import EDITS, Edit, World
+from site_edits import Edit
+from site_states import ACCIDENTS, Bench
 
 
 def clean_tree(build: Build, site: Site, **overrides: object) -> dict[str, bytes | None]:
@@ -53,82 +54,33 @@ def clean_tree(build: Build, site: Site, **overrides: object) -> dict[str, bytes
 # --- any sequence of edits -------------------------------------------------------------------
 
 
-class Bench:
-    """One built site that every example starts from: its files are old enough to be trusted unread."""
-
-    def __init__(self, folder: Path, build: Build) -> None:
-        self.site = make_site(folder / "site", write_small_site)
-        settle(self.site)
-        build(self.site)
-        self._sources = {name: files_of(self.site.root / name) for name in ("content", "theme")}
-        for name in ("output", "cache"):
-            shutil.copytree(self.site.root / name, folder / name)
-        self._folder = folder
-
-    def reset(self) -> World:
-        """Undo every edit, leaving alone what nobody edited, and put the first build back."""
-        for name, sources in self._sources.items():
-            folder = self.site.root / name
-            now = files_of(folder)
-            for path in now.keys() - sources.keys():
-                (folder / path).unlink()
-            for path, data in sources.items():
-                if now.get(path) != data:
-                    (folder / path).parent.mkdir(parents=True, exist_ok=True)
-                    (folder / path).write_bytes(data)
-            for path in sorted(folder.rglob("*"), reverse=True):
-                if path.is_dir() and not any(path.iterdir()):
-                    path.rmdir()
-        for name in ("output", "cache"):
-            shutil.rmtree(self.site.root / name, ignore_errors=True)
-            shutil.copytree(self._folder / name, self.site.root / name)
-        shutil.rmtree(self.site.root / "preview", ignore_errors=True)
-        self.site.now = NOW
-        return World(self.site)
-
-
 @pytest.fixture(scope="module")
-def bench(tmp_path_factory: pytest.TempPathFactory, build: Build) -> Bench:
-    return Bench(tmp_path_factory.mktemp("bench"), build)
+def bench(tmp_path_factory: pytest.TempPathFactory, build: Build) -> Iterator[Bench]:
+    """Return a bench in memory where there is room: builds wait for the disk as long as they work."""
+    memory = Path("/dev/shm")
+    roomy = memory.is_dir() and shutil.disk_usage(memory).free > 1 << 29
+    with TemporaryDirectory(dir=memory if roomy else tmp_path_factory.getbasetemp()) as folder:
+        yield Bench(Path(folder), tmp_path_factory.mktemp("kept"), build)
 
 
-Steps = list[tuple[Edit, int, int, bool]]
+#: As many states as clean builds are worth: from each there are ways to all others.
+STATES = max(30, DRAWN // 10)
+numbers = st.integers(0, 400)
 
 
-def built_on_the_way(world: World, build: Build, steps: Steps) -> tuple[object, dict[str, bytes | None]]:
-    """Take ``steps``, each with a build after it where it says so, and build; return the report and the output."""
-    for edit, which, what, built in steps:
-        edit(world, which, what)
-        if built:
-            before = tree_of(world.site.root, "output", "preview")
-            if report_of(lambda: build(world.site, **world.overrides)):
-                assert tree_of(world.site.root, "output", "preview") == before
-    refused = report_of(lambda: build(world.site, **world.overrides))
-    output = Path(str(world.overrides.get("OUTPUT_PATH", world.site.output)))
-    return refused, tree_of(output) if output.exists() else {}
-
-
-@examples(60)
+@examples(200)
 @given(
-    steps=st.lists(
-        st.tuples(st.sampled_from(EDITS), st.integers(0, 400), st.integers(0, 400), st.booleans()),
-        min_size=1,
-        max_size=6,
-    )
+    first=st.integers(0, STATES),
+    then=st.integers(0, STATES),
+    accident=st.none() | st.tuples(st.sampled_from(ACCIDENTS), numbers, numbers),
+    same_times=st.booleans(),
 )
-def test_any_sequence_of_edits_gives_the_bytes_of_a_clean_build(bench: Bench, build: Build, steps: Steps) -> None:
-    """By two ways: one builds after the steps after which the other does not. They share the clean build."""
-    clean: dict[str, bytes | None] = {}
-    wanted: object = None
-    for other in (False, True):
-        world = bench.reset()
-        way = [(edit, which, what, built != other) for edit, which, what, built in steps]
-        refused, incremental = built_on_the_way(world, build, way)
-        if not other:
-            wanted = report_of(lambda world=world: clean.update(clean_tree(build, world.site, **world.overrides)))
-        assert refused == wanted
-        if not refused:
-            assert differences(incremental, clean) == []
+def test_any_sequence_of_edits_gives_the_bytes_of_a_clean_build(
+    bench: Bench, first: int, then: int, accident: tuple[Edit, int, int] | None, same_times: bool
+) -> None:
+    """Each state was built edit by edit; from there to any other one, back, and with accidents between."""
+    bench.start(first)
+    bench.build(then, accident, same_times=same_times)
 
 
 # --- what one edit costs ---------------------------------------------------------------------
