@@ -157,3 +157,20 @@ def test_a_dark_page_is_printed_in_black_on_white(open_page: OpenPage, home: str
         "(({backgroundColor, color}) => [backgroundColor, color])(getComputedStyle(document.documentElement))"
     )
     assert colours == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
+
+
+def test_drawings_and_buttons_take_the_colours_that_a_reader_chose(open_page: OpenPage, home: str) -> None:
+    """Forced colours (CSS Color Adjustment Level 1, 3): a browser leaves those of SVG alone, and hides backgrounds."""
+    page = open_page(forced_colors="active", color_scheme="dark")
+    page.goto(home)
+    stroke, button, text, paper, ink = page.evaluate(
+        """() => {
+            const of = (selector) => getComputedStyle(document.querySelector(selector));
+            const probe = document.body.appendChild(document.createElement("i"));
+            const colour = (name) => { probe.style.color = name; return getComputedStyle(probe).color; };
+            const [sheet, button] = [of(".wake-of-claims .real"), of(".button")];
+            return [sheet.stroke, button.backgroundColor, button.color, colour("Canvas"), colour("CanvasText")];
+        }"""
+    )
+    assert stroke == button == ink
+    assert text == paper != ink

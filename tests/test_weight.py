@@ -111,6 +111,13 @@ def pages(output: Path) -> Iterator[tuple[str, str]]:
         yield file, html
 
 
+def articles(output: Path) -> Iterator[tuple[str, str]]:
+    """Yield the name and the HTML of every article page."""
+    for file, html in pages(output):
+        if '<body class="page-article"' in html:
+            yield file, html
+
+
 def test_a_page_makes_four_requests_before_pictures(visits: dict[Specimen, Visit]) -> None:
     """Fonts included; and none of them keeps the page from being painted."""
     found = {page: visit.before_pictures for page, visit in visits.items() if page.kind != ASKS_FOR_MORE}
