@@ -1,9 +1,9 @@
 """Topic pages: what this publication follows, topic by topic.
 
 A topic is content of its own (``content/topics/<key>/``): a name, a slug and an
-introduction per language. Its page shows the introduction, the activity over
-the years, the states of its claims, the stories it is part of and its articles,
-newest first, in pages; it has feeds in three formats. An index lists the topics.
+introduction per language. Its page shows the introduction, the claims and their
+verdicts, the stories it is the main topic of and its articles, newest first, in
+pages; it has feeds in three formats. An index lists the topics.
 """
 
 from functools import partial

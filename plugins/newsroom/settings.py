@@ -30,7 +30,8 @@ class Settings(Struct, frozen=True):
     is for readers who read none of the languages (``x-default``); ``precompress`` adds compressed copies
     of texts; ``releases`` is how many publications are kept for going back (0: files are replaced in
     place); ``now`` is the moment of the build, an input like any other; ``hub`` is the WebSub hub that
-    feeds name, "" for none; ``tell_stale`` lets readers of a translation know that its original has changed.
+    feeds name, "" for none; ``explain`` is the output file of which a build says why it was made again, "" for
+    none; ``tell_stale`` lets readers of a translation know that its original has changed.
     """
 
     site_name: str

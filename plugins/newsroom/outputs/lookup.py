@@ -23,7 +23,7 @@ from newsroom.writers.data_files import DATA_FILES
 
 
 class Lookup:
-    """Finds the outputs of ``catalogue``; ``cards`` opens the studio where one is drawn."""
+    """Finds the outputs of ``catalogue``."""
 
     def __init__(self, session: Session, catalogue: Catalogue, renderer: Renderer) -> None:
         self.catalogue, self._session, self._renderer = catalogue, session, renderer

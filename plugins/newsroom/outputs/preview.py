@@ -69,7 +69,7 @@ class Preview:
 
     @property
     def unpublished(self) -> dict[str, dt.datetime | None]:
-        """The addresses of what waits, as above."""
+        """The addresses of what is not public: from when each is, None for a draft."""
         catalogue = self.catalogue
         if catalogue is None:
             return {}

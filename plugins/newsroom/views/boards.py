@@ -18,7 +18,7 @@ Order = Callable[[Catalogue, Claim], Any]
 
 
 def _latest_first(catalogue: Catalogue, claim: Claim) -> tuple[int, int]:
-    """Return how late a claim is, as a sort key with the latest first; None for one that is not late."""
+    """Return how late a claim is, as a sort key with the latest first; what is not late is last."""
     found = outcome(claim, catalogue.settings.now.date())
     return (-found.span.months, -found.span.days) if found.case in LATE else (0, 0)
 

@@ -48,8 +48,8 @@ class Place(Struct, frozen=True):
 class PageKind(Struct, frozen=True):
     """One kind of page: its name, which is also that of its template, where its pages are, and what they show.
 
-    ``view`` takes the catalogue, a place, a language code and what :func:`frame`
-    gives. A kind without ``places`` has one page per language, the index of the
+    ``view`` takes the catalogue, a place, a language code and, by name, what every
+    :class:`View` has. A kind without ``places`` has one page per language, the index of the
     section ``word``, a path word that every language must give.
     """
 

@@ -8,7 +8,7 @@ from newsroom.content.catalogue import Catalogue
 from newsroom.views.pages import redirect_places
 from newsroom.views.search import index_folder
 
-#: For servers that read it (Cloudflare Pages, Netlify); docs/serving has the same for nginx and Caddy.
+#: For servers that read it (Cloudflare Pages, Netlify); docs/serving.md has the same for nginx and Caddy.
 #: What a page may load is said in the page (newsroom/theme/content_security.py).
 _HEADERS = """\
 /*

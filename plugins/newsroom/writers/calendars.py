@@ -1,9 +1,9 @@
-"""Announced dates as iCalendar (RFC 5545), for calendar programs to subscribe to.
+"""Promised dates as iCalendar (RFC 5545), for calendar programs to subscribe to.
 
-An event is a whole day, or the whole month where only the month was announced.
-Its UID comes from the key of the article and never changes; its SEQUENCE (RFC
-5545, 3.8.7.4) is the number of times the date slipped, and one more when what
-was promised is denied or cancelled: its STATUS (3.8.1.11) then says so.
+An event is a whole day, or all of the month or year where no more was promised.
+Its UID comes from the key of the claim and never changes; its SEQUENCE (RFC
+5545, 3.8.7.4) goes up whenever the date slips or the verdict changes. Where the
+promise was dropped, its STATUS (3.8.1.11) says so.
 """
 
 import datetime as dt
