@@ -187,6 +187,11 @@ def test_what_is_dropped_is_cancelled_in_calendars_and_no_longer_to_come(watch_s
     row = item_saying(main, "There will be a last section.")
     assert standing_in_order(words(row), "February 2027", "Dropped after 2 years", "It was over.")
     assert words(row.xpath("preceding::h2[1]")[0]) == "Gone by"
+    reopened = verdict("open", "2026-11-20", source, "on")
+    set_claim(watch_site.content, "last-section", verdicts=[opened, dropped, reopened])
+    again = event(build(watch_site).output, "fibre", uid("last-section"))
+    assert again.get("STATUS") is None
+    assert again["SEQUENCE"] > after["SEQUENCE"], "programs take a change over only where it is newer"
 
 
 def test_what_was_kept_is_not_cancelled(watch: Path) -> None:

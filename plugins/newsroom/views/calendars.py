@@ -14,6 +14,9 @@ from newsroom.views.claims import ClaimView, claim_url, claim_views, in_language
 from newsroom.views.common import View
 from newsroom.views.places import Place
 
+#: The verdict that cancels an appointment.
+_DROPPED = "dropped"
+
 
 class CalendarView(View, frozen=True, kw_only=True):
     """Promised dates: those to come, soonest first, and those that have passed, latest first.
@@ -29,7 +32,8 @@ class CalendarView(View, frozen=True, kw_only=True):
 class Appointment(Struct, frozen=True):
     """One promised date: ``uid`` is permanent, ``changed`` when the verdict in force was given.
 
-    ``sequence`` counts the times that the date slipped and that the verdict changed.
+    ``sequence`` counts the times that the date slipped and that the verdict changed, and one more from when
+    the promise was first dropped: it never goes down.
     """
 
     uid: str
@@ -58,16 +62,17 @@ def sorted_events(events: Iterable[Appointment]) -> tuple[Appointment, ...]:
 
 def _appointment(catalogue: Catalogue, claim: Claim, code: str) -> Appointment:
     verdict, places, settings = claim.verdict, catalogue.addresses, catalogue.settings
+    ever_dropped = any(former.verdict == _DROPPED for former in claim.verdicts)
     assert claim.expected
     return Appointment(
         uid=f"claims/{claim.permanent}@{settings.tag_authority}",
         due=claim.expected,
-        sequence=len(claim.was) + len(claim.verdicts) - 1,
+        sequence=len(claim.was) + len(claim.verdicts) - 1 + ever_dropped,
         summary=claim.label[code],
         description=f"{claim.claim[code]} {verdict.text[code]}",
         url=places.absolute(claim_url(catalogue, claim, code)),
         changed=dt.datetime.combine(verdict.judged.first, dt.time(), settings.zone),
-        cancelled=verdict.verdict == "dropped",
+        cancelled=verdict.verdict == _DROPPED,
     )
 
 

@@ -41,7 +41,7 @@ def _event(appointment: Appointment, language: str) -> Event:
     event.add("uid", appointment.uid)
     event.add("dtstamp", changed)
     event.add("last-modified", changed)
-    event.add("sequence", appointment.sequence + appointment.cancelled)
+    event.add("sequence", appointment.sequence)
     event.add("dtstart", appointment.due.first)
     event.add("dtend", appointment.due.last + dt.timedelta(days=1))
     event.add("summary", _Text(appointment.summary, params={"LANGUAGE": language}))
