@@ -152,6 +152,27 @@ def test_no_feed_has_an_error_or_a_warning(request: pytest.FixtureRequest, site:
     assert max(path.stat().st_size for path in feeds) < 512_000
 
 
+@pytest.fixture(scope="module")
+def grammar() -> lxml.etree.RelaxNG:
+    """Return the grammar of Atom that RFC 4287 gives: a judge that is not ours."""
+    return lxml.etree.RelaxNG(lxml.etree.parse(Path(__file__).with_name("corpora") / "atom.rng"))
+
+
+@pytest.mark.parametrize("site", ["small_output", "real_output"])
+def test_every_atom_feed_is_one_by_the_grammar_of_its_specification(
+    request: pytest.FixtureRequest, grammar: lxml.etree.RelaxNG, site: str
+) -> None:
+    for path in request.getfixturevalue(site).rglob("atom.xml"):
+        assert grammar.validate(lxml.etree.parse(path)), f"{path}: {grammar.error_log.last_error}"
+
+
+def test_the_grammar_refuses_a_feed_that_is_none(small_output: Path, grammar: lxml.etree.RelaxNG) -> None:
+    feed = lxml.etree.parse(small_output / "en" / "atom.xml")
+    entry = feed.getroot().find(f"{ATOM}entry")
+    entry.remove(entry.find(f"{ATOM}id"))
+    assert not grammar.validate(feed)
+
+
 DAMAGES = {
     "DuplicateUpdated": ("atom.xml", r"<updated>[^<]+", "<updated>2026-11-20T00:00:00+01:00"),
     "DuplicateEntries": ("rss.xml", r"(<guid[^>]*>)[^<]+", r"\1tag:x"),

@@ -29,7 +29,7 @@ def test_the_file_names_every_feed_of_its_language_once_with_whole_addresses(sma
     assert set(urls) == written
     for outline in outlines:
         feed = lxml.etree.parse(small_output / outline.get("xmlUrl").removeprefix(f"{ORIGIN}/")).getroot()
-        assert outline.get("text") == feed.findtext("{http://www.w3.org/2005/Atom}title")
+        assert outline.get("text") == outline.get("title") == feed.findtext("{http://www.w3.org/2005/Atom}title")
         assert outline.get("htmlUrl") == outline.get("xmlUrl").removesuffix("atom.xml")
         assert (outline.get("type"), outline.get("language")) == ("rss", language)
 

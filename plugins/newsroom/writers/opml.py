@@ -24,12 +24,15 @@ def write_opml(view: OpmlView, words: Messages) -> bytes:
 
 
 def _add(parent: etree._Element, outline: Outline, view: OpmlView, words: Messages) -> None:
-    title = words.gettext(outline.message) if outline.message else outline.title
+    title = feed_title(
+        view.name, words.gettext(outline.message) if outline.message else outline.title, view.language_name
+    )
     etree.SubElement(
         parent,
         "outline",
         type="rss",  # the type that OPML gives feeds of every format
-        text=feed_title(view.name, title, view.language_name),
+        text=title,
+        title=title,  # what some readers take in its place: “it should not be omitted”
         xmlUrl=outline.url,
         htmlUrl=outline.page,
         language=view.language,
