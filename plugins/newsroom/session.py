@@ -36,7 +36,7 @@ from newsroom.store.digests import digest, of_code
 from newsroom.store.overlay import Overlay
 from newsroom.store.store import Store
 from newsroom.text.body import Style
-from newsroom.text.finishing import FragmentContext, Illustrate, publish, write
+from newsroom.text.finishing import FragmentContext, Illustrate, part, publish, write
 from newsroom.text.glossary import Term
 from newsroom.text.sanitise import FINISHED
 from newsroom.theme.assets import Assets, load_assets
@@ -222,9 +222,12 @@ class Session:
         )
 
     def plain_html(self, body: Html, draw: Draw | None = None) -> str:
-        """Return the HTML of a body with its addresses resolved, for feed readers: plain ``img`` elements."""
+        """Return the HTML of a body with its addresses resolved, and plain ``img`` elements.
+
+        It stands in what is still to be published: an item of a feed, a mail.
+        """
         context = FragmentContext(body.links, self.settings.base_path, illustrate=self._drawn(body, draw))
-        return publish(self.stored_html(body), context)
+        return part(self.stored_html(body), context)
 
     def _drawn(self, body: Html, draw: Draw | None) -> Illustrate:
         """Return the function that replaces the ``img`` of a figure by what ``draw`` makes of it."""

@@ -43,7 +43,7 @@ class Renderer:
         self._templates = TemplateDigests(session.settings.theme / "templates", templates.environment, session.store)
         self._looks = Looks(session.assets)
         self._of_page_chromes: dict[tuple[str, str], bytes] = {}
-        self._contents: dict[bytes, str] = {}
+        self._contents: dict[str, str] = {}
 
     def page(self, page: View) -> Output:
         """Return the output of ``page``; its template sees the page and its chrome, and nothing else.
@@ -115,12 +115,14 @@ class Renderer:
         return plain(unescape(render(self._of_feeds[item.language], _TITLE, item=item))).strip()
 
     def _content(self, item: FeedItem) -> str:
-        """Return the content of an item; several feeds and formats hold the same, so it is made once."""
-        key = of_view(item)
-        if key not in self._contents:
+        """Return the content of an item; several feeds and formats hold the same, so it is made once.
+
+        What has one permanent id in one catalogue is one item.
+        """
+        if item.id not in self._contents:
             fragment = render_html(self._of_feeds[item.language], _ITEM, item=item, html=self._plain_html)
-            self._contents[key] = publish(fragment, FragmentContext(page_url=item.url))
-        return self._contents[key]
+            self._contents[item.id] = publish(fragment, FragmentContext(page_url=item.url))
+        return self._contents[item.id]
 
     def _html(self, body: Any, figure: Draw) -> Markup:
         """Mark as HTML what was sanitised last of all: the one thing templates may trust.

@@ -15,6 +15,7 @@ from msgspec import Struct
 from newsroom.text.headings import link_heading
 from newsroom.text.sanitise import FINISHED, Policy, sanitise
 
+_NONE: frozenset[str] = frozenset()
 #: Makes of an ``img`` the element that is shown in its place, or leaves it.
 Illustrate = Callable[[HtmlElement], HtmlElement | None]
 
@@ -38,8 +39,16 @@ class FragmentContext(Struct, frozen=True):
 
 def publish(html: str, context: FragmentContext) -> str:
     """Return the sanitised fragment ``html`` as it is published in ``context``."""
-    if not html.strip():
-        return ""
+    return write(resolve(html, context), FINISHED) if html.strip() else ""
+
+
+def part(html: str, context: FragmentContext) -> str:
+    """Return the sanitised fragment ``html`` in ``context``, to stand in another that is still to be published."""
+    return _written(resolve(html, context)) if html.strip() else ""
+
+
+def resolve(html: str, context: FragmentContext) -> HtmlElement:
+    """Return the tree of the fragment ``html`` as it is in ``context``."""
     root = read(html)
     for node in list(root.iter("a", "img", "h2", "h3")):
         name = "src" if node.tag == "img" else "href"
@@ -51,7 +60,7 @@ def publish(html: str, context: FragmentContext) -> str:
             link_heading(node)
     if context.finish:
         context.finish(root)
-    return write(root, FINISHED)
+    return root
 
 
 def read(html: str) -> HtmlElement:
@@ -64,11 +73,15 @@ def write(root: HtmlElement, policy: Policy) -> str:
     for pre in root.iter("pre"):
         # Parsers drop the first line break of ``pre`` (HTML, 13.2.6.4.7), every time they read it.
         pre.text = pre.text.lstrip("\n") if pre.text else pre.text
-    for node in root.iter(*policy.classes):
-        if policy.classes[str(node.tag)].isdisjoint(node.get("class", "").split()):
-            node.attrib.pop("class", None)  # of which nh3 would leave an empty one
+    for node in root.xpath(".//*[@class]"):
+        if policy.classes.get(node.tag, _NONE).isdisjoint(node.get("class").split()):
+            node.attrib.pop("class")  # of which nh3 would leave an empty one
+    return sanitise(_written(root), policy)
+
+
+def _written(root: HtmlElement) -> str:
     whole = etree.tostring(root, method="html", encoding="unicode", with_tail=False)
-    return sanitise(whole.removeprefix("<div>").removesuffix("</div>"), policy)
+    return str(whole).removeprefix("<div>").removesuffix("</div>")
 
 
 def _address(address: str, context: FragmentContext) -> str:

@@ -9,7 +9,6 @@ content, which every reader shows; JSON Feed has a place for it besides.
 """
 
 import datetime as dt
-import json
 from collections.abc import Callable, Sequence
 from html import escape
 from io import StringIO
@@ -21,6 +20,7 @@ from msgspec import Struct
 
 from newsroom.views.chrome import Chrome
 from newsroom.views.feed_items import FeedItem, FeedView
+from newsroom.writers.json_data import indented
 
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 #: Feed readers give up on longer feeds (the first of them stop at 512 kB).
@@ -113,23 +113,22 @@ class JsonFeed(_Dated):
 
     def write(self, outfile: Any, encoding: str) -> None:  # noqa: ARG002 - feedgenerator asks so
         feed = self.feed
-        json.dump(
-            {
-                "version": "https://jsonfeed.org/version/1.1",
-                "title": feed["title"],
-                "home_page_url": feed["link"],
-                "feed_url": feed["feed_url"],
-                "description": feed["description"],
-                "language": feed["language"],
-                "authors": [{"name": feed["author_name"], "url": feed["author_link"]}],
-                **({"hubs": [{"type": "WebSub", "url": feed["hub"]}]} if feed["hub"] else {}),
-                "items": [self._item(item) for item in self.items],
-            },
-            outfile,
-            ensure_ascii=False,
-            indent=1,
+        hubs = {"hubs": [{"type": "WebSub", "url": feed["hub"]}]} if feed["hub"] else {}
+        outfile.write(
+            indented(
+                {
+                    "version": "https://jsonfeed.org/version/1.1",
+                    "title": feed["title"],
+                    "home_page_url": feed["link"],
+                    "feed_url": feed["feed_url"],
+                    "description": feed["description"],
+                    "language": feed["language"],
+                    "authors": [{"name": feed["author_name"], "url": feed["author_link"]}],
+                    **hubs,
+                    "items": [self._item(item) for item in self.items],
+                }
+            ).decode()
         )
-        outfile.write("\n")
 
     def _item(self, item: dict[str, Any]) -> dict[str, Any]:
         return {
