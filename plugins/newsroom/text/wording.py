@@ -12,13 +12,13 @@ _SIGNS = str.maketrans(
 )
 _DASHES = re.compile(r"-{2,}")
 #: Spaces around signs and numbers are those of a typography.
-_SPACED = re.compile(r" ?([^\w ]|\d) ?")
+_SPACED = re.compile(r" (?:(?=[^\w ]|\d)|(?<=[^\w ] )|(?<=\d ))")
 
 
 def wording(text: str) -> str:
     """Return ``text``, Markdown, so that two that differ by spaces, line breaks, quotation marks or dashes are one."""
     plain = unicodedata.normalize("NFKC", unescape(text)).translate(_SIGNS)
-    return _SPACED.sub(r"\1", _DASHES.sub("-", " ".join(plain.split())))
+    return _SPACED.sub("", _DASHES.sub("-", " ".join(plain.split())))
 
 
 def fingerprint(text: str) -> str:
