@@ -14,7 +14,8 @@ from newsroom.content.readers import Context
 from newsroom.problems import Problem, Problems
 from newsroom.session import Session
 from newsroom.settings import Settings, settings_from
-from newsroom.text.body import Converter, Style
+from newsroom.text.bodies import Style
+from newsroom.text.body import Converter
 from newsroom.views.kinds import PATH_WORDS
 
 CODES = ("fr", "en")

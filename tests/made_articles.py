@@ -14,7 +14,7 @@ from newsroom.content.models import Article, ArticleFacts, Entry, Text, ThreadFa
 from newsroom.content.registers import Entity
 from newsroom.content.schema import ARTICLE, KINDS, THREAD, TOPIC
 from newsroom.dates import PartialDate
-from newsroom.text.body import Body
+from newsroom.text.bodies import Body
 
 ZONE = ZoneInfo("Europe/Paris")
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from site_builder import ROOT
 
-from newsroom.text.body import Converter, Style
+from newsroom.text.bodies import Style
+from newsroom.text.body import Converter
 from newsroom.text.finishing import FragmentContext, publish
 from newsroom.text.headings import TAKEN
 

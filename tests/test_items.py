@@ -3,6 +3,8 @@
 import lxml.html
 import pytest
 from conftest import Build
+from hypothesis import given
+from hypothesis import strategies as st
 from mail_site import EDITION, make_mail_site, work_in
 from msgspec import structs
 from page_reading import read_feeds
@@ -10,7 +12,7 @@ from site_builder import Site, change
 from watch_site import article_url
 
 from desk import mail_send
-from newsroom.views.data_forms import item_schema
+from newsroom.views.data_forms import PLAIN_URI, encoded, item_schema
 from newsroom.views.items import Item
 
 #: A fact more, told where facts are told.
@@ -49,3 +51,8 @@ def test_a_fact_told_once_is_on_the_page_in_feeds_and_in_mails(
 
 def test_the_data_and_their_schema_hold_every_attribute_of_an_item() -> None:
     assert [field.name for field in structs.fields(Item)] == list(item_schema()["properties"])
+
+
+@given(st.from_regex(PLAIN_URI, fullmatch=True))
+def test_a_plain_address_is_what_encoding_its_parts_makes_of_it(address: str) -> None:
+    assert encoded(address) == address

@@ -26,7 +26,8 @@ from desk.mail_rendering import Studio, studio
 from newsroom.mail.document import ENGINES, MOST_BYTES, harmless
 from newsroom.mail.message import unsubscribe_address
 from newsroom.mail.plain_text import WIDTH, TextWriter
-from newsroom.text.body import Converter, Style
+from newsroom.text.bodies import Style
+from newsroom.text.body import Converter
 
 SITE = "https://sillage.example"
 RICH = "2026-11-21"

@@ -26,7 +26,8 @@ from newsroom.content.frontmatter import Value
 from newsroom.pictures import Picture, forms, make_copy, read_picture, read_unchanged, without_metadata
 from newsroom.problems import Invalid, Problem, Problems
 from newsroom.store.store import Store
-from newsroom.text.body import Converter, Style
+from newsroom.text.bodies import Style
+from newsroom.text.body import Converter
 from newsroom.views.share_cards import Palette, ShareCard
 from newsroom.writers.font import Face
 from newsroom.writers.share_card import HEIGHT, WIDTH, draw_card

@@ -14,7 +14,8 @@ from newsroom.content.records import RecordFile, read_record
 from newsroom.content.schema import KINDS, TOPIC, Field, Kind
 from newsroom.problems import Problem
 from newsroom.rules.corpus import front_matter
-from newsroom.text.body import Converter, Style
+from newsroom.text.bodies import Style
+from newsroom.text.body import Converter
 
 CONTEXT = Context(("fr", "en"), "Europe/Paris")
 STYLES = {"fr": "french", "en": "english"}

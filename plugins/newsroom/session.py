@@ -35,7 +35,7 @@ from newsroom.settings import Settings
 from newsroom.store.digests import digest, of_code
 from newsroom.store.overlay import Overlay
 from newsroom.store.store import Store
-from newsroom.text.body import Style
+from newsroom.text.bodies import Style
 from newsroom.text.finishing import FragmentContext, Illustrate, part, publish, write
 from newsroom.text.glossary import Term
 from newsroom.text.sanitise import FINISHED

@@ -15,7 +15,7 @@ from newsroom.content.schema import ARTICLE, EDITION, KINDS, PAGE, THREAD, TOPIC
 from newsroom.problems import Invalid, Place, Problem, nearest, place_in
 from newsroom.sentences import Sentence, say
 from newsroom.settings import Settings
-from newsroom.text.body import Body
+from newsroom.text.bodies import Body
 from newsroom.text.headings import TAKEN
 
 #: The keys that name other content, and what kind of it.

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import Struct
@@ -28,7 +28,10 @@ from newsroom.problems import Problem
 from newsroom.progress import Progress
 from newsroom.store.digests import digest, of_view
 from newsroom.store.store import Kept, Store
-from newsroom.text.body import Converter, Style
+from newsroom.text.bodies import Style
+
+if TYPE_CHECKING:
+    from newsroom.text.body import Converter
 
 _records = msgspec.msgpack.Decoder(Record)
 _results = msgspec.msgpack.Decoder(tuple[msgspec.Raw, str])
@@ -198,7 +201,9 @@ class ContentReader:
         record, html = read_record(unread.raw, source, self._context, self._converter(file.language))
         return msgspec.msgpack.encode((msgspec.Raw(msgspec.msgpack.encode(record)), html))
 
-    def _converter(self, language: str) -> Converter:
+    def _converter(self, language: str) -> "Converter":
+        from newsroom.text.body import Converter  # noqa: PLC0415 - it loads Markdown, which most builds do not need
+
         if language not in self._converters:
             self._converters[language] = Converter(self._styles[language])
         return self._converters[language]

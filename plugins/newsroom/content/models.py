@@ -13,7 +13,7 @@ from msgspec import Struct, field
 
 from newsroom.dates import PartialDate
 from newsroom.keys import first_key
-from newsroom.text.body import Body
+from newsroom.text.bodies import Body
 
 #: How sure an information was on the day of an article. What became of a claim is a verdict, below.
 STATUSES = ("rumour", "announced", "confirmed", "denied", "cancelled")

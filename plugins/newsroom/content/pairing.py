@@ -15,7 +15,7 @@ from newsroom.content.records import Record
 from newsroom.content.schema import Field, Kind
 from newsroom.problems import Problem
 from newsroom.sentences import either, say
-from newsroom.text.body import Body
+from newsroom.text.bodies import Body
 from newsroom.text.slugs import slugify
 
 

@@ -5,7 +5,7 @@ can be kept between builds.
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
@@ -16,8 +16,11 @@ from newsroom.content.readers import Context, Prose
 from newsroom.content.schema import KINDS, Kind
 from newsroom.problems import Invalid, Problem, nearest
 from newsroom.sentences import either, say
-from newsroom.text.body import Body, Converter
+from newsroom.text.bodies import Body
 from newsroom.text.typography import typeset
+
+if TYPE_CHECKING:
+    from newsroom.text.body import Converter
 
 
 class Record(Struct, frozen=True):
@@ -40,7 +43,7 @@ class RecordFile(Struct, frozen=True):
     media: str
 
 
-def read_record(raw: bytes, source: RecordFile, context: Context, converter: Converter) -> tuple[Record, str]:
+def read_record(raw: bytes, source: RecordFile, context: Context, converter: "Converter") -> tuple[Record, str]:
     """Read the bytes of one file; return the record and the HTML of its body."""
     name = source.name
     problems: list[Problem] = []

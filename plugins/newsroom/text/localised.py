@@ -3,9 +3,10 @@
 import datetime as dt
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Literal
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, get_date_format
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from babel.units import format_unit
@@ -26,7 +27,13 @@ def date_text(date: dt.date | PartialDate, locale: str, typography: str, *, week
         if not date.day:
             return typeset(format_skeleton("yMMMM", date.first, locale=locale), typography)
         date = date.first
-    return typeset(format_date(date, "full" if weekday else "long", locale=locale), typography)
+    return typeset(format_date(date, _pattern("full" if weekday else "long", locale), locale=locale), typography)
+
+
+@lru_cache(maxsize=64)
+def _pattern(length: Literal["full", "long"], locale: str) -> str:
+    """Return how CLDR writes a date; looking it up takes half of the time of writing one."""
+    return get_date_format(length, locale=locale).pattern
 
 
 @lru_cache(maxsize=4096)

@@ -22,6 +22,8 @@ DATE = {"type": "string", "pattern": r"^\d{4}(-\d\d(-\d\d)?)?$"}
 KEY = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
 KEYS = {"type": "array", "items": KEY, "uniqueItems": True}
 ID = {"type": "string", "pattern": "^tag:"}
+#: Addresses in which nothing can need to be encoded: nearly all.
+PLAIN_URI = re.compile(r"[a-z]+://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~!$&'()*+,;=:@/-]*)?")
 _NO_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
@@ -71,6 +73,11 @@ def source_data(source: Source) -> dict[str, str]:
 
 def uri(address: str) -> str:
     """Return an address as editors write it as a URI (RFC 3986): what it may not hold is percent-encoded."""
+    return address if not address or PLAIN_URI.fullmatch(address) else encoded(address)
+
+
+def encoded(address: str) -> str:
+    """Return an address as a URI, part by part; one that is plain stays as it is."""
     parts = urlsplit(_NO_ESCAPE.sub("%25", address))
     safe = "%!$&'()*+,;=:@~"
     whole = (quote(parts.netloc, f"{safe}[]"), quote(parts.path, f"{safe}/"))
