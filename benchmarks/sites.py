@@ -117,7 +117,7 @@ def _write_sillage_pair(content: Path, pair: Pair) -> None:
             said["sources"] = [_SOURCE | {"publisher": pair.key}]
         body = text.body.replace("{link}", f"article:{pair.link}")
         if pair.picture:
-            body += f"\n\n![{text.title}]({PICTURE})"
+            body += f"\n\n![{pair.key}]({PICTURE})"
         _write(folder / f"index.{code}.md", f"{_head(said)}{body}\n")
     if pair.picture:
         _write(folder / PICTURE, picture())
@@ -182,7 +182,7 @@ def write_hugo(root: Path, count: int) -> None:
             said |= {"threads": [pair.thread]} if pair.thread else {}
             body = text.body.replace("{link}", f"/{code}/articles/{pair.link}/")
             if pair.picture:
-                body += f"\n\n![{text.title}]({PICTURE})"
+                body += f"\n\n![{pair.key}]({PICTURE})"
                 _write(folder / PICTURE, picture())
             _write(folder / "index.md", f"{_head(said)}{body}\n")
 
