@@ -351,6 +351,14 @@ def folder_of_the_link(mistake: Mistake) -> None:
     target.rename(mistake.path)
 
 
+def address(mistake: Mistake) -> None:
+    meant = mistake.told["address"]
+    if "](" in mistake.line:
+        mistake.write(re.sub(r"\]\([^)]*\)", f"]({meant})", mistake.line))
+    else:
+        mistake.write(mistake.line.replace(meant.removeprefix("https://"), meant))
+
+
 FOLLOW: dict[str, Callable[[Mistake], None]] = {
     "Check it in a browser.": lambda m: m.replace_said("https://example.org/"),
     "Add {code}: … to it.": other_language,
@@ -459,9 +467,18 @@ FOLLOW: dict[str, Callable[[Mistake], None]] = {
     "Write one “key: value” a line.": start_with_key,
     "Write the plain file name.": lambda m: m.replace_said("cable.jpg"),
     "Write true or false.": lambda m: m.write(re.sub(r"significant: [^,}]+", "significant: true", m.line)),
-    "Write {address}.": lambda m: m.write(
-        m.line.replace(m.told["address"].removeprefix("https://"), m.told["address"])
+    "Write {address}.": address,
+    "Write # before a remark.": lambda m: m.write(f"# {m.line}"),
+    "Write three hyphens instead.": lambda m: m.write("---"),
+    "Delete it: “---” starts the file.": lambda m: m.path.write_text(
+        m.path.read_text(encoding="utf-8").lstrip(), encoding="utf-8"
     ),
+    "Delete it: the theme decides how things look.": Mistake.take_out_line,
+    "Put a comma between two values, and double quotes around such a text.": lambda m: m.write(
+        re.sub(r"([^,{\s]) (\w+:)", r"\1, \2", m.line)
+    ),
+    "Write a link to it: [what it shows]({address}).": lambda m: m.write(f"[une vue]({m.told['address']})"),
+    "Put it on a site that shows it, and write a link to there.": lambda m: m.write("[un film](https://example.org/)"),
     "Write {code}.": lambda m: m.write(re.sub(r"language: \w+", f"language: {m.told['code']}", m.line)),
     "Write {date}.": lambda m: m.replace_said(m.first("date")),
     "Write {example}.": lambda m: m.write(

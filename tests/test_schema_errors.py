@@ -118,6 +118,7 @@ SECOND = "articles/second/index.fr.md"
 EDITION = "editions/one/index.fr.md"
 PAGE = "pages/us/index.fr.md"
 WEB = "Put a picture in the folder of the article."
+LINK = "Write a link to it: [what it shows](https://e.org/"
 
 CHARACTERS = (
     bad_file(
@@ -170,7 +171,7 @@ SHAPE = (
     bad_file("empty-file", "", 1, "there is no front matter", "Start the file with a line “---”"),
     bad_file("blank-file", "\n \n\t\n", 1, "there is no front matter", "Start the file with a line “---”"),
     bad_file("no-front-matter", "Un texte.\n\nEt sa suite.\n", 1, "there is no front matter", "a line “---”"),
-    bad_file("blank-line-before-front-matter", "\n" + french(), 1, "there is no front matter", "Start the file"),
+    bad_file("blank-line-before-front-matter", "\n" + french(), 1, "something stands before", "Delete it"),
     bad_file("two-byte-order-marks", "\ufeff\ufeff" + french(), 1, "there is no front matter", "Start the file"),
     bad_file(
         "front-matter-without-end", "---\ntitle: a\n\nTexte.\n", 1, "never ends", "a line “---” after its last key"
@@ -373,7 +374,7 @@ REFERENCES = (
         "link-that-is-no-key",
         "Voir\n[là](article:Un-Cable)",
         "is not an article",
-        "Write article:<folder name>.",
+        "Write article:un-cable.",
         line=9,
     ),
     bad(
@@ -425,11 +426,11 @@ PICTURES = (
         "picture-hidden-in-a-drawing", '<svg><style><img src="https://e.org/a.png" alt="a">', "from elsewhere", WEB
     ),
     bad_body("picture-hidden-in-a-comment", 'Un <!--><img src="//e.org/a.png" alt="a">-->', "from elsewhere", WEB),
-    bad_body("frame", '<iframe src="https://e.org/"></iframe>', "<iframe> shows “https://e.org/” from elsewhere", WEB),
-    bad_body("video", '<video src="film.mp4"></video>', "<video> shows “film.mp4” from elsewhere", WEB),
+    bad_body("frame", '<iframe src="https://e.org/"></iframe>', "<iframe> shows “https://e.org/” from elsewhere", LINK),
+    bad_body("video", '<video src="film.mp4"></video>', "<video> is not published", "Put it on a site that shows it"),
     bad_body("audio-source", '<audio><source src="https://e.org/a"></audio>', "<source> shows", WEB),
-    bad_body("object", '<object data="https://e.org/a.swf"></object>', "<object> shows", WEB),
-    bad_body("embed", '<embed src="https://e.org/a.swf">', "<embed> shows", WEB),
+    bad_body("object", '<object data="https://e.org/a.swf"></object>', "<object> shows", LINK),
+    bad_body("embed", '<embed src="https://e.org/a.swf">', "<embed> shows", LINK),
     bad_body(
         "picture-address-that-is-none", "Un\n\n![a](http://[x)", "is not the name of a file", "plain file name", line=10
     ),
@@ -646,8 +647,51 @@ OTHERS = (
         Told("glossary.yaml", 4, "isp", "“FAI” is already a form of “fai”", "Keep it in one of the two."),
     ),
 )
+#: What word processors, telephones and other programs make of front matter and addresses.
+FROM_ELSEWHERE = (
+    bad_file("fence-of-a-dash", french().replace("---", "—", 1), 1, "the first line is “—”", "three hyphens"),
+    bad_file("fence-of-plus-signs", french().replace("---", "+++", 1), 1, "the first line is “+++”", "three hyphens"),
+    bad_file("fence-after-a-space", f" {french()}", 1, "something stands before", "Delete it"),
+    bad_line("no-break-space-after-the-colon", "status:\u00a0rumour", "no space follows", "Write “status: rumour”."),
+    bad_line("colon-of-chinese", "status： rumour", "no colon", "Write “status: …”.", key="topics"),
+    bad_line("semicolon-for-a-colon", "status; rumour", "no colon", "Write “status: …”.", key="topics"),
+    bad_line("bold-key", "**status**: rumour", "a key stands plainly", "Write “status: rumour”.", key="topics"),
+    bad_line("key-in-a-list", "- status: rumour", "a key stands plainly", "Write “status: rumour”.", key="topics"),
+    bad_line("title-never-closed", 'title: "Un câble', '“"” is opened here', 'Write “"” at its end.'),
+    bad_file("list-of-stars", french("topics:\n* fibre"), 6, "“*” does not begin", "Write “- fibre”.", key="topics"),
+    bad_file(
+        "remark-of-html", french().replace("title", "<!-- à revoir -->\ntitle", 1), 2, "no colon", "Write # before"
+    ),
+    bad_line("list-in-parentheses", "topics: (fibre)", "a list is expected", "Write [fibre]."),
+    bad_line("list-of-bullets", "topics: • fibre", "a list is expected", "Write [fibre]."),
+    bad_line("two-statuses-in-a-text", "status: rumour, denied", "a list is expected", "Write [rumour, denied]."),
+    bad_line("date-between-quotation-marks", "date: “2016-10-12”", "whole ISO 8601 date", "Write 2016-10-12."),
+    bad_line("date-with-dashes", "date: 2016–10–12", "whole ISO 8601 date", "Write 2016-10-12."),
+    bad_line("date-in-the-afternoon", "date: 2016-10-12 8:30 pm", "whole ISO 8601", "Write 2016-10-12T20:30."),
+    bad_line("style-of-another-program", "cssclasses: [a]", "not known", "Delete it: the theme decides"),
+    bad(
+        "source-without-a-comma",
+        only_french("sources:\n  - {publisher: AP date: 2016, language: en}"),
+        Told(FR, 8, "sources", "a comma is missing", "Put a comma between two values"),
+    ),
+    bad(
+        "source-of-markdown",
+        only_french("sources:\n  - [AP](https://example.org)"),
+        Told(FR, 8, "sources", "a link of Markdown is no value", "in double quotes"),
+    ),
+    bad_body("address-between-quotation-marks", "[a](“https://e.org”)", "leads nowhere", "Write https://e.org."),
+    bad_body("address-of-mail-alone", "[a](moi@e.org)", "leads nowhere", "Write mailto:moi@e.org."),
+    bad_body("address-without-its-colon", "[a](https//e.org)", "leads nowhere", "Write https://e.org."),
+    bad_body("article-after-a-slash", "[a](article/cable)", "leads nowhere", "Write article:cable."),
+    bad_body("article-after-a-space", "[a](<article: cable>)", "is not an article", "Write article:cable."),
+    bad_body("address-of-ones-own-machine", "[a](http://127.0.0.1:8000/fr/)", "leads nowhere", "Write https://…"),
+    bad_body(
+        "path-of-a-text-that-is-not-there", "Un\n[a](../second/index.fr.md)", "article:second leads nowhere", "", line=9
+    ),
+)
 CASES = (
     *CHARACTERS,
+    *FROM_ELSEWHERE,
     *SHAPE,
     *YAML,
     *KEYS,

@@ -1,5 +1,6 @@
 """Readers of front-matter values that hold others: lists, texts per language, mappings."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -43,6 +44,16 @@ def _listed(reader: Reader, value: Value, context: Context) -> Sentence:
     return proposals.as_list(value.data, meant)
 
 
+def _parts(reader: Reader, value: Value, context: Context) -> str:
+    """Return the items that a text holds between commas, "" where ``reader`` does not take them all."""
+    text = " ".join(value.data.split()) if isinstance(value.data, str) else ""
+    texts = [part.strip() for part in re.split(r"[,;/+&]| et | and ", text)]
+    if len(texts) < 2:
+        return ""
+    sound, wrong = _each({text: (reader, structs.replace(value, data=text)) for text in texts}, context)
+    return "" if wrong else ", ".join(map(str, sound.values()))
+
+
 def many(reader: Reader, *, single: bool = False) -> Reader:
     """Read a list of what ``reader`` reads; with ``single``, one value alone counts as a list."""
 
@@ -55,6 +66,9 @@ def many(reader: Reader, *, single: bool = False) -> Reader:
         if len(items) > _LONGEST_LIST:
             what = say("{count} items are too many.", count=len(items))
             raise Invalid(value.line, what, say("Keep it within {most}.", most=_LONGEST_LIST))
+        together_in_one = _parts(reader, value, context) if single else ""
+        if together_in_one:
+            raise Invalid(value.line, say("a list is expected."), proposals.as_list(value.data, together_in_one))
         sound, wrong = _each({place: (reader, item) for place, item in enumerate(items)}, context)
         found = list(sound.values())
         twice = [place for number, (place, item) in enumerate(sound.items()) if item in found[:number]]

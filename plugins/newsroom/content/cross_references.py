@@ -131,7 +131,7 @@ def _links(
         if article or (key not in articles and key in things.values()):
             yield from _passage(file, key, part, article.texts.get(language) if article else None, settings)
             continue
-        place = _place(settings, file, rf"article:{key}(?![a-z0-9-])")
+        place = _place(settings, file, rf"(?:article:|/){key}(?![a-z0-9-])")
         if key in articles:
             what = say("the link article:{key} leads to what is not published.", key=key)
             remedy = say("Publish it, or take the link out.")

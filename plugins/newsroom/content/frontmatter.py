@@ -20,6 +20,8 @@ from newsroom.text.characters import FORBIDDEN
 
 #: What git leaves where two edits meet.
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
+#: A line of signs that somebody, or a word processor, put in the place of three hyphens.
+_LIKE_A_FENCE = re.compile(r"[-–—−+=*_~\\]{1,10}")
 _OPENING = re.compile(r"---[ \t]*\n")
 #: Front matter is shallow: a list of mappings with labels has three levels.
 _DEEPEST = 8
@@ -83,13 +85,22 @@ def split(text: str) -> tuple[str, str, int]:
     """
     opening = _OPENING.match(text)
     if not opening:
-        remedy = say("Start the file with a line “---”, the keys, and a line “---”.")
-        raise Invalid(1, say("there is no front matter."), remedy)
+        raise Invalid(1, *_unopened(text))
     closing = _CLOSING.search(text, opening.end())
     if not closing:
         raise Invalid(1, say("the front matter never ends."), say("Write a line “---” after its last key."))
     body_line = text.count("\n", 0, closing.end()) + 2
     return text[opening.end() : closing.start()], text[closing.end() :].removeprefix("\n"), body_line
+
+
+def _unopened(text: str) -> tuple[Sentence, Sentence]:
+    """Return why a file does not open with ``---``, and what to write."""
+    first = text.lstrip().partition("\n")[0].strip()
+    if first == "---":
+        return say("something stands before the first “---”."), say("Delete it: “---” starts the file.")
+    if _LIKE_A_FENCE.fullmatch(first):
+        return say("the first line is “{line}”, not “---”.", line=first), say("Write three hyphens instead.")
+    return say("there is no front matter."), say("Start the file with a line “---”, the keys, and a line “---”.")
 
 
 def parse_mapping(source: str, first_line: int) -> Value:

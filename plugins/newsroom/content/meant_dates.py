@@ -21,6 +21,9 @@ _TIME = re.compile(
     r"(?<!\d)(\d{1,2})(?: ?h ?|:|\.)(\d\d)?(?::\d\d)?(?: ?(?:h|hours|heures))?\Z",
     re.ASCII,
 )
+_HALF_DAY = re.compile(r"(?<!\d)(\d{1,2})(?::(\d\d))? ?([ap])\.?m\.?\Z", re.ASCII | re.IGNORECASE)
+#: Signs that word processors put in the place of others.
+_SIGNS = str.maketrans({**dict.fromkeys("–—−‐‑", "-"), **dict.fromkeys("“”«»\"'’‘", "")})
 _WORDS = re.compile(r"[^\W\d_]+|\d+")
 
 
@@ -37,6 +40,7 @@ def meant_dates(text: str, codes: Sequence[str], *, whole: bool) -> list[str]:
 
     A ``whole`` one has a day, and may have a time.
     """
+    text = _HALF_DAY.sub(_whole_day, text.translate(_SIGNS).strip())
     time = _TIME.search(text) if whole else None
     if time and (int(time[1]) > 23 or int(time[2] or 0) > 59):
         return []
@@ -44,6 +48,11 @@ def meant_dates(text: str, codes: Sequence[str], *, whole: bool) -> list[str]:
     hour = f"T{int(time[1]):02}:{time[2] or '00'}" if time else ""
     found = dict.fromkeys([*_in_figures(day), *_in_words(day, codes)])
     return [f"{date}{hour}" for date in found if len(date) == 10 or not whole]
+
+
+def _whole_day(time: re.Match[str]) -> str:
+    """Return a time of twelve hours as one of twenty-four."""
+    return f"{int(time[1]) % 12 + 12 * (time[3].lower() == 'p'):02}:{time[2] or '00'}"
 
 
 def _in_figures(text: str) -> Iterator[str]:

@@ -57,10 +57,20 @@ _NO_KEYS = {
     "author": say("Delete it: articles are not signed. The author of a source stands in sources."),
     "lang": say("Delete it: the name of the file says the language."),
     "layout": say("Delete it: the folder says what kind of page it is."),
+    "cssclasses": say("Delete it: the theme decides how things look."),
     "id": say("Delete it: the name of the folder is the key."),
 }
 _SAME = {"authors": "author", "auteur": "author", "language": "lang", "langue": "lang", "locale": "lang"}
-_SAME |= {"template": "layout", "type": "layout", "kind": "layout", "key": "id", "uid": "id", "translationkey": "id"}
+_SAME |= {
+    "template": "layout",
+    "type": "layout",
+    "kind": "layout",
+    "key": "id",
+    "uid": "id",
+    "cssclass": "cssclasses",
+    "style": "cssclasses",
+    "translationkey": "id",
+}
 
 
 def no_key(name: str) -> Sentence | None:

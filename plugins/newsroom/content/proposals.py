@@ -17,6 +17,8 @@ _MEANT = {
     **dict.fromkeys(("true", "yes", "y", "on", "1", "oui", "vrai"), "true"),
     **dict.fromkeys(("false", "no", "n", "off", "0", "non", "faux"), "false"),
 }
+#: A picture as Obsidian and Markdown show it.
+_PICTURE = re.compile(r"!?\[\[([^\[\]|]+)(?:\|[^\[\]]*)?\]\]|!\[[^\[\]]*\]\(([^()]+)\)")
 _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:[/?#]\S*)?\Z")
 
 
@@ -62,8 +64,10 @@ def as_list(data: object, meant: str = "") -> Sentence:
     """Propose the list that holds ``data``, or ``meant`` (YAML) in its place."""
     if meant:
         return say("Write [{items}].", items=meant)
-    if isinstance(data, str) and data and not re.search(r"[\[\]{}:#\"']", data):
-        return say("Write [{items}].", items=data)
+    text = " ".join(data.split()).lstrip("-–—*") if isinstance(data, str) else ""
+    listed = ", ".join(filter(None, (item.strip("\"'“”«»() ") for item in re.split("[;•]", text))))
+    if listed and not re.search(r"[\[\]{}:#\"']", listed):
+        return say("Write [{items}].", items=listed)
     return say("Write [one, two] or one “- item” a line.")
 
 
@@ -80,6 +84,8 @@ def where_it_belongs(data: object, names: Iterable[str], takes: Callable[[str, s
     """
     if not isinstance(data, str) or not data or '"' in data:
         return {}
+    picture = _PICTURE.fullmatch(data)
+    data = picture[1] or picture[2] if picture else data
     fit = [name for name in names if takes(name, data)]
     sure = [name for name in fit if not takes(name, "…")]
     return {(sure or fit)[0]: f'"{data}"'} if fit else {}

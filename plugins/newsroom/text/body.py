@@ -14,7 +14,7 @@ import lxml.html
 from lxml.html import HtmlElement
 
 from newsroom.problems import Invalid
-from newsroom.sentences import say
+from newsroom.sentences import Sentence, say
 from newsroom.text.blocks import attribute_quotation, caption_picture, let_scroll
 from newsroom.text.bodies import Body, Converted, Style
 from newsroom.text.faults import Faults, as_written, at
@@ -29,6 +29,8 @@ from newsroom.text.sanitise import FOREIGN, STORED
 from newsroom.text.typography import RAISED
 from newsroom.text.wording import fingerprint
 
+#: What a picture of the folder can take the place of.
+_PICTURES = ("img", "source")
 _NO_TERMS = frozenset(("a", "abbr", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "sup"))
 _WORDS = re.compile(r"\w+(?:[’'-]\w+)*")
 
@@ -162,6 +164,16 @@ def _stand_alone(root: HtmlElement, faults: Faults) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _from_elsewhere(tag: str, source: str) -> tuple[Sentence, Sentence]:
+    """Return what is wrong with an element that another host fills, and what to write."""
+    what = say("<{tag}> shows “{address}” from elsewhere.", tag=tag, address=source[:80])
+    if tag in _PICTURES:
+        return what, say("Put a picture in the folder of the article.")
+    if source.startswith(("https://", "http://")):
+        return what, say("Write a link to it: [what it shows]({address}).", address=source)
+    return say("<{tag}> is not published.", tag=tag), say("Put it on a site that shows it, and write a link to there.")
+
+
 def _check_pictures(root: HtmlElement, faults: Faults) -> tuple[str, ...]:
     """Return the files of the folder that are shown; refuse what other hosts serve."""
     files: list[str] = []
@@ -171,16 +183,17 @@ def _check_pictures(root: HtmlElement, faults: Faults) -> tuple[str, ...]:
             continue
         place = faults.place_of(as_written(source) if source else r"!\[|<(?i:ima?ge?)\b")
         if source.startswith("//") or ":" in source or node.tag != "img":
-            what = say("<{tag}> shows “{address}” from elsewhere.", tag=node.tag, address=source[:80])
-            faults.add(at(place, what, say("Put a picture in the folder of the article.")))
+            faults.add(at(place, *_from_elsewhere(str(node.tag), source)))
             continue
         try:
-            files.append(picture_name(source, place.line))
+            name = picture_name(source, place.line)
         except Invalid as fault:
             fault.column = place.column
             faults.add(fault)
             continue
-        if not (node.get("alt") or "").strip():
-            what = say("the picture “{file}” has no text.", file=source)
-            faults.add(at(place, what, say("Say what it shows: ![…]({file}).", file=source)))
+        if (node.get("alt") or "").strip():
+            files.append(name)
+            continue
+        what = say("the picture “{file}” has no text.", file=source)
+        faults.add(at(place, what, say("Say what it shows: ![…]({file}).", file=source)))
     return tuple(dict.fromkeys(files))

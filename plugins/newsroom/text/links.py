@@ -20,7 +20,12 @@ _TEXT = re.compile(r"(?:content/)?articles/([a-z0-9-]+)(?:/(?:index\.[A-Za-z-]+\
 
 _OF_THE_WEB = ("/", "http://", "https://")
 #: The machine of who reads: what the preview serves there is nowhere for readers.
-_LOCAL = re.compile(r"(?:https?:)?//localhost(?=[:/?#]|\Z)", re.IGNORECASE)
+_LOCAL = re.compile(r"(?:https?:)?//(?:localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1\])(?=[:/?#]|\Z)", re.IGNORECASE)
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+\Z")
+_ARTICLE = re.compile(r"articles?[:/\s]+([a-z0-9-]+)/?\Z", re.IGNORECASE)
+_NO_COLON = re.compile(r"(https?)/{1,2}(?=\w)", re.IGNORECASE)
+#: Quotation marks, which word processors put around addresses.
+_MARKS = "“”„«»‘’\"' \u00a0\u202f"
 #: Links between notes and their calls, which are made here and have been compared.
 _NOTES = frozenset(("footnote-ref", "footnote-backref"))
 
@@ -84,7 +89,9 @@ def _resolved(href: str, faults: Faults, folder: str) -> str:
     if href.lower().startswith("article:"):
         if not KEY.match(href.removeprefix("article:").partition("#")[0]):
             what = say("“{href}” is not an article.", href=href[:80])
-            raise faults.fault(as_written(href), what, say("Write article:<folder name>."))
+            meant = _meant(href)
+            remedy = say("Write {address}.", address=meant) if meant else say("Write article:<folder name>.")
+            raise faults.fault(as_written(href), what, remedy)
         return href
     if _LOCAL.match(href):
         raise _leads_nowhere(href, faults)
@@ -105,8 +112,23 @@ def article_at(href: str, folder: str) -> str:
     return found[1] if found else ""
 
 
+def _meant(href: str) -> str:
+    """Return the address that ``href`` was meant to be, "" where that cannot be told."""
+    plain = href.strip(_MARKS)
+    article = _ARTICLE.match(plain)
+    if article:
+        return f"article:{article[1].lower()}"
+    if _MAIL.match(plain):
+        return f"mailto:{plain}"
+    whole = _NO_COLON.sub(r"\1://", plain)
+    return whole if whole != href and whole.lower().startswith(_OF_THE_WEB) and not _LOCAL.match(whole) else ""
+
+
 def _leads_nowhere(href: str, faults: Faults) -> Invalid:
-    if _HOST.match(href):
+    meant = _meant(href)
+    if meant:
+        remedy = say("Write {address}.", address=meant)
+    elif _HOST.match(href):
         remedy = say("Write https://{address}, if this is where it is.", address=href)
     elif href.startswith("#"):
         remedy = say("Write the id of a heading: its words in small letters, with hyphens.")
