@@ -7,7 +7,7 @@ import pytest
 from conftest import Build
 from mail_site import make_mail_site, work_in
 from page_reading import hrefs, read_main
-from site_builder import LANGUAGES, Site, set_value
+from site_builder import LANGUAGES, Site, set_value, write_entry
 from watch_site import url_of
 
 from desk import mail_edition, mail_send
@@ -85,3 +85,25 @@ def test_a_content_that_cannot_be_read_is_reported_as_the_build_reports_it(
     set_value(project.article("first-crew", "fr"), "status", "perhaps")
     assert mail_edition.main(["--key", KEY]) == 1
     assert "status: “perhaps”" in capsys.readouterr().out
+
+
+def test_an_editor_is_told_which_articles_a_language_leaves_out(
+    project: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key = "only-french"
+    words = {"title": "Seulement", "summary": "En français.", "status": "announced", "topics": ["space"]}
+    write_entry(project.content, "articles", key, {"date": "2026-11-17"}, {"fr": (words, "Un texte.\n")})
+    assert mail_edition.main(["--key", KEY]) == 0
+    for language in LANGUAGES:
+        path = project.text("editions", KEY, language)
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        kept = [line for line in lines if not line.startswith("  - ") or key in line]
+        path.write_text("".join(kept), encoding="utf-8")
+    capsys.readouterr()
+    assert mail_send.main(["--key", KEY, "--to", "ada@example.org", "--dry-run"], {}) == 0
+    assert f"“{key}” has no text in “en”: that part leaves it out." in capsys.readouterr().out
+    french, english = (project.root / "outbox" / f"{KEY}.fr.en.txt").read_text(encoding="utf-8").split("=" * 72)
+    assert "1\u00a0article\n" in french
+    assert "article" not in english, "no heading over nothing"
+    html = (project.root / "outbox" / f"{KEY}.fr.en.html").read_text(encoding="utf-8")
+    assert html.count('class="section"') == 1

@@ -15,7 +15,7 @@ from pathlib import Path
 from desk.mail_engines import Buttondown, EngineFault, Listmonk, Service
 from desk.mail_outbox import write_files
 from desk.mail_rendering import studio
-from desk.mail_send import tell
+from desk.mail_send import tell, tell_missing
 from desk.project import wrong_setting
 from newsroom.mail.document import ENGINES, Content
 from newsroom.problems import Problem, Problems, nearest
@@ -69,6 +69,7 @@ def hand_over(order: Order, environ: Mapping[str, str]) -> int:
             remedy = say("Write its placeholder for the link to unsubscribe: see docs/mail.md.")
             raise Problems([wrong_setting("MAIL_UNSUBSCRIBE", message, remedy)])
         letter = opened.letter(order.key, opened.languages(order.languages))
+        tell_missing(letter)
         content = opened.composer(letter, order.engine)(way_out)
         if order.engine == "mailchimp":
             return _write(f"{letter.name}.mailchimp", content)

@@ -21,6 +21,7 @@ from desk.mail_rendering import Studio, studio
 from desk.mail_smtp import server_from
 from desk.project import wrong_setting
 from newsroom.mail.delivery import Delivery, DeliveryRecord, Event, delivery_from
+from newsroom.mail.letter import Letter
 from newsroom.mail.message import Envelope, message_to, way_out_of
 from newsroom.mail.recipients import read_recipients
 from newsroom.mail_settings import is_address
@@ -100,6 +101,7 @@ def carry_out(order: Order, environ: Mapping[str, str]) -> int:
     readers, server = _readers(order.to), server_from(environ)
     with studio() as opened:
         letter = opened.letter(order.key, opened.languages(order.languages), test=order.test)
+        tell_missing(letter)
         secret = environ.get(SECRET_VARIABLE, "")
         _check(opened, order, secret)
         envelope = Envelope(letter, opened.composer(letter, "smtp"), opened.settings.now, secret)
@@ -212,6 +214,13 @@ def _report(name: str, readers: Sequence[str], delivery: Delivery, fault: Senten
     have = len(delivery.with_event(readers, Event.SENT))
     tell(say("{letter}: {count} of {all} have it.", letter=name, count=have, all=len(readers)))
     return 0 if have == len(readers) else 1
+
+
+def tell_missing(letter: Letter) -> None:
+    """Say which articles a part of ``letter`` leaves out, for they have no text in its language."""
+    for part in letter.parts:
+        for key in part.missing:
+            tell(say("“{key}” has no text in “{code}”: that part leaves it out.", key=key, code=part.language))
 
 
 def tell(sentence: Sentence) -> None:

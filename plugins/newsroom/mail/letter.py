@@ -22,7 +22,10 @@ _KEPT = (bytes, dt.date, dt.datetime)
 
 
 class Part(Struct, frozen=True):
-    """One language of a letter: what the feed says about the edition, and where all editions are."""
+    """One language of a letter: what the feed says about the edition, and where all editions are.
+
+    ``missing`` are the articles of the edition that have no text in this language.
+    """
 
     language: str
     item: FeedItem
@@ -30,6 +33,7 @@ class Part(Struct, frozen=True):
     label: str
     date: dt.date
     archive: str
+    missing: tuple[str, ...] = ()
 
 
 class Letter(Struct, frozen=True):
@@ -100,4 +104,5 @@ def _part(catalogue: Catalogue, edition: Edition, code: str) -> Part:
     places = catalogue.addresses
     archive = places.absolute(places.section(code, "editions"))
     facts, label = edition.facts, edition.texts[code].label
-    return Part(code, edition_item(catalogue, edition, code), facts.number, label, facts.date.date(), archive)
+    missing = tuple(key for key in facts.articles if code not in catalogue.by_key[key].texts)
+    return Part(code, edition_item(catalogue, edition, code), facts.number, label, facts.date.date(), archive, missing)

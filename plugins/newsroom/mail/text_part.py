@@ -26,7 +26,8 @@ def texts_of(
     letter: Letter, sites: Mapping[str, Chrome], messages: Mapping[str, Messages], fragments: Fragments
 ) -> list[str]:
     """Return the text of each part of ``letter``, in lines of 72 characters, up to the address by which one leaves."""
-    return ["\n\n".join(_part(letter, part, sites, messages[part.language], fragments)) for part in letter.parts]
+    told = (_part(letter, part, sites, messages[part.language], fragments) for part in letter.parts)
+    return ["\n\n".join(filter(None, blocks)) for blocks in told]
 
 
 def text_with(texts: Iterable[str], way_out: str) -> str:
@@ -46,10 +47,8 @@ def _part(
     yield from (underlined(title, "=") for title in fill(item.title))
     writer = TextWriter()
     yield writer.write(fragments.body(part))
-    count = words.ngettext("%(count)s article", "%(count)s articles", len(item.articles)) % {
-        "count": len(item.articles)
-    }
-    yield underlined(count, "-")
+    count = words.ngettext("%(count)s article", "%(count)s articles", len(item.articles))
+    yield underlined(count % {"count": len(item.articles)}, "-") if item.articles else ""
     for position, article in enumerate(item.articles, start=1):
         yield hanging(f"{position}. ", "\n".join(_article(article, fragments.facts(article))))
     if writer.links:
