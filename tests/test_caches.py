@@ -27,6 +27,7 @@ from site_builder import (
     write_small_site,
 )
 
+from newsroom.store import store as stored
 from newsroom.store.digests import digest
 from newsroom.store.store import FILE, Store, Written
 
@@ -146,6 +147,17 @@ def test_notes_beyond_their_room_go_oldest_first(tmp_path: Path, monkeypatch: py
     store.tidy(room=30_000)
     kept = [number for number in range(100) if store.note(digest(b"%d" % number))]
     assert kept == list(range(70, 100))
+    store.close()
+
+
+def test_the_more_texts_the_more_notes_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Store(tmp_path)
+    store.keep_file("content/articles/a/index.fr.md", stored.Kept(None, b"d", b"r" * 1000), "h" * 9000)
+    for number in range(100):
+        monkeypatch.setattr("newsroom.store.store.time.time", lambda number=number: 1_000_000 + number)
+        store.keep_note(digest(b"%d" % number), bytes(1000))
+    store.tidy(room=30_000)
+    assert [number for number in range(100) if store.note(digest(b"%d" % number))] == list(range(40, 100))
     store.close()
 
 
