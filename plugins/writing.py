@@ -52,6 +52,11 @@ def _make(job: _Job) -> bytes:
     return msgspec.msgpack.encode([form(data) if form else data for form in forms])
 
 
+def _language(job: _Job) -> str:
+    """Return where ``job`` belongs: pages and feeds of a language have lines and items in common."""
+    return job.output.path.split("/", 1)[0]
+
+
 def _windows(jobs: Iterator[_Job]) -> Iterator[list[_Job]]:
     """Cut ``jobs`` into lists that are made together: what is waiting takes memory."""
     while window := list(islice(jobs, _WINDOW)):
@@ -97,7 +102,8 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         progress.begin(what, of)
         with exit_on_problems(self._session):
             for window in _windows(job for job in map(self._declared, outputs, count(1)) if job.missing):
-                made = on_all_processors(_make, window, worth=_WORTH, prepare=self._session.store.reopen)
+                reopen = self._session.store.reopen
+                made = on_all_processors(_make, window, worth=_WORTH, prepare=reopen, kin=_language)
                 for job, data in zip(window, made, strict=True):
                     progress.tell(job.number)
                     self._session.work.rendered += job.output.rendered

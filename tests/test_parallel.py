@@ -25,6 +25,23 @@ def test_results_come_in_the_order_of_the_items(items: list[int]) -> None:
     assert list(on_all_processors(doubled, items, worth=1)) == list(map(doubled, items))
 
 
+def test_kin_is_worked_on_together() -> None:
+    """What items have in common (their language) is then made in one process, not in each."""
+
+    def where(number: int) -> bytes:
+        return f"{number % 2} {os.getpid()}".encode()
+
+    both = set(on_all_processors(where, range(200), worth=1, kin=lambda number: number % 2))
+    assert len(both) == 2 or len(os.sched_getaffinity(0)) != 2
+
+
+@examples(15)
+@given(st.lists(st.integers(), max_size=90))
+def test_kin_changes_no_order(items: list[int]) -> None:
+    made = on_all_processors(doubled, items, worth=1, kin=lambda number: number % 3)
+    assert list(made) == list(map(doubled, items))
+
+
 def test_small_work_starts_no_process() -> None:
     here = list(on_all_processors(lambda _: str(os.getpid()).encode(), range(9), worth=10))
     assert here == [str(os.getpid()).encode()] * 9

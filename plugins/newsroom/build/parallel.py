@@ -11,7 +11,9 @@ import multiprocessing
 import os
 import signal
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from itertools import zip_longest
 from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
 
@@ -21,12 +23,18 @@ _BATCH = 16
 
 
 def on_all_processors(
-    work: Callable[[T], bytes], items: Sequence[T], *, worth: int, prepare: Callable[[], object] = lambda: None
+    work: Callable[[T], bytes],
+    items: Sequence[T],
+    *,
+    worth: int,
+    prepare: Callable[[], object] = lambda: None,
+    kin: Callable[[T], object] = lambda _: None,
 ) -> Iterator[bytes]:
     """Yield what ``work`` makes of each of ``items``, in their order.
 
     Fewer than ``worth`` items are worked on in this process. ``prepare`` is called in every other one before
-    it works. What ``work`` raises there is raised here too, where the item is tried again.
+    it works. ``kin`` tells which items share what is made once: they go to as few processes as can be.
+    What ``work`` raises in another process is raised here too, where the item is tried again.
     """
     count = len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
     if count < 2 or len(items) < worth:
@@ -34,7 +42,7 @@ def on_all_processors(
         return
     made: dict[int, bytes] = {}
     following = 0
-    for number, data in _shared(work, items, count, prepare):
+    for number, data in _shared(work, items, _batches(list(map(kin, items))), count, prepare):
         made[number] = data
         while following in made:
             yield made.pop(following)
@@ -43,12 +51,24 @@ def on_all_processors(
         yield made.pop(number) if number in made else work(items[number])
 
 
+def _batches(kins: Sequence[object]) -> list[list[int]]:
+    """Return the numbers of items, of which the ``kins`` are known, in batches of one kin; the kins take turns."""
+    numbers: dict[object, list[int]] = defaultdict(list)
+    for number, kin in enumerate(kins):
+        numbers[kin].append(number)
+    cut = [[found[start : start + _BATCH] for start in range(0, len(found), _BATCH)] for found in numbers.values()]
+    return [batch for turn in zip_longest(*cut) for batch in turn if batch]
+
+
 def _shared(
-    work: Callable[[T], bytes], items: Sequence[T], count: int, prepare: Callable[[], object]
+    work: Callable[[T], bytes],
+    items: Sequence[T],
+    batches: Sequence[list[int]],
+    count: int,
+    prepare: Callable[[], object],
 ) -> Iterator[tuple[int, bytes]]:
     """Yield what ``count`` processes make, with the number of the item; nothing of those that fail."""
     context = multiprocessing.get_context("fork")
-    batches = [range(start, min(start + _BATCH, len(items))) for start in range(0, len(items), _BATCH)]
     open_ends: list[Connection] = []
     processes: list[Any] = []
     try:
