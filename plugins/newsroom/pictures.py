@@ -35,7 +35,7 @@ from newsroom.store.store import Store
 _WIDTHS = (480, 960, 1440)
 #: The column of an article is 32rem wide and never wider than the screen.
 SIZES = "(min-width: 40rem) 40rem, 100vw"
-_FORMATS = {"avif": ("image/avif", {"quality": 55, "speed": 6}), "webp": ("image/webp", {"quality": 78, "method": 5})}
+_FORMATS = {"avif": ("image/avif", {"quality": 55, "speed": 8}), "webp": ("image/webp", {"quality": 78, "method": 5})}
 #: How files start (ISO/IEC 10918-1, B.1.1.3; PNG 3, 5.2; RFC 9649, 2.4), and how their names end.
 _SIGNATURES = {
     "JPEG": re.compile(rb"\xff\xd8\xff"),
