@@ -222,10 +222,7 @@ class Session:
         )
 
     def plain_html(self, body: Html, draw: Draw | None = None) -> str:
-        """Return the HTML of a body with its addresses resolved, and plain ``img`` elements.
-
-        It stands in what is still to be published: an item of a feed, a mail.
-        """
+        """Return the HTML of a body, its addresses resolved, for what is still to be published: a feed, a mail."""
         context = FragmentContext(body.links, self.settings.base_path, illustrate=self._drawn(body, draw))
         return part(self.stored_html(body), context)
 
