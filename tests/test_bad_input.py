@@ -316,6 +316,21 @@ REFUSED: dict[str, tuple[Spoil, str]] = {
         then(lambda content: (content / "articles/cable/a.png").mkdir(), {FR: SHOWS}),
         "cable/a.png",
     ),
+    "a-text-of-three-gigabytes": (
+        then(lambda content: os.truncate(content / FR, 3_000_000_000)),
+        f"{FR}: 3000 megabytes",
+    ),
+    "a-register-of-three-gigabytes": (
+        then(lambda content: os.truncate(content / "glossary.yaml", 3_000_000_000)),
+        "glossary.yaml: 3000 megabytes",
+    ),
+    "a-picture-of-three-gigabytes": (
+        then(
+            lambda content: os.truncate(content / "articles/cable/a.png", 3_000_000_000),
+            {FR: SHOWS, "articles/cable/a.png": picture()},
+        ),
+        "cable/a.png: 3000 megabytes",
+    ),
     "a-socket-for-a-picture": (then(bind, {FR: SHOWS}), "cable/a.png"),
     # addresses that collide: both are named
     "one-title-twice": (files(second(title='title: "Un câble est promis"')), "un-cable-est-promis"),
@@ -395,6 +410,7 @@ BUILT: dict[str, Spoil] = {
     "every-script": files({FR: french(body="العربية עברית 中文 ไทย हिन्दी 한국어 🜁 👩‍👩‍👧‍👦 𝔘𝔫𝔦")}),
     "a-decomposed-title": files({FR: french(f'title: "{unicodedata.normalize("NFD", "Un câble est promis")}"')}),
     "a-table-of-a-thousand-rows": files({FR: french(body="| a | b |\n|---|---|\n" + "| 1 | 2 |\n" * 1000)}),
+    "a-text-with-a-second-name": then(lambda content: os.link(content / EN, content / "articles/cable/notes.md~")),
     "an-html-page": files(
         {FR: french(body="<!doctype html><html><head><title>x</title></head><body onload=x>y</body></html>")}
     ),

@@ -57,6 +57,8 @@ _TURNS = {
 }
 #: A larger picture is a mistake, or an attack on the memory of the machine.
 _MOST_PIXELS = 60_000_000
+#: Bytes of a picture: as many as hosts of repositories take in one file.
+_LARGEST = 100_000_000
 #: What a side of a WebP can be (RFC 6386, 9.1): 14 bits.
 _LONGEST_SIDE = 16_383
 _UNFIT = (
@@ -101,7 +103,7 @@ def read_picture(path: Path, name: str, place: str, store: Store) -> Picture | P
 
     A picture that is returned can be published: :func:`make_copy` and :func:`without_metadata` take its bytes.
     """
-    state = regular(path, name)
+    state = regular(path, name, _LARGEST)
     if isinstance(state, Problem):
         return state
     sure = trusted(state, time.time_ns())
@@ -118,7 +120,7 @@ def read_picture(path: Path, name: str, place: str, store: Store) -> Picture | P
 
 def read_unchanged(path: Path, name: str, picture: Picture) -> bytes:
     """Return the bytes of ``picture``, read again; raise :class:`Problems` where the file has changed since."""
-    state = regular(path, name)
+    state = regular(path, name, _LARGEST)
     if isinstance(state, Problem):
         raise Problems([state])
     data = path.read_bytes()

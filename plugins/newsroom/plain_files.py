@@ -17,6 +17,8 @@ _IGNORED = re.compile(r"\.|#.*#\Z|.*~\Z|.*\.sw[op]\Z|__pycache__\Z")
 #: A file changed twice within the resolution of its clock keeps its state: a state
 #: younger than this (nanoseconds) is not trusted next time, as in git's racy index.
 _RACY = 2_000_000_000
+#: Bytes of a text or a register: many times the longest body, and read in a few seconds.
+_LARGEST = 4_000_000
 
 
 class Stat(Struct, frozen=True, array_like=True):
@@ -47,8 +49,8 @@ def unreadable(name: str, error: OSError) -> Problem:
     return Problem(name, 0, "", message, say("Check that it exists and may be read."))
 
 
-def regular(path: Path, name: str) -> Stat | Problem:
-    """Return the state of a plain file, or the problem that it is not one."""
+def regular(path: Path, name: str, largest: int = _LARGEST) -> Stat | Problem:
+    """Return the state of a plain file of at most ``largest`` bytes, or the problem that it is not one."""
     try:
         found = os.lstat(path)
     except OSError as error:
@@ -56,6 +58,13 @@ def regular(path: Path, name: str) -> Stat | Problem:
     if not stat.S_ISREG(found.st_mode):
         remedy = say("Replace the link, pipe or folder with a copy of the file.")
         return Problem(name, 0, "", say("this is not a plain file."), remedy)
+    if found.st_size > largest:
+        megabytes = {"size": f"{found.st_size / 1e6:.0f}", "most": f"{largest / 1e6:.0f}"}
+        what, remedy = (
+            say("{size} megabytes are too many.", **megabytes),
+            say("Keep it within {most} megabytes.", **megabytes),
+        )
+        return Problem(name, 0, "", what, remedy)
     return Stat(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
 
 
