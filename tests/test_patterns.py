@@ -1,6 +1,7 @@
 """No text makes a regular expression of the program work for more than a moment, however it was made to."""
 
 import ast
+import html
 import importlib
 import pkgutil
 import re
@@ -13,7 +14,9 @@ import pytest
 import desk
 import newsroom
 import publication
+from newsroom.text.faults import as_written
 from newsroom.text.typography import RULES
+from newsroom.text.written_addresses import hide
 
 #: What is repeated: what the patterns look for, and what they step over.
 UNITS = (
@@ -105,3 +108,27 @@ def test_a_pattern_that_works_for_long_is_seen(pattern: str, monkeypatch: pytest
     monkeypatch.setattr("test_patterns.SECONDS", 0.2)
     monkeypatch.setattr("test_patterns.UNITS", ("a", " "))
     assert too_long(re.compile(pattern), "search")
+
+
+def test_no_row_of_signs_makes_looking_for_addresses_take_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("test_patterns.SIGNS", 50_000)
+    monkeypatch.setattr("test_patterns.work", lambda _pattern, _method, text: hide(text))
+    assert too_long(re.compile(""), "search") == []
+
+
+@pytest.mark.parametrize("address", ["&" * 40, "\\" * 40, "\\!" * 40, "&amp;" * 40, "a-b&" * 40, "\"'<>" * 40])
+def test_an_address_is_looked_for_in_one_way(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of its signs may be written in several ways, the row of them in as many as no machine tries."""
+    units = {address[:end] for end in range(1, 6)}
+    units |= {html.escape(unit) for unit in units} | {re.sub(r"(\W)", r"\\\1", unit) for unit in units}
+    monkeypatch.setattr("test_patterns.UNITS", tuple(sorted(units)))
+    assert too_long(re.compile(as_written(address) + "\0"), "search") == []
+
+
+@pytest.mark.parametrize("address", ["a.png?x=1&y=2", "a\\b.png", "a\\\\.png", "x(1).png", "it's.png", "é-_.png"])
+def test_an_address_is_found_however_it_is_written(address: str) -> None:
+    ways = (address, html.escape(address), re.sub(r"([^\w\s])", r"\\\1", address), re.sub("&", r"\\&", address))
+    for way in ways:
+        found = re.search(as_written(address), f"![x]({way})")
+        assert found
+        assert found[0] == way

@@ -2,6 +2,7 @@
 
 import re
 from html import escape
+from itertools import groupby
 
 from newsroom.problems import Invalid, Place, place_in, together
 from newsroom.sentences import Sentence
@@ -46,6 +47,22 @@ def at(place: Place, message: Sentence, remedy: Sentence) -> Invalid:
 
 
 def as_written(address: str) -> str:
-    """Return the pattern of ``address`` as Markdown or HTML write it: its signs escaped, its entities as such."""
-    signs = (rf"\\?(?:{re.escape(escape(char))}|{re.escape(char)})" for char in address)
-    return "".join(char if char.isalnum() else sign for char, sign in zip(address, signs, strict=True))
+    """Return the pattern of ``address`` as Markdown or HTML write it: its signs escaped, its entities as such.
+
+    What it took it does not give back: a row of signs that can each be read in two ways has as many
+    readings as two to the number of them.
+    """
+    runs = ((char, len(list(run))) for char, run in groupby(address))
+    return "".join(
+        re.escape(char) * count
+        if char.isalnum()
+        else rf"\\{{{count},{2 * count}}}+"
+        if char == "\\"
+        else _sign(char) * count
+        for char, count in runs
+    )
+
+
+def _sign(char: str) -> str:
+    """Return the pattern of one sign that is no letter, digit or backslash."""
+    return rf"(?>\\{re.escape(char)}|{re.escape(escape(char))}|{re.escape(char)})"

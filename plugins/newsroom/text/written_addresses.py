@@ -34,16 +34,22 @@ def hide(text: str) -> tuple[str, str]:
 
 def _addresses(text: str) -> Iterator[tuple[int, int]]:
     """Yield the start and the end of each address in ``text``."""
-    end = 0
+    # A row of hints is looked through once: where the last one stood, the last break before it, the end of its word.
+    end = looked = broken = word = 0
     for hint in _HINT.finditer(text):
-        if hint.start() < end:
+        at = hint.start()
+        if at < end:
             continue
-        start = max(end, hint.start() - _FAR)
-        for found in _BREAK.finditer(text, start, hint.start()):
-            start = found.end()
-        stop = _TOKEN.match(text, hint.start())
-        address = _ADDRESS.search(text, start, stop.end() if stop else start)
-        if address and address.end() > hint.start():
+        for found in _BREAK.finditer(text, looked, at):
+            broken = found.end()
+        looked = at
+        if at >= word:
+            rest = _TOKEN.match(text, at)
+            word = rest.end() if rest else at
+        address = _ADDRESS.search(text, max(end, broken, at - _FAR), word)
+        if not address:
+            end = word
+        elif address.end() > at:
             end = address.end()
             yield address.start(), end
 
