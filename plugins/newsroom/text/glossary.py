@@ -80,9 +80,4 @@ def _same(found: str, form: str) -> bool:
 
 def _inside_word(text: str, start: int, end: int) -> bool:
     before, after = text[start - 1 : start], text[end : end + 1]
-    return (
-        before.isalnum()
-        or after.isalnum()
-        or (before in ("-", "_") and bool(before))
-        or (after in ("-", "_") and bool(after))
-    )
+    return any(char.isalnum() or char in ("-", "_") for char in (before, after))
