@@ -15,6 +15,7 @@ from desk.links import Found, Manners, Memory, check
 from desk.project import read_project
 from newsroom.content import frontmatter
 from newsroom.content.models import Source
+from newsroom.content.registers import CLAIMS, ENTITIES
 from newsroom.problems import Problem, Problems
 from newsroom.progress import Progress
 from newsroom.reports import words_for
@@ -41,10 +42,10 @@ def cited(corpus: Corpus) -> Iterator[tuple[str, Citation]]:
     for claim in corpus.catalogue.claims.values():
         sources = [verdict.proof.source for verdict in claim.verdicts if verdict.proof.source]
         for address, copied in _of_sources(sources):
-            yield address, (f"{content}/claims.yaml", claim.key, copied)
+            yield address, (f"{content}/{CLAIMS}", claim.key, copied)
     for player in corpus.catalogue.entities.values():
         for address, copied in _of_sources([player.source] if player.source else ()):
-            yield address, (f"{content}/entities.yaml", player.key, copied)
+            yield address, (f"{content}/{ENTITIES}", player.key, copied)
 
 
 def _of_sources(sources: Iterable[Source]) -> Iterator[tuple[str, bool]]:

@@ -19,8 +19,8 @@ from msgspec import Struct
 from desk.acknowledged import unacknowledged
 from desk.hunspell import Hunspell
 from newsroom.content.catalogue import Catalogue, published
-from newsroom.content.claim_references import FILE as CLAIMS
 from newsroom.content.models import Entry
+from newsroom.content.registers import CLAIMS, ENTITIES
 from newsroom.content.schema import THREAD
 from newsroom.problems import Problem, Problems
 from newsroom.rules import notes_in, problems_in
@@ -82,7 +82,7 @@ def _own(problems: Iterable[Problem], subject: Subject, catalogue: Catalogue | N
         return list(problems)
     claims = catalogue.claims_of.get(subject.key, ()) if catalogue else ()
     own = {
-        "entities": {("entities.yaml", subject.key)},
+        "entities": {(ENTITIES, subject.key)},
         THREAD.folder: {(CLAIMS, claim.key) for claim in claims},
     }.get(subject.folder, set())
     folder = f"/{subject.folder}/{subject.key}/"

@@ -15,7 +15,6 @@ import msgspec
 from lxml.html import HtmlElement
 
 from newsroom.content.catalogue import Catalogue, Reference, Shown, build_catalogue, published
-from newsroom.content.claim_references import FILE as CLAIMS
 from newsroom.content.claim_register import read_claims
 from newsroom.content.cross_references import reference_problems
 from newsroom.content.figures import Figure, read_figure
@@ -23,7 +22,7 @@ from newsroom.content.library import ContentReader, Library, Work
 from newsroom.content.models import Text
 from newsroom.content.published import Published, keep_keys, read_published
 from newsroom.content.readers import Context
-from newsroom.content.registers import read_entities, read_file_of_reference, read_glossary
+from newsroom.content.registers import REGISTERS, read_entities, read_file_of_reference, read_glossary
 from newsroom.content.renamed import renaming_problems
 from newsroom.content.schema import KINDS
 from newsroom.messages import Messages, read_messages
@@ -185,7 +184,7 @@ class Session:
 
     def _read_reference(self, context: Context, problems: list[Problem]) -> Reference:
         folder = self.settings.content
-        files = {name: f"{folder.name}/{name}" for name in ("glossary.yaml", "entities.yaml", CLAIMS)}
+        files = {name: f"{folder.name}/{name}" for name in REGISTERS}
         glossary, entities, claims = (read_file_of_reference(folder, name, problems) for name in files)
         of_terms, of_players, of_claims = files.values()
         terms = read_glossary(glossary, of_terms, context, self.typographies, problems)

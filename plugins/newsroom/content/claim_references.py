@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 from newsroom.content.catalogue import published
 from newsroom.content.library import Library, entries_of
 from newsroom.content.models import Article, Claim, Thread, Verdict
+from newsroom.content.registers import CLAIMS
 from newsroom.content.schema import ARTICLE, THREAD
 from newsroom.problems import Problem, nearest
 from newsroom.sentences import say
 from newsroom.settings import Settings
 
-FILE = "claims.yaml"
 #: The keys of what may be named, by everything editors may call it; None where that could not be read.
 Things = Mapping[str, dict[str, str] | None]
 
@@ -40,7 +40,7 @@ def unclaimed(library: Library, claims: dict[str, Claim], settings: Settings) ->
 
 
 def _name(settings: Settings) -> str:
-    return f"{settings.content.name}/{FILE}"
+    return f"{settings.content.name}/{CLAIMS}"
 
 
 def _unknown(name: str, claim: Claim, line: int, key: str, things: dict[str, str] | None) -> Iterator[Problem]:

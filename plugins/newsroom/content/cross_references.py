@@ -7,10 +7,10 @@ from typing import Any
 
 from newsroom.content import frontmatter
 from newsroom.content.catalogue import Reference, Shown, published
-from newsroom.content.claim_references import FILE as CLAIMS
 from newsroom.content.claim_references import claim_problems, unclaimed
 from newsroom.content.library import Library, entries_of
 from newsroom.content.models import Article, ArticleFacts, Entry, Text
+from newsroom.content.registers import CLAIMS, ENTITIES
 from newsroom.content.schema import ARTICLE, EDITION, KINDS, PAGE, THREAD, TOPIC, Kind
 from newsroom.problems import Invalid, Place, Problem, nearest, place_in
 from newsroom.sentences import Sentence, say
@@ -73,7 +73,7 @@ def _things_by_key(
     }
     players = {name: key for key, entity in reference.entities.items() for name in (key, *entity.name.values())}
     claims = {name: key for key, claim in reference.claims.items() for name in (key, *claim.claim.values())}
-    for register, file, names in (("entities", "entities.yaml", players), ("claims", CLAIMS, claims)):
+    for register, file, names in (("entities", ENTITIES, players), ("claims", CLAIMS, claims)):
         wrong = {problem.key: problem.key for problem in known if problem.file == f"{content}/{file}"}
         found[register] = None if f"{content}/{file}" in unread else {**wrong, **names}
     return found

@@ -21,6 +21,8 @@ from newsroom.sentences import say
 from newsroom.text.glossary import Term
 from newsroom.text.typography import typeset
 
+#: The files of the registers, in the folder of the content.
+REGISTERS = GLOSSARY, ENTITIES, CLAIMS = "glossary.yaml", "entities.yaml", "claims.yaml"
 ENTITY_KINDS = ("company", "agency", "organisation", "programme", "person")
 
 

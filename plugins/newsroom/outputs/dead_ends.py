@@ -4,10 +4,10 @@ They stand in bodies, and where sources say their address.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 from itertools import chain
-from typing import Any, Protocol
+from typing import Protocol
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 import lxml.html
@@ -15,7 +15,8 @@ from msgspec import Struct
 
 from newsroom.content import frontmatter
 from newsroom.content.catalogue import Catalogue
-from newsroom.content.models import Entry, Source, Text
+from newsroom.content.models import Source, Text
+from newsroom.content.registers import CLAIMS, ENTITIES
 from newsroom.problems import Place, Problem, nearest, place_in
 from newsroom.sentences import say
 from newsroom.settings import Settings
@@ -81,17 +82,9 @@ def ids_of(page: bytes) -> frozenset[str]:
 
 def _texts(catalogue: Catalogue) -> dict[str, Text]:
     """Return the texts that have a page, by its address."""
-    kinds: dict[str, Sequence[Entry[Any]]] = {
-        "articles": catalogue.articles,
-        "topics": catalogue.topics,
-        "threads": catalogue.threads,
-        "editions": catalogue.editions,
-        "pages": catalogue.pages,
-    }
     return {
-        catalogue.addresses.entry(text.language, kind, text.slug): text
-        for kind, entries in kinds.items()
-        for entry in entries
+        catalogue.addresses.entry(text.language, entry.kind, text.slug): text
+        for entry in catalogue.entries
         for text in entry.texts.values()
     }
 
@@ -120,8 +113,8 @@ def _cited(catalogue: Catalogue) -> Iterator[Link]:
         for source in article.facts.sources
     ]
     for claim in catalogue.claims.values():
-        sources += [(f"{folder}/claims.yaml", claim.key, verdict.proof.source) for verdict in claim.verdicts]
-    sources += [(f"{folder}/entities.yaml", player.key, player.source) for player in catalogue.entities.values()]
+        sources += [(f"{folder}/{CLAIMS}", claim.key, verdict.proof.source) for verdict in claim.verdicts]
+    sources += [(f"{folder}/{ENTITIES}", player.key, player.source) for player in catalogue.entities.values()]
     for file, key, source in sources:
         for address in (source.url, source.archive) if source else ():
             if address:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from newsroom.content.claim_references import FILE
 from newsroom.content.models import Article, Thread
+from newsroom.content.registers import CLAIMS
 from newsroom.problems import Problem
 from newsroom.rules.corpus import Corpus
 from newsroom.sentences import nsay, say
@@ -67,7 +67,7 @@ def notes(corpus: Corpus) -> Iterator[Problem]:
 
 def verdicts(corpus: Corpus) -> Iterator[Problem]:
     """Expect a verdict on what has happened, given by today, and promises for days after the claim."""
-    today, name = corpus.catalogue.settings.now.date(), f"{corpus.catalogue.settings.content.name}/{FILE}"
+    today, name = corpus.catalogue.settings.now.date(), f"{corpus.catalogue.settings.content.name}/{CLAIMS}"
     for claim in corpus.catalogue.claims.values():
         for promise in claim.promises:
             if promise.last < claim.announced.first:
@@ -85,7 +85,7 @@ def verdicts(corpus: Corpus) -> Iterator[Problem]:
 def claimed(corpus: Corpus) -> Iterator[Problem]:
     """Expect every claim in an article: readers meet it there first."""
     used = {key for article in corpus.articles for key in article.facts.claims}
-    name = f"{corpus.catalogue.settings.content.name}/{FILE}"
+    name = f"{corpus.catalogue.settings.content.name}/{CLAIMS}"
     for claim in corpus.catalogue.claims.values():
         if claim.key not in used:
             remedy = say("Write its key in the claims of one.")

@@ -14,6 +14,7 @@ from newsroom.content.catalogue import Catalogue
 from newsroom.content.library import Library, entries_of
 from newsroom.content.models import Article, Entry, Text
 from newsroom.content.readers import prose_in
+from newsroom.content.registers import CLAIMS, ENTITIES, GLOSSARY
 from newsroom.content.schema import ARTICLE, KINDS, Field, Kind
 from newsroom.problems import Place
 from newsroom.rules.manuscript import Manuscript, markup_of, read_manuscript
@@ -75,14 +76,14 @@ class Corpus(Struct, frozen=True):
         yield from self._players()
 
     def _definitions(self) -> Iterator[Passage]:
-        name = f"{self.catalogue.settings.content.name}/glossary.yaml"
+        name = f"{self.catalogue.settings.content.name}/{GLOSSARY}"
         for code, terms in self.catalogue.terms.items():
             for term in terms:
                 for text in (term.term, term.expansion, term.definition):
                     yield Passage(name, Place(term.line), term.key, text, code)
 
     def _claims(self) -> Iterator[Passage]:
-        name = f"{self.catalogue.settings.content.name}/claims.yaml"
+        name = f"{self.catalogue.settings.content.name}/{CLAIMS}"
         for claim in self.catalogue.claims.values():
             lines = [(claim.line, said) for said in (claim.claim, claim.label)]
             lines += [(verdict.line, said) for verdict in claim.verdicts for said in (verdict.label, verdict.text)]
@@ -91,7 +92,7 @@ class Corpus(Struct, frozen=True):
                     yield Passage(name, Place(line), claim.key, text, code)
 
     def _players(self) -> Iterator[Passage]:
-        name = f"{self.catalogue.settings.content.name}/entities.yaml"
+        name = f"{self.catalogue.settings.content.name}/{ENTITIES}"
         for player in self.catalogue.entities.values():
             for code, text in player.about.items():
                 yield Passage(name, Place(player.line), player.key, text, code)

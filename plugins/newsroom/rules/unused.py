@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from newsroom.content.library import entries_of
+from newsroom.content.registers import ENTITIES, GLOSSARY
 from newsroom.content.schema import ARTICLE
 from newsroom.problems import Problem
 from newsroom.rules.corpus import Corpus
@@ -13,7 +14,7 @@ def unused_entities(corpus: Corpus) -> Iterator[Problem]:
     """Expect every player of ``entities.yaml`` in an article, or behind a claim."""
     used = {key for article in entries_of(corpus.library, ARTICLE) for key in article.facts.entities}
     used |= {key for claim in corpus.catalogue.claims.values() for key in claim.by}
-    name = f"{corpus.catalogue.settings.content.name}/entities.yaml"
+    name = f"{corpus.catalogue.settings.content.name}/{ENTITIES}"
     for key, entity in corpus.catalogue.entities.items():
         if key not in used:
             remedy = say("Name it in the entities of an article, or delete it.")
@@ -27,7 +28,7 @@ def unused_terms(corpus: Corpus) -> Iterator[Problem]:
         for link in proof.root.iter("a"):
             if link.get("class") == "term":
                 met[proof.text.language].add(link.get("href", "").partition("#")[2])
-    name = f"{corpus.catalogue.settings.content.name}/glossary.yaml"
+    name = f"{corpus.catalogue.settings.content.name}/{GLOSSARY}"
     for code, terms in corpus.catalogue.terms.items():
         for term in terms:
             if term.permanent not in met[code]:
