@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from newsroom.content.catalogue import Catalogue
-from newsroom.views.common import Link, Pagination, Teaser, View, entry_link, pagination, short, teasers, text_in
+from newsroom.views.common import Link, Pagination, Teaser, View, event_link, pagination, teasers
 from newsroom.views.places import Place, numbered_places, section_place, section_urls
 
 #: How many events of a year the index names.
@@ -69,11 +69,7 @@ def archives_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -
 
 def _events(catalogue: Catalogue, year: int, code: str) -> tuple[Link, ...]:
     newest = catalogue.by_year[year][:_TOLD]
-    return tuple(
-        Link(entry_link(catalogue, article, code).url, short(text), text.language)
-        for article in reversed(newest)
-        if (text := text_in(catalogue, article, code))
-    )
+    return tuple(event_link(catalogue, article, code) for article in reversed(newest))
 
 
 def year_places(catalogue: Catalogue) -> Iterator[Place]:

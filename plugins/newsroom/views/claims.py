@@ -8,7 +8,7 @@ from newsroom.content.catalogue import Catalogue
 from newsroom.content.claims import Outcome, counts, outcome
 from newsroom.content.models import VERDICTS, Claim, Source, Verdict
 from newsroom.dates import PartialDate
-from newsroom.views.common import Link, entry_link, player_link, short, text_in
+from newsroom.views.common import Link, entry_link, event_link, player_link
 
 
 class VerdictView(Struct, frozen=True):
@@ -78,17 +78,13 @@ def claim_url(catalogue: Catalogue, claim: Claim, code: str) -> str:
 
 def _verdict(catalogue: Catalogue, verdict: Verdict, code: str) -> VerdictView:
     key = verdict.proof.article
-    proof = None
-    if key:
-        text = text_in(catalogue, catalogue.by_key[key], code)
-        proof = Link(entry_link(catalogue, catalogue.by_key[key], code).url, short(text), text.language)
     return VerdictView(
         verdict.verdict,
         verdict.date,
         verdict.judged,
         verdict.label[code],
         verdict.text[code],
-        proof,
+        event_link(catalogue, catalogue.by_key[key], code) if key else None,
         verdict.proof.source,
     )
 

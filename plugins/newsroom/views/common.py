@@ -13,8 +13,8 @@ from newsroom.pictures import Picture
 from newsroom.views.figures import FigureView, figure_view
 
 T = TypeVar("T")
-#: The most letters of the name of an event.
-_SHORTEST = 32
+#: The most letters of the name of an event that is made of a title.
+_MOST_LETTERS = 32
 
 
 class Link(Struct, frozen=True):
@@ -109,15 +109,21 @@ def text_in(catalogue: Catalogue, entry: Entry[Any], code: str) -> Text:
 
 def short(text: Text) -> str:
     """Return the event that ``text`` is about in a few words: its own ``short``, or the beginning of its title."""
-    if text.short or len(text.title) <= _SHORTEST:
+    if text.short or len(text.title) <= _MOST_LETTERS:
         return text.short or text.title
-    return f"{text.title[:_SHORTEST].rpartition(' ')[0]}…"
+    return f"{text.title[:_MOST_LETTERS].rpartition(' ')[0]}…"
 
 
 def entry_link(catalogue: Catalogue, entry: Entry[Any], code: str) -> Link:
     """Return a link to ``entry``, in ``code`` where it exists in it."""
     text = text_in(catalogue, entry, code)
     return Link(catalogue.addresses.entry(text.language, entry.kind, text.slug), text.title, text.language)
+
+
+def event_link(catalogue: Catalogue, entry: Entry[Any], code: str) -> Link:
+    """Return a link to ``entry`` as :func:`entry_link` does, in the few words of its event."""
+    text = text_in(catalogue, entry, code)
+    return Link(catalogue.addresses.entry(text.language, entry.kind, text.slug), short(text), text.language)
 
 
 def player_link(catalogue: Catalogue, key: str, code: str) -> Link:
