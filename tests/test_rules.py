@@ -17,7 +17,7 @@ from newsroom.content.schema import THREAD
 from newsroom.problems import Problem
 from newsroom.rules import RULES, problems_in
 from newsroom.rules.addresses import kept_addresses, withdrawn
-from newsroom.rules.claims import claimed, notes, threads, verdicts
+from newsroom.rules.claims import claimed, threads, updates, verdicts
 from newsroom.rules.completeness import alternatives, sources, summaries, unused_files, unwritten
 from newsroom.rules.conventions import dates_and_numbers, headlines, title_case
 from newsroom.rules.editions import listed_articles, unlisted_articles, waiting
@@ -560,13 +560,13 @@ def test_what_waits_for_its_day_is_told_until_then(copy: Site) -> None:
 def test_a_note_whose_days_cannot_be_is_reported(copy: Site, note: dict[str, str], said: str) -> None:
     path = copy.article("plan", "fr")
     set_value(path, "updates", [{"significant": False, "fr": "Une note.", "en": "A note.", **note}])
-    the_one(found(copy, notes), FRENCH, line_of(path, "updates:"), said)
+    the_one(found(copy, updates), FRENCH, line_of(path, "updates:"), said)
 
 
 def test_a_note_of_the_past_is_let_be(copy: Site) -> None:
     text = {"significant": False, "fr": "Une note.", "en": "A note."}
     set_value(copy.article("plan", "fr"), "updates", [{"date": "2017", "added": "2026-11-21", **text}])
-    assert found(copy, notes) == []
+    assert found(copy, updates) == []
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 
 from newsroom.problems import Problem
 from newsroom.rules.addresses import kept_addresses, withdrawn
-from newsroom.rules.claims import claimed, notes, threads, verdicts
+from newsroom.rules.claims import claimed, threads, updates, verdicts
 from newsroom.rules.completeness import alternatives, sources, summaries, unused_files, unwritten
 from newsroom.rules.conventions import dates_and_numbers, headlines
 from newsroom.rules.corpus import Corpus
@@ -42,7 +42,7 @@ RULES: tuple[Callable[[Corpus], Iterator[Problem]], ...] = (
     dates_and_numbers,
     headlines,
     threads,
-    notes,
+    updates,
     verdicts,
     listed_articles,
 )

@@ -1,4 +1,4 @@
-"""Threads, claims and notes: dates are in order, and the story so far is not behind its articles."""
+"""Threads, claims and updates: dates are in order, and the story so far is not behind its articles."""
 
 from collections.abc import Iterator
 
@@ -44,7 +44,7 @@ def _end(thread: Thread, articles: tuple[Article, ...]) -> Iterator[Problem]:
             yield Problem(file, line, "closed", message, say("Move the day, or take the key out."))
 
 
-def notes(corpus: Corpus) -> Iterator[Problem]:
+def updates(corpus: Corpus) -> Iterator[Problem]:
     """Expect what is noted under an article to come after it, and nothing to be dated in the future."""
     today = corpus.catalogue.settings.now.date()
     for article in corpus.articles:

@@ -29,7 +29,7 @@ from newsroom.views.wake import Wake, draw
 _NEW, _SHOWN = 7, 3
 
 
-class Entry(Struct, frozen=True):
+class Lead(Struct, frozen=True):
     """The claim that a thread is known by, and its drawing."""
 
     claim: ClaimView
@@ -39,7 +39,7 @@ class Entry(Struct, frozen=True):
 class HomeView(View, frozen=True, kw_only=True):
     """The home page of a language: the board, the longest gap on top."""
 
-    board: tuple[Entry, ...]
+    board: tuple[Lead, ...]
     fan: Fan | None
     teasers: tuple[Teaser, ...]
     topics: tuple[TopicTeaser, ...]
@@ -87,14 +87,14 @@ def home_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> Ho
     )
 
 
-def _board(catalogue: Catalogue, code: str) -> tuple[Entry, ...]:
+def _board(catalogue: Catalogue, code: str) -> tuple[Lead, ...]:
     """Return the first claim of every thread: the longest delay first, then the newest verdict."""
     today = catalogue.settings.now.date()
     leads = [
         claims[0] for thread in catalogue.threads if (claims := in_language(catalogue.claims_of[thread.key], code))
     ]
     ordered = sorted(by_verdict_date(leads), key=lambda claim: _gap(claim, today), reverse=True)
-    return tuple(Entry(view, draw([view], today)) for view in claim_views(catalogue, ordered, code))
+    return tuple(Lead(view, draw([view], today)) for view in claim_views(catalogue, ordered, code))
 
 
 def _gap(claim: Claim, today: dt.date) -> Span:
