@@ -54,6 +54,40 @@ def test_the_workflows_and_the_page_name_targets_there_are() -> None:
     assert {name for text in texts for name in re.findall(r"\bmake ([a-z-]+)", text)} <= TARGETS
 
 
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+#: Programs of the machines that run the workflows; the expressions of the services stand for texts.
+_PROGRAMS = {"bash", "cp", "echo", "exit", "git", "make", "test"}
+
+
+def scripts() -> list[str]:
+    """Return every script of every workflow, as the shell gets it but for the expressions of the services."""
+    jobs = [job for path in WORKFLOWS for job in yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"].values()]
+    found = [step["run"] for job in jobs for step in job["steps"] if "run" in step]
+    found += [line for job in GITLAB.values() for line in job["script"]]
+    return [re.sub(r"\$\{\{.*?\}\}", "text", script) for script in found]
+
+
+@pytest.mark.parametrize("script", scripts())
+def test_each_script_of_a_workflow_is_shell_and_runs_what_there_is(script: str) -> None:
+    done = subprocess.run(["bash", "-n"], input=script, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    commands = re.findall(r"(?:^|&&|\|\||[{;])[ \t]*([a-z][\w-]*)", script, re.MULTILINE)
+    assert commands
+    assert set(commands) <= _PROGRAMS, commands
+    assert set(re.findall(r"\bmake ([a-z-]+)", script)) <= TARGETS
+    for file in re.findall(r"\bbash (\S+)", script):
+        assert (ROOT / file).is_file(), file
+
+
+def test_each_step_of_a_workflow_is_a_command_or_an_action_with_its_version() -> None:
+    for path in WORKFLOWS:
+        jobs = yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"].values()
+        assert all(job["timeout-minutes"] <= 360 for job in jobs), path.name
+        for step in (step for job in jobs for step in job["steps"]):
+            assert ("run" in step) != ("uses" in step), step
+            assert re.fullmatch(r"actions/[a-z-]+@v\d+", step.get("uses", "actions/x@v1")), step
+
+
 def test_a_store_gets_what_pages_need_before_the_pages_and_loses_nothing_before_the_end() -> None:
     commands = re.findall(r"^rclone (\w+) (.*)$", PAGE, re.MULTILINE)
     assert [name for name, _ in commands] == ["copy", "copy", "sync"]
