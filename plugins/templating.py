@@ -141,9 +141,7 @@ def share_environment(generator: Generator) -> None:
     environment = generator.context.setdefault("environment", generator.env)
     if environment is generator.env:
         session = generator.settings["SESSION"]
-        furnish(environment, session)
-        code = digest(session.code, repr(generator.settings["JINJA_ENVIRONMENT"]).encode())
-        environment.bytecode_cache = CompiledTemplates(session.settings.theme / "templates", code)
+        furnish(environment, session, generator.settings["JINJA_ENVIRONMENT"])
     generator.env = environment
 
 
@@ -151,12 +149,17 @@ def environment_of(session: Any, options: dict[str, Any]) -> Environment:
     """Return an environment for the templates of the theme, for commands that render without Pelican's generators."""
     loader = FileSystemLoader(session.settings.theme / "templates")
     environment = Environment(loader=loader, **options)  # noqa: S701 - settings without autoescape are refused
-    furnish(environment, session)
+    furnish(environment, session, options)
     return environment
 
 
-def furnish(environment: Environment, session: Any) -> None:
-    """Give ``environment`` the filters of the theme and the words of ``session``, and no other globals."""
+def furnish(environment: Environment, session: Any, options: dict[str, Any]) -> None:
+    """Give ``environment``, made with ``options``, the filters of the theme and the words of ``session``.
+
+    It has no other globals, and compiles no template that was compiled before.
+    """
+    code = digest(session.code, repr(options).encode())
+    environment.bytecode_cache = CompiledTemplates(session.settings.theme / "templates", code)
     environment.filters.update(FILTERS)
     environment.auto_reload = False  # whoever changes a template forgets what was loaded
     environment.globals.clear()
