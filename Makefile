@@ -90,14 +90,17 @@ clean: ## remove what builds made
 messages: $(VENV)/ready ## extract the words of the interface and update the catalogues
 	$(BIN)/python -m desk.messages
 
-test: $(VENV)/ready-dev programs dictionaries ## run every test
-	$(BIN)/python -m pytest -n auto --dist worksteal
+# Every worker loads all modules: compiled once, they lie beside the libraries and not among the sources.
+PYTEST := PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX="$(CURDIR)/$(VENV)/compiled" $(BIN)/python -m pytest -n auto --dist worksteal
 
-test-fast: $(VENV)/ready-dev ## run the tests that need neither a browser nor a dictionary
-	$(BIN)/python -m pytest -n auto --dist worksteal -m "not browser and not programs and not slow"
+test: $(VENV)/ready-dev programs dictionaries ## run every test
+	$(PYTEST)
+
+test-fast: $(VENV)/ready-dev ## run the quick tests: no browser, no dictionary, no build by the hundred
+	SILLAGE_EXAMPLES=$${SILLAGE_EXAMPLES:-20} $(PYTEST) -m "not browser and not programs and not slow"
 
 coverage: $(VENV)/ready-dev programs dictionaries ## run every test and tell which branches of the code none takes
-	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term-missing:skip-covered
+	$(PYTEST) --cov --cov-report=term-missing:skip-covered
 
 programs:
 	@sh tests/install_programs.sh

@@ -110,8 +110,11 @@ def settings_for(root: Path, **overrides: object) -> Settings:
 
 @contextmanager
 def session(root: Path, **overrides: object) -> Iterator[Session]:
-    """Open a session on the project in ``root``, as a build does."""
-    opened = Session(settings_for(root, **overrides), ROOT / "plugins")
+    """Open a session on the project in ``root``, as a build does.
+
+    The code is not looked at: its digest tells one version of the program from another, and here is but one.
+    """
+    opened = Session(settings_for(root, **overrides), root / "plugins")
     try:
         yield opened
     finally:

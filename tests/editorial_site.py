@@ -143,6 +143,5 @@ def make_clone(root: Path) -> Site:
     site = Site(root, NOW)
     site.content.mkdir(parents=True)
     write_sound_site(site.content)
-    shutil.copytree(ROOT / "theme", site.theme)
     copy_program(site)
     return site

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session, syntax
+from served_desk import free_port
 from site_builder import Site, copy_program
 from watch_site import make_watch_site
 
@@ -27,6 +28,12 @@ def make_mail_site(root: Path) -> Site:
     site = make_watch_site(root)
     copy_program(site)
     return site
+
+
+@pytest.fixture(scope="module")
+def mail_project(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Return the site, for tests that leave its content as it is."""
+    return make_mail_site(tmp_path_factory.mktemp("mail") / "site")
 
 
 def work_in(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -158,12 +165,6 @@ def mail_server(box: Mailbox, host: str = "127.0.0.1", **options: Any) -> Iterat
         yield {"SMTP_URL": f"smtp://{host}:{controller.port}", "MAIL_SECRET": "a long secret of the tests"}
     finally:
         controller.stop()
-
-
-def free_port() -> int:
-    """Return a port where nothing listens."""
-    with closing(socket.create_server(("127.0.0.1", 0))) as listener:
-        return int(listener.getsockname()[1])
 
 
 @contextmanager

@@ -2,20 +2,23 @@
 
 By day they are the same at every run, so that what breaks a test is the change at hand and never luck.
 ``SILLAGE_EXAMPLES=2000`` tries so many, drawn anew: every night, and by hand after a change of what
-parses, sanitises, orders or caches. What it finds is added to its test as an ``@example``.
+parses, sanitises, orders or caches. What it finds is added to its test as an ``@example``. Below 100, it is
+the most that any property is tried with: ``make test-fast`` takes 20.
 """
 
 import os
 
 from hypothesis import HealthCheck, Phase, settings
 
+USUAL = 100
 DRAWN = int(os.environ.get("SILLAGE_EXAMPLES", "0"))
+_MORE = DRAWN > USUAL
 
 settings.register_profile(
     "sillage",
-    max_examples=DRAWN or 100,
-    derandomize=not DRAWN,
-    print_blob=bool(DRAWN),
+    max_examples=DRAWN or USUAL,
+    derandomize=not _MORE,
+    print_blob=_MORE,
     # No test looks at the clock of the wall: a machine that is busy makes nothing wrong.
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
@@ -26,8 +29,9 @@ settings.load_profile("sillage")
 
 
 def examples(number: int, *, cost: int = 1, suppressed: tuple[HealthCheck, ...] = ()) -> settings:
-    """Try a property with ``number`` examples, or with ``SILLAGE_EXAMPLES`` where that is more.
+    """Try a property with ``number`` examples; with ``SILLAGE_EXAMPLES`` where it asks for more, or for few.
 
     ``cost`` is how many times as long as others one example takes: so many fewer are drawn.
     """
-    return settings(max_examples=max(number, DRAWN // cost), suppress_health_check=[HealthCheck.too_slow, *suppressed])
+    wanted = max(number, DRAWN // cost) if _MORE or not DRAWN else min(number, DRAWN)
+    return settings(max_examples=wanted, suppress_health_check=[HealthCheck.too_slow, *suppressed])

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,13 +44,21 @@ class Desk:
     def output(self) -> Path:
         return self.site.output
 
-    def wait_until_printed(self, text: str) -> None:
-        """Wait for a line that holds ``text``; fail with everything that was printed."""
+    def wait_until(self, holds: Callable[[], bool]) -> None:
+        """Wait until something holds; fail with everything that was printed."""
         end = time.monotonic() + PATIENCE
-        while not any(text in line for line in self.printed):
+        while not holds():
             assert self.process.poll() is None, "".join(self.printed)
             assert time.monotonic() < end, "".join(self.printed)
             time.sleep(0.05)
+
+    def wait_until_printed(self, text: str) -> None:
+        """Wait for a line that holds ``text``."""
+        self.wait_until(lambda: any(text in line for line in self.printed))
+
+    def wait_until_shown(self, path: str, text: str) -> None:
+        """Wait until what stands at ``path`` holds ``text``."""
+        self.wait_until(lambda: text in self.ask(path)[1])
 
     def ask(self, path: str, method: str = "GET") -> tuple[int, str]:
         """Ask for a path exactly as it stands: no client mends it."""
@@ -75,10 +83,9 @@ class Desk:
 
 
 def free_port() -> int:
-    """Return a port that nothing listens to."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
+    """Return a port where nothing listens."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
 
 
 def start(site: Site, port: int) -> Desk:

@@ -10,8 +10,8 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pelican.settings import read_settings
-from site_builder import DAY, LANGUAGES, NOW, ROOT, Site, change, pair, picture, set_message, set_value, write_entry
+from content_reading import pelicanconf
+from site_builder import DAY, LANGUAGES, NOW, Site, change, pair, picture, set_message, set_value, write_entry
 
 
 @dataclass
@@ -32,7 +32,7 @@ class World:
         return found[number % len(found)]
 
     def templates(self, number: int) -> Path:
-        found = sorted((self.site.theme / "templates").rglob("*.html"))
+        found = sorted((self.site.own_theme() / "templates").rglob("*.html"))
         return found[number % len(found)]
 
     def mentioned(self, key: str) -> bool:
@@ -217,7 +217,7 @@ def edit_a_template(world: World, which: int, what: int) -> None:
 
 
 def edit_the_style(world: World, which: int, what: int) -> None:
-    static = world.site.theme / "static"
+    static = world.site.own_theme() / "static"
     if which % 3 == 0:
         (static / "webroot").mkdir(exist_ok=True)
         (static / "webroot" / f"file-{what % 3}.txt").write_text(f"{what}\n", encoding="utf-8")
@@ -228,7 +228,7 @@ def edit_the_style(world: World, which: int, what: int) -> None:
 
 def edit_a_catalogue(world: World, which: int, what: int) -> None:
     message = ["Archive", "Skip to the content", "Back to the text, note {}"][what % 3]
-    set_message(world.site.theme, LANGUAGES[which % 2], message, f"Mot {what}")
+    set_message(world.site.own_theme(), LANGUAGES[which % 2], message, f"Mot {what}")
 
 
 def change_a_setting(world: World, which: int, what: int) -> None:
@@ -293,7 +293,7 @@ def build_elsewhere(world: World, _: int, what: int) -> None:
     world.overrides["OUTPUT_PATH"] = str(world.site.output.with_name(["output", "preview"][what % 2]))
 
 
-LANGUAGE_SETTINGS = read_settings(str(ROOT / "pelicanconf.py"))["LANGUAGES"]
+LANGUAGE_SETTINGS = pelicanconf()["LANGUAGES"]
 EDITS: list[Edit] = [
     edit_a_body,
     edit_a_body_leaving_size_and_time,

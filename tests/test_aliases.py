@@ -74,6 +74,12 @@ def test_an_alias_may_be_what_stands_in_another_language_or_section(tmp_path: Pa
     assert read(tmp_path).articles[0].texts["fr"].aliases == ["about", "sujets", "fibre"]
 
 
+@pytest.fixture
+def site(small_site: Site) -> Site:
+    """Return the small site, which was built before."""
+    return small_site
+
+
 def test_the_aliases_of_a_page_lead_to_it_as_the_guide_says(site: Site, build: Build) -> None:
     text = next((site.content / "pages").glob("*/index.fr.md"))
     set_value(text, "aliases", ["ancienne-page"])

@@ -17,7 +17,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from properties import examples
 from published_pages import Page, read_pages
-from site_builder import ROOT, Site, files_of
+from site_builder import Site, files_of
 from test_safety import skeleton, write_loaded_site
 
 from newsroom.text.characters import FORBIDDEN
@@ -44,7 +44,6 @@ class Bench:
     def __init__(self, folder: Path, build: Build) -> None:
         self._site = Site(folder / "site")
         self._build = build
-        shutil.copytree(ROOT / "theme", self._site.theme)
         self.sage = read_pages(self.publish(" sage"))
 
     def publish(self, load: str) -> Path:
@@ -97,6 +96,7 @@ def parts_of(data: object) -> list[dict[str, object]]:
     return []
 
 
+@pytest.mark.slow
 @examples(40)
 @given(texts)
 @example("]]>&amp;<script>alert(1)</script><!--")

@@ -9,6 +9,7 @@ import pytest
 from site_builder import ROOT
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("settings", "everything"), [("pelicanconf.py", True), ("leanconf.py", False)])
 def test_the_archive_is_built_with_and_without_search_and_cards(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: str, *, everything: bool

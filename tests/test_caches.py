@@ -116,6 +116,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory, build: Build) -> Kept:
     return Kept(tmp_path_factory.mktemp("kept"), build)
 
 
+@pytest.mark.slow
 @examples(40)
 @given(damages=st.lists(st.sampled_from(DAMAGES), min_size=1, max_size=2), seed=st.integers(0, 1 << 30))
 def test_a_build_over_a_damaged_cache_gives_the_bytes_of_a_clean_one(
@@ -182,8 +183,8 @@ def test_a_cache_that_was_used_often_is_as_large_as_one_that_was_used_once(
     build(site)
     sizes = []
     for number in range(16):
-        set_message(site.theme, "fr", "Archive", f"Mot {number}")
-        change(site.theme / "templates/404.html", "{% block main %}", f"{{% block main %}}{{# {number} #}}")
+        set_message(site.own_theme(), "fr", "Archive", f"Mot {number}")
+        change(site.own_theme() / "templates/404.html", "{% block main %}", f"{{% block main %}}{{# {number} #}}")
         set_value(site.article("first-crew", "en"), "title", f"{number} passengers")
         preview = site.root / f"preview-{number}"
         build(site, OUTPUT_PATH=str(preview))

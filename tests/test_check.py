@@ -11,19 +11,13 @@ import time
 from pathlib import Path
 
 import pytest
-from editorial_site import copy_of, line_of, make_clone, settings_of
-from site_builder import ROOT, Site, change, desk, set_value
+from editorial_site import copy_of, line_of, settings_of
+from site_builder import ROOT, Site, change, desk, pelican, set_value
 
 from desk.check import check
 from newsroom.problems import Problems
 
 pytestmark = pytest.mark.programs
-
-
-@pytest.fixture(scope="module")
-def clone(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """Return a project as in a clone, with a sound content."""
-    return make_clone(tmp_path_factory.mktemp("clone") / "site")
 
 
 @pytest.fixture
@@ -64,13 +58,7 @@ def test_problems_stand_in_order_of_file_and_line_with_a_count_and_status_1(proj
 def test_what_stops_a_build_is_reported_as_the_build_reports_it(project: Site) -> None:
     set_value(project.article("plan", "fr"), "topics", ["netwroks"])
     done = desk(project, "check")
-    build = subprocess.run(
-        [sys.executable, "-m", "pelican", "content", "-s", "pelicanconf.py", "--fatal", "errors"],
-        cwd=project.root,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    build = pelican(project, "--fatal", "errors")
     assert "topics: there is no “netwroks”. Did you mean “networks”?" in done.stderr
     assert done.stderr.strip() in build.stderr
     assert (done.returncode, build.returncode, done.stdout) == (1, 1, "")

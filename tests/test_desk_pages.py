@@ -34,7 +34,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     locale.setenv("LC_ALL", "fr_FR.UTF-8")
     with served(tmp_path_factory.mktemp("desk") / "project") as desk:
         write_long(desk.site.content)
-        wait_until(desk, LONG, "Partie 3")
+        desk.wait_until_shown(LONG, "Partie 3")
         yield desk
     locale.undo()
 
@@ -50,14 +50,6 @@ def write_long(content: Path) -> None:
     facts = {"date": "2026-11-01", "topics": ["space"], "status": "rumour", "entities": ["moreau"]}
     texts = pair(("Long texte", "Long.", parts["Partie"]), ("Long text", "Long.", parts["Part"]))
     write_entry(content, "articles", "long-text", facts, texts)
-
-
-def wait_until(desk: Desk, path: str, text: str) -> None:
-    """Wait until what stands at ``path`` holds ``text``."""
-    end = time.monotonic() + PATIENCE
-    while text not in desk.ask(path)[1]:
-        assert time.monotonic() < end, "".join(desk.printed)
-        time.sleep(0.1)
 
 
 def beside(desk: Desk, page: Page) -> None:
@@ -152,7 +144,7 @@ def test_a_language_that_is_missing_is_said_to_be(desk: Desk) -> None:
 @pytest.mark.browser
 def test_the_desk_lists_what_waits_in_the_language_of_the_terminal(desk: Desk, open_page: OpenPage) -> None:
     write_waiting(desk.site.content, *CASES["edition that waits"])
-    wait_until(desk, "/desk/", "2026-11-22")
+    desk.wait_until_shown("/desk/", "2026-11-22")
     page = open_page(390)
     page.goto(f"{desk.url}/fr/")
     page.get_by_role("link", name="Bureau").click()
@@ -209,7 +201,7 @@ def test_pages_are_served_while_the_rules_are_asked(tmp_path: Path, monkeypatch:
         for _ in range(3):
             assert desk.ask("/fr/articles/quatre-passagers/")[0] == 200
         change(desk.site.article("first-crew", "fr"), "Quatre passagers à bord", "Cinq passagers à bord")
-        wait_until(desk, "/fr/articles/quatre-passagers/", "Cinq passagers")
+        desk.wait_until_shown("/fr/articles/quatre-passagers/", "Cinq passagers")
         assert asking.is_alive()
         assert answers == []
         go.touch()

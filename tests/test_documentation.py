@@ -138,6 +138,12 @@ def slug(title: str) -> str:
     return re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-")
 
 
+@pytest.fixture
+def site(small_site: Site) -> Site:
+    """Return the small site, which was built before."""
+    return small_site
+
+
 @pytest.mark.parametrize("page", ["README.md", "docs/editors.fr.md", "docs/editors.en.md"])
 def test_the_article_of_the_documentation_is_published_in_both_languages(page: str, site: Site, build: Build) -> None:
     pair = PAIR.findall((ROOT / page).read_text(encoding="utf-8"))

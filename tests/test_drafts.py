@@ -1,13 +1,12 @@
 """``make serve`` shows drafts and what waits for its day, marked; what a build writes beside knows nothing of them."""
 
 import shutil
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from browser import OpenPage
 from playwright.sync_api import expect
-from served_desk import PATIENCE, Desk, served
+from served_desk import Desk, served
 from site_builder import change
 from test_scheduling import CASES, WORD, files_with_the_word, write_waiting
 
@@ -47,19 +46,11 @@ def test_what_is_public_bears_no_mark(desk: Desk, open_page: OpenPage) -> None:
 def test_no_build_of_the_preview_writes_what_it_shows(desk: Desk, name: str) -> None:
     kind, facts = CASES[name]
     write_waiting(desk.site.content, kind, facts)
-    wait_until(desk, lambda: desk.ask(f"/fr/{'articles' if kind == 'articles' else 'numeros'}/la-{WORD}/")[0] == 200)
+    desk.wait_until(lambda: desk.ask(f"/fr/{'articles' if kind == 'articles' else 'numeros'}/la-{WORD}/")[0] == 200)
     # What was built after it is known by another edit.
     change(desk.site.article("first-crew", "fr"), "Quatre passagers à bord", f"Passagers : {name}")
     page = desk.output / "fr/articles/quatre-passagers/index.html"
-    wait_until(desk, lambda: page.exists() and name in page.read_text(encoding="utf-8"))
+    desk.wait_until(lambda: page.exists() and name in page.read_text(encoding="utf-8"))
     shutil.rmtree(desk.site.content / kind / f"{WORD}-key")
     change(desk.site.article("first-crew", "fr"), f"Passagers : {name}", "Quatre passagers à bord")
     assert files_with_the_word(desk.output) == []
-
-
-def wait_until(desk: Desk, holds: Callable[[], bool]) -> None:
-    """Wait until something holds; fail with everything that was printed."""
-    end = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < end, "".join(desk.printed)
-        time.sleep(0.1)

@@ -12,13 +12,13 @@ import lxml.etree
 import lxml.html
 import pytest
 from conftest import Build
+from content_reading import pelicanconf
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct
 from page_reading import moment_of
-from pelican.settings import read_settings
 from properties import examples
-from site_builder import NOW, ROOT, Site, change, set_value, write_entry
+from site_builder import NOW, Site, change, set_value, write_entry
 
 from newsroom.text.typography import typeset
 from newsroom.writers.feeds import Feed, Item, write_feed
@@ -28,7 +28,7 @@ CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 FILES = {"rss": "rss.xml", "atom": "atom.xml", "json": "feed.json"}
 ORIGIN = "http://localhost:8000"
-LANGUAGE_SETTINGS = read_settings(str(ROOT / "pelicanconf.py"))["LANGUAGES"]
+LANGUAGE_SETTINGS = pelicanconf()["LANGUAGES"]
 
 
 class Entry(Struct, frozen=True):
@@ -334,6 +334,12 @@ JSON_TYPES = {
     "date_modified": str,
     "tags": list,
 }
+
+
+@pytest.fixture
+def site(small_site: Site) -> Site:
+    """Return the small site, which was built before."""
+    return small_site
 
 
 def test_what_is_not_public_is_in_no_feed_until_its_moment(site: Site, build: Build) -> None:

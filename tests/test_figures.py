@@ -190,6 +190,12 @@ def test_no_letter_is_wider_than_drawings_reckon_with(weight: int) -> None:
 # --- pages ----------------------------------------------------------------------------------
 
 
+@pytest.fixture
+def site(small_site: Site) -> Site:
+    """Return the small site, which was built before."""
+    return small_site
+
+
 def test_pages_draw_and_feeds_tabulate(site: Site, build: Build) -> None:
     key = "ticket-rumour"
     folder = site.content / "articles" / key

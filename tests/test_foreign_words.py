@@ -11,11 +11,12 @@ from urllib.parse import urlsplit
 import pytest
 import yaml
 from browser import address
+from content_reading import pelicanconf
 from lxml import html
-from pelican.settings import read_settings
+from page_reading import words
 from site_builder import ROOT
 
-LANGUAGES: dict[str, dict[str, Any]] = read_settings(str(ROOT / "pelicanconf.py"))["LANGUAGES"]
+LANGUAGES: dict[str, dict[str, Any]] = pelicanconf()["LANGUAGES"]
 
 
 @dataclass(frozen=True)
@@ -33,16 +34,11 @@ class Page:
     @property
     def heading(self) -> str:
         """The text of the first heading."""
-        return letters(next((text_of(heading) for heading in self.tree.iter("h1")), ""))
+        return letters(next((words(heading) for heading in self.tree.iter("h1")), ""))
 
     def all(self, name: str, part: str = "") -> list[html.HtmlElement]:
         """Return the elements of a name, or those of a class."""
         return self.tree.xpath(f'//{name}[contains(concat(" ", @class, " "), " {part} ")]' if part else f"//{name}")
-
-
-def text_of(element: html.HtmlElement) -> str:
-    """Return the text of an element on one line."""
-    return " ".join(element.text_content().split())
 
 
 def letters(text: str) -> str:
@@ -79,9 +75,9 @@ def links_to_other_languages(pages: dict[str, Page]) -> Iterator[tuple[Page, htm
 
 def test_a_title_in_another_language_says_so(pages: dict[str, Page]) -> None:
     titles = [
-        (page.path, text_of(link), spoken_in(link), target.language)
+        (page.path, words(link), spoken_in(link), target.language)
         for page, link, target in links_to_other_languages(pages)
-        if letters(text_of(link)) in (target.heading, letters(LANGUAGES[target.language]["name"]))
+        if letters(words(link)) in (target.heading, letters(LANGUAGES[target.language]["name"]))
     ]
     assert len(titles) >= len(pages) - 3, "the switch between the languages is on every page"
     assert [title for title in titles if title[2] != title[3]] == []
@@ -100,7 +96,7 @@ def test_links_to_another_language_say_it_or_are_said_in_it(pages: dict[str, Pag
 def test_words_of_the_page_inside_a_foreign_card_are_its_own_again(pages: dict[str, Page]) -> None:
     """The name of a language, a status and a date are words of the page wherever they stand."""
     words = [
-        (page.path, text_of(element), spoken_in(element), page.language)
+        (page.path, words(element), spoken_in(element), page.language)
         for page in pages.values()
         for element in [*page.all("*", "language"), *page.all("*", "status"), *page.all("time")]
     ]

@@ -250,6 +250,12 @@ def test_the_words_of_a_body_are_those_of_its_page() -> None:
 # --- a whole site, and a real browser ------------------------------------------------------------
 
 
+@pytest.fixture
+def site(small_site: Site) -> Site:
+    """Return the small site, which was built before."""
+    return small_site
+
+
 def test_no_page_and_no_feed_of_a_site_is_changed_by_marks_in_its_bodies(site: Site, build: Build) -> None:
     for path in site.content.glob("articles/*/index.*.md"):
         shown = "\n\n![a](seat.png)\n" if (path.parent / "seat.png").is_file() else ""

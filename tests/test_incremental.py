@@ -68,6 +68,7 @@ STATES = max(30, DRAWN // 10)
 numbers = st.integers(0, 400)
 
 
+@pytest.mark.slow
 @examples(200)
 @given(
     first=st.integers(0, STATES),
@@ -88,7 +89,9 @@ def test_any_sequence_of_edits_gives_the_bytes_of_a_clean_build(
 
 @pytest.fixture(scope="module")
 def old_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    return make_site(tmp_path_factory.mktemp("settled") / "site", write_small_site)
+    site = make_site(tmp_path_factory.mktemp("settled") / "site", write_small_site)
+    site.own_theme()
+    return site
 
 
 @pytest.fixture
@@ -150,7 +153,7 @@ def test_a_build_of_nothing_new_opens_no_text_and_writes_no_file(settled: Site, 
 def test_an_edit_of_a_template_makes_its_pages_and_reads_nothing(settled: Site, build: Build) -> None:
     pages = {path.relative_to(settled.output).as_posix() for path in settled.output.glob("*/articles/*/index.html")}
     before = files_of(settled.output)
-    template = settled.theme / "templates" / "article.html"
+    template = settled.own_theme() / "templates" / "article.html"
     change(template, "{% block main %}", "{% block main %}\n<p>Encore</p>")
     assert counts(build(settled)) == (0, 0, len(pages), len(pages), 0)
     assert changed(before, files_of(settled.output)) == pages
@@ -160,14 +163,14 @@ def test_an_edit_of_a_template_makes_its_pages_and_reads_nothing(settled: Site, 
 
 def test_an_edit_of_the_base_template_makes_every_page_and_no_feed(settled: Site, build: Build) -> None:
     pages = {path for path in files_of(settled.output) if path.endswith(".html")}
-    change(settled.theme / "templates" / "base.html", "</body>", "<p>Fin</p></body>")
+    change(settled.own_theme() / "templates" / "base.html", "</body>", "<p>Fin</p></body>")
     assert counts(build(settled)) == (0, 0, len(pages), len(pages), 0)
 
 
 def test_an_edit_of_a_style_sheet_makes_every_page_and_no_feed(settled: Site, build: Build) -> None:
     before = files_of(settled.output)
     pages = {path for path in before if path.endswith(".html")}
-    sheet = settled.theme / "static" / "css" / "base.css"
+    sheet = settled.own_theme() / "static" / "css" / "base.css"
     sheet.write_text(sheet.read_text(encoding="utf-8") + "\nh1 { color: red }\n", encoding="utf-8")
     built = build(settled)
     assert changed(before, files_of(settled.output)) == {path for path in pages if b"<style>" in before[path]}
@@ -191,7 +194,7 @@ def test_an_edit_of_a_catalogue_makes_the_pages_of_its_language_and_converts_not
 ) -> None:
     before = files_of(settled.output)
     french = {path for path in templated(set(before)) if path.startswith("fr/")}
-    set_message(settled.theme, "fr", "Skip to the content", "Droit au but")
+    set_message(settled.own_theme(), "fr", "Skip to the content", "Droit au but")
     built = build(settled)
     after = files_of(settled.output)
     pages = {path for path, data in after.items() if b"Droit au but" in data}
@@ -231,6 +234,12 @@ def test_a_text_that_was_just_written_is_read_again_and_not_converted(settled: S
     assert counts(build(settled)) == (1, 0, 0, 0, 0), "a file younger than its clock is exact is not trusted"
 
 
+@pytest.fixture
+def site(small_site: Site) -> Site:
+    """Return the small site, which was built before."""
+    return small_site
+
+
 def test_an_article_that_goes_takes_its_pages_pictures_and_folders_with_it(site: Site, build: Build) -> None:
     key = "vault-opens"
     site.article(key, "en").write_text(site.article(key, "en").read_text(encoding="utf-8") + "\n![Door](door.png)\n")
@@ -251,6 +260,7 @@ def test_an_article_that_goes_takes_its_pages_pictures_and_folders_with_it(site:
     assert not any(path.is_dir() and not any(path.iterdir()) for path in site.output.rglob("*"))
 
 
+@pytest.mark.slow
 def test_an_edit_of_the_code_makes_every_page_again(tmp_path: Path) -> None:
     site = make_site(tmp_path / "site", write_small_site)
     copy_program(site)
@@ -292,30 +302,30 @@ def break_an_address(site: Site) -> None:
 
 
 def break_the_syntax_of_a_template(site: Site) -> None:
-    change(site.theme / "templates" / "year.html", "{% block main %}", "{% block main %}{% if %}")
+    change(site.own_theme() / "templates" / "year.html", "{% block main %}", "{% block main %}{% if %}")
 
 
 def break_a_name_in_a_template(site: Site) -> None:
-    change(site.theme / "templates" / "year.html", "{% block main %}", "{% block main %}{{ page.nothing }}")
+    change(site.own_theme() / "templates" / "year.html", "{% block main %}", "{% block main %}{{ page.nothing }}")
 
 
 def break_a_name_in_the_feeds(site: Site) -> None:
-    path = site.theme / "templates" / "feeds" / "item.html"
+    path = site.own_theme() / "templates" / "feeds" / "item.html"
     path.write_text(path.read_text(encoding="utf-8") + "{{ settings.SECRET }}", encoding="utf-8")
 
 
 def break_a_catalogue(site: Site) -> None:
-    path = site.theme / "translations" / "fr" / "LC_MESSAGES" / "messages.po"
+    path = site.own_theme() / "translations" / "fr" / "LC_MESSAGES" / "messages.po"
     path.write_text(path.read_text(encoding="utf-8") + '\nmsgid "unclosed\n', encoding="utf-8")
 
 
 def break_a_style_sheet(site: Site) -> None:
-    path = site.theme / "static" / "css" / "site.css"
+    path = site.own_theme() / "static" / "css" / "site.css"
     path.write_text('@import "nowhere.css";\n' + path.read_text(encoding="utf-8"), encoding="utf-8")
 
 
 def break_the_script_that_stands_in_pages(site: Site) -> None:
-    path = site.theme / "static" / "js" / "scheme.js"
+    path = site.own_theme() / "static" / "js" / "scheme.js"
     path.write_text(path.read_text(encoding="utf-8") + '"</script>";', encoding="utf-8")
 
 
@@ -433,7 +443,7 @@ def test_a_mended_site_is_built_as_if_it_had_never_failed(site: Site, build: Bui
     break_a_name_in_a_template(site)
     set_value(site.article("first-crew", "en"), "title", "Five passengers")
     assert report_of(lambda: build(site))
-    change(site.theme / "templates" / "year.html", "{{ page.nothing }}", "")
+    change(site.own_theme() / "templates" / "year.html", "{{ page.nothing }}", "")
     build(site)
     assert differences(tree_of(site.output), clean_tree(build, site)) == []
 
@@ -494,6 +504,7 @@ def stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     return Stage(site, build)
 
 
+@pytest.mark.slow
 @examples(6, cost=8)
 @given(moments=st.lists(st.integers(0, 999), min_size=1, max_size=2), further=st.booleans())
 def test_a_build_killed_at_any_request_is_completed_by_the_next(
@@ -508,6 +519,7 @@ def test_a_build_killed_at_any_request_is_completed_by_the_next(
     assert differences(tree_of(site.output), stage.clean[further]) == []
 
 
+@pytest.mark.slow
 def test_a_build_killed_while_files_move_leaves_nothing_behind(stage: Stage, build: Build) -> None:
     moves = run_to(build, stage.reset(), 0, ("os.rename",))
     site = stage.reset()
@@ -518,6 +530,7 @@ def test_a_build_killed_while_files_move_leaves_nothing_behind(stage: Stage, bui
     assert differences(tree_of(site.output), stage.clean[True]) == []
 
 
+@pytest.mark.slow
 def test_a_command_killed_by_the_clock_is_completed_by_the_next(tmp_path: Path) -> None:
     site = make_site(tmp_path / "site", write_small_site)
     copy_program(site)

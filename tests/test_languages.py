@@ -8,15 +8,15 @@ from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from conftest import Build
-from pelican.settings import read_settings
+from content_reading import pelicanconf
 from published_pages import Page, inside, language_of, read_pages
-from site_builder import ROOT, Site, set_message, write_text
+from site_builder import ROOT, Site, set_messages, write_text
 
 from desk.messages import extract
 from newsroom.messages import untranslated
 from newsroom.text.typography import typeset
 
-LANGUAGE_SETTINGS = read_settings(str(ROOT / "pelicanconf.py"))["LANGUAGES"]
+LANGUAGE_SETTINGS = pelicanconf()["LANGUAGES"]
 CODES = tuple(LANGUAGE_SETTINGS)
 NAMES = {code: facts["name"] for code, facts in LANGUAGE_SETTINGS.items()}
 #: Pages of all languages at once: the gateway and the root's own 404.
@@ -206,9 +206,7 @@ def words_of(text: str) -> set[str]:
 
 def test_no_word_of_the_interface_escapes_translation(site: Site, build: Build) -> None:
     """With every French message in brackets, what stands outside brackets is content or CLDR's."""
-    for message in extract():
-        if message.id:
-            _bracket(site.theme, message.id, message.context)
+    set_messages(site.own_theme(), "fr", extract(), lambda message: f"⟦{message}⟧")
     output = build(site).output
     locale = Locale.parse("fr")
     known = words_of("Sillage RSS Atom JSON Feed iCalendar OPML")
@@ -227,12 +225,6 @@ def test_no_word_of_the_interface_escapes_translation(site: Site, build: Build) 
             else:
                 outside = _outside(text)
                 assert words_of(outside) <= known, f"{page.url}: not translated: {words_of(outside) - known} in {text}"
-
-
-def _bracket(theme: Path, message: object, context: str | None) -> None:
-    forms = message if isinstance(message, tuple) else (message,)
-    marked = tuple(f"⟦{form}⟧" for form in forms)
-    set_message(theme, "fr", message, marked if len(marked) > 1 else marked[0], context)
 
 
 def _outside(text: str) -> str:

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from lxml.html import HtmlElement
+from page_reading import file_of
 from published_pages import ORIGIN, Page, inside, read_pages
 
 #: Elements whose address is fetched when the page is shown, without a click.
@@ -43,11 +44,6 @@ def output(request: pytest.FixtureRequest) -> Path:
 @pytest.fixture(scope="module")
 def pages(output: Path) -> dict[str, Page]:
     return read_pages(output)
-
-
-def file_of(output: Path, path: str) -> Path:
-    """Return the file that a plain web server answers ``path`` with."""
-    return output / path.lstrip("/") / "index.html" if path.endswith("/") else output / path.lstrip("/")
 
 
 def candidates(value: str) -> list[str]:

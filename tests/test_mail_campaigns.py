@@ -11,10 +11,13 @@ from typing import Any
 import jsonschema
 import lxml.html
 import pytest
-from mail_site import EDITION, free_port, make_mail_site, work_in
+from mail_site import EDITION, work_in
+from served_desk import free_port
 from site_builder import ROOT, Site
 
 from desk import mail_campaign
+
+pytest_plugins = ("mail_site",)
 
 FRENCH = f"{EDITION}.fr"
 
@@ -112,11 +115,6 @@ def engine(name: str) -> Engine:
     return Engine(json.loads((ROOT / "tests" / "contracts" / f"{name}.json").read_text(encoding="utf-8")))
 
 
-@pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    return make_mail_site(tmp_path_factory.mktemp("mail") / "site")
-
-
 def environment(port: int) -> dict[str, str]:
     url = f"http://127.0.0.1:{port}"
     return {
@@ -130,10 +128,10 @@ Hand = Callable[..., tuple[int, str]]
 
 @pytest.fixture
 def hand(
-    project: Site, name: str, engine: Engine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    mail_project: Site, name: str, engine: Engine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Iterator[Hand]:
     """Return the function that runs the command against a service that keeps its contract."""
-    work_in(project, monkeypatch)
+    work_in(mail_project, monkeypatch)
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler_for(engine))
     threading.Thread(target=server.serve_forever, daemon=True).start()
 
@@ -196,9 +194,9 @@ def test_whatever_gets_lost_the_same_command_goes_on(hand: Hand, engine: Engine,
 
 
 def test_a_service_that_is_not_there_or_not_named_is_told(
-    project: Site, name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    mail_project: Site, name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    work_in(project, monkeypatch)
+    work_in(mail_project, monkeypatch)
     order = ["--key", EDITION, "--engine", name, "--in", "fr", "--list", "3"]
     assert mail_campaign.main(order, environment(free_port())) == 1
     assert f"{name}: nothing listens there. Give the same command again" in capsys.readouterr().out
@@ -220,10 +218,10 @@ def test_wrong_credentials_are_told_in_the_words_of_the_service(hand: Hand, engi
 
 
 def test_mailchimp_gets_files_with_its_own_tags(
-    project: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    mail_project: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    work_in(project, monkeypatch)
+    work_in(mail_project, monkeypatch)
     assert mail_campaign.main(["--key", EDITION, "--engine", "mailchimp"], {}) == 0
     assert f"outbox/{EDITION}.fr.en.mailchimp.html" in capsys.readouterr().out
-    html = (project.root / "outbox" / f"{EDITION}.fr.en.mailchimp.html").read_text(encoding="utf-8")
+    html = (mail_project.root / "outbox" / f"{EDITION}.fr.en.mailchimp.html").read_text(encoding="utf-8")
     assert html.count("*|UNSUB|*") == 2

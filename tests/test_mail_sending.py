@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from mail_site import EDITION, Mailbox, free_port, hang_up, mail_server, make_mail_site, silent_server, with_readers
+from mail_site import EDITION, Mailbox, hang_up, mail_server, silent_server, with_readers
+from served_desk import free_port
 from site_builder import Site, set_value
 
 from desk import mail_send
@@ -19,19 +20,16 @@ from newsroom.mail.delivery import DeliveryRecord, Event, delivery_from
 from newsroom.mail.recipients import read_recipients
 from newsroom.problems import Problems
 
+pytest_plugins = ("mail_site",)
+
 READERS = ["ada@example.org", "bob@example.org", "cleo@example.org", "dan@example.org"]
 
 Send = Callable[..., tuple[int, str]]
 
 
-@pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    return make_mail_site(tmp_path_factory.mktemp("mail") / "site")
-
-
 @pytest.fixture
-def folder(project: Site, monkeypatch: pytest.MonkeyPatch) -> Path:
-    return with_readers(project, READERS, monkeypatch)
+def folder(mail_project: Site, monkeypatch: pytest.MonkeyPatch) -> Path:
+    return with_readers(mail_project, READERS, monkeypatch)
 
 
 @pytest.fixture
@@ -284,12 +282,12 @@ def test_a_list_is_read_as_people_write_and_export_it(written: str, readers: int
 
 
 def test_an_edition_that_is_none_or_not_public_is_not_sent(
-    send: Send, box: Mailbox, project: Site, folder: Path
+    send: Send, box: Mailbox, mail_project: Site, folder: Path
 ) -> None:
     assert "KEY: there is no edition “2026-11-19x”. Did you mean “2026-11-19”?" in send(key="2026-11-19x")[1]
     said = send(key="2026-11-19")[1]
     assert "articles: “unfinished” is a draft. Publish it, or take it out." in said
-    path = project.text("editions", EDITION, "fr")
+    path = mail_project.text("editions", EDITION, "fr")
     before = path.read_text(encoding="utf-8")
     set_value(path, "draft", True)
     try:

@@ -8,23 +8,20 @@ from pathlib import Path
 
 import pytest
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
-from mail_site import EDITION, Mailbox, hang_up, mail_server, make_mail_site, with_readers
+from mail_site import EDITION, Mailbox, hang_up, mail_server, with_readers
 from site_builder import Site
 
 from desk import mail_send
+
+pytest_plugins = ("mail_site",)
 
 READERS = ["ada@example.org", "bob@example.org", "cleo@example.org"]
 NAME, PASSWORD = "letter", "p@ss:w/ord"
 
 
-@pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    return make_mail_site(tmp_path_factory.mktemp("mail") / "site")
-
-
 @pytest.fixture
-def folder(project: Site, monkeypatch: pytest.MonkeyPatch) -> Path:
-    return with_readers(project, READERS, monkeypatch)
+def folder(mail_project: Site, monkeypatch: pytest.MonkeyPatch) -> Path:
+    return with_readers(mail_project, READERS, monkeypatch)
 
 
 def order(*more: str) -> list[str]:

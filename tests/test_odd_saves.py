@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from served_desk import PATIENCE, Desk, served
+from served_desk import Desk, served
 
+pytestmark = pytest.mark.slow
 Save = Callable[[Path], object]
 ARTICLE = Path("articles/first-crew/index.fr.md")
 PAGE = "/fr/articles/quatre-passagers/"
@@ -22,14 +23,6 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """Return the small site in a project of its own, a repository with a second branch, served."""
     with served(tmp_path_factory.mktemp("desk") / "project") as desk:
         yield desk
-
-
-def wait_until(desk: Desk, holds: Callable[[], bool]) -> None:
-    """Wait until something holds; fail with everything that was printed."""
-    end = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < end, "".join(desk.printed)
-        time.sleep(0.05)
 
 
 def assert_alive(desk: Desk) -> None:
@@ -238,9 +231,9 @@ def assert_follows(desk: Desk) -> None:
     before = path.read_text(encoding="utf-8")
     path.write_text(f"{before}\nEnsuite {time.monotonic_ns()}x.\n", encoding="utf-8")
     word = path.read_text(encoding="utf-8").split()[-1]
-    wait_until(desk, lambda: word in desk.ask(PAGE)[1])
+    desk.wait_until(lambda: word in desk.ask(PAGE)[1])
     path.write_text(before, encoding="utf-8")
-    wait_until(desk, lambda: word not in desk.ask(PAGE)[1])
+    desk.wait_until(lambda: word not in desk.ask(PAGE)[1])
 
 
 def test_another_branch_is_shown_when_it_is_checked_out(desk: Desk) -> None:
@@ -257,7 +250,7 @@ def test_another_branch_is_shown_when_it_is_checked_out(desk: Desk) -> None:
     git("commit", "-a", "-m", "Two")
     for branch, there in (("one", False), ("two", True), ("one", False)):
         git("checkout", "--quiet", branch)
-        wait_until(desk, lambda there=there: ("De la branche deux" in desk.ask(PAGE)[1]) is there)  # type: ignore[misc]
+        desk.wait_until(lambda there=there: ("De la branche deux" in desk.ask(PAGE)[1]) is there)  # type: ignore[misc]
     assert_alive(desk)
 
 

@@ -43,6 +43,12 @@ def test_titles_tell_every_feed_of_both_languages_apart(small_output: Path) -> N
     assert len(titles) == len(set(titles))
 
 
+@pytest.fixture
+def site(small_site: Site) -> Site:
+    """Return the small site, which was built before."""
+    return small_site
+
+
 @pytest.mark.programs
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_newsboat_imports_the_file_and_follows_all_of_it(

@@ -160,6 +160,12 @@ def show(site: Site, name: str, data: bytes) -> None:
 # --- what phones and scanners write -------------------------------------------------------
 
 
+@pytest.fixture
+def site(small_site: Site) -> Site:
+    """Return the small site, which was built before."""
+    return small_site
+
+
 def test_a_jpeg_of_several_pictures_is_published_as_its_first(site: Site, build: Build) -> None:
     show(site, "two.jpg", two_pictures())
     set_value(site.article(KEY, "fr"), "image", {"file": "Lead.JPG", "credit": "Zéphyr"})

@@ -84,11 +84,13 @@ def test_what_no_build_writes_is_not_there(site: Site) -> None:
 @pytest.fixture(scope="module")
 def start(tmp_path_factory: pytest.TempPathFactory, build: Build) -> Site:
     site = make_site(tmp_path_factory.mktemp("preview") / "start" / "site", write_small_site)
+    site.own_theme()
     settle(site)
     build(site)
     return site
 
 
+@pytest.mark.slow
 @examples(15)
 @given(
     steps=st.lists(

@@ -56,6 +56,12 @@ def addresses_of(output: Path) -> set[str]:
 # --- one build before, one after -----------------------------------------------------------
 
 
+@pytest.fixture
+def site(small_site: Site) -> Site:
+    """Return the small site, which was built before."""
+    return small_site
+
+
 @pytest.mark.parametrize("folder", THINGS)
 def test_nothing_that_was_published_moves_and_no_item_is_new(folder: str, site: Site, build: Build) -> None:
     key = THINGS[folder]

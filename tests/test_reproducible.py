@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from site_builder import PELICAN, Site, copy_program, differences, make_site, tree_of, write_small_site
 
+pytestmark = pytest.mark.slow
+
 #: Machines that agree on nothing but the content and the date.
 MACHINES = {
     "Paris": {"PYTHONHASHSEED": "0", "TZ": "Europe/Paris", "LANG": "fr_FR.UTF-8", "LC_ALL": "fr_FR.UTF-8"},

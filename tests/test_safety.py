@@ -12,14 +12,13 @@ import icalendar
 import lxml.etree
 import pytest
 from conftest import Build, report_of
+from content_reading import pelicanconf
 from hypothesis import given
 from hypothesis import strategies as st
-from pelican.settings import read_settings
 from properties import examples
 from published_pages import Page, read_pages
 from site_builder import (
     LANGUAGES,
-    ROOT,
     Site,
     Texts,
     Values,
@@ -38,7 +37,7 @@ from site_builder import (
 
 from newsroom.build.manifest import Manifest
 
-LANGUAGE_SETTINGS = read_settings(str(ROOT / "pelicanconf.py"))["LANGUAGES"]
+LANGUAGE_SETTINGS = pelicanconf()["LANGUAGES"]
 #: What breaks out of an attribute, an element, a comment, a script, a CDATA section, a calendar, a template.
 HOSTILE = (
     " \"'><script src=//evil.example/x.js></script><img src=x onerror=alert(1)>--></title></script>]]>"
@@ -213,6 +212,12 @@ def test_hostile_words_in_structured_data_are_still_data(outputs: tuple[Path, Pa
     assert "<script src=//evil.example/x.js></script>" in json.dumps(blocks)
 
 
+@pytest.fixture
+def site(small_site: Site) -> Site:
+    """Return the small site, which was built before."""
+    return small_site
+
+
 def test_a_hostile_body_loses_what_runs_and_keeps_its_words(site: Site, build: Build) -> None:
     path = site.article("cloud-ruling", "fr")
     path.write_text(path.read_text(encoding="utf-8") + HOSTILE_BODY, encoding="utf-8")
@@ -236,7 +241,7 @@ def test_a_hostile_body_loses_what_runs_and_keeps_its_words(site: Site, build: B
 
 @pytest.mark.parametrize("name", ["settings", "SITEURL", "articles", "context", "config", "environment", "lipsum"])
 def test_a_template_cannot_reach_what_its_page_does_not_declare(site: Site, build: Build, name: str) -> None:
-    change(site.theme / "templates" / "404.html", "{% block main %}", f"{{% block main %}}{{{{ {name} }}}}")
+    change(site.own_theme() / "templates" / "404.html", "{% block main %}", f"{{% block main %}}{{{{ {name} }}}}")
     with pytest.raises(SystemExit, match=rf"theme/templates/404.html:\d+: .*{name}"):
         build(site)
 
@@ -358,8 +363,8 @@ def test_no_output_path_leaves_the_folder_whatever_it_is(tmp_path_factory: pytes
 def test_a_link_inside_the_theme_is_not_published(site: Site, build: Build, tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("the secret of the machine", encoding="utf-8")
-    (site.theme / "static" / "secret.txt").symlink_to(secret)
-    (site.theme / "static" / "folder").symlink_to(tmp_path)
+    (site.own_theme() / "static" / "secret.txt").symlink_to(secret)
+    (site.own_theme() / "static" / "folder").symlink_to(tmp_path)
     output = build(site).output
     assert not [path for path, data in files_of(output).items() if b"the secret of the machine" in data]
 

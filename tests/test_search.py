@@ -340,6 +340,12 @@ def index_of(site: Site, language: str) -> dict[str, bytes]:
     return files_of(site.output / INDEX[language])
 
 
+@pytest.fixture
+def site(small_site: Site) -> Site:
+    """Return the small site, which was built before."""
+    return small_site
+
+
 def test_an_edit_indexes_the_year_of_its_article_and_nothing_else(
     tmp_path: Path, build: Build, indexed: Callable[[], list[str]]
 ) -> None:
@@ -399,7 +405,7 @@ def test_a_build_that_fails_for_another_reason_ends_pagefind_in_silence(tmp_path
     """It is at work then; its cries would stand in the report of what is wrong."""
     site = make_site(tmp_path / "site", write_searched_site)
     copy_program(site)
-    change(site.theme / "templates" / "home.html", "{% block main %}", "{% block main %}{{ page.nothing }}")
+    change(site.own_theme() / "templates" / "home.html", "{% block main %}", "{% block main %}{{ page.nothing }}")
     for _ in range(3):
         failed = pelican(site)
         assert failed.returncode == 1

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from conftest import Build, report_of
 from content_reading import pelicanconf, settings_for
-from editorial_site import make_clone
 from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import ChainableUndefined, StrictUndefined, Undefined, make_logging_undefined, select_autoescape
@@ -276,12 +275,6 @@ def test_a_build_with_a_wrong_setting_is_refused_in_one_line(case: str, site: Si
     report = str(report_of(lambda: build(site, **{name: None if value is ABSENT else deepcopy(value)})))
     assert any(re.match(rf"pelicanconf\.py:\d+:\d+: {re.escape(said)}", line) for line in report.splitlines())
     assert not site.output.exists()
-
-
-@pytest.fixture(scope="module")
-def clone(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """Return a project as in a clone, with a sound content."""
-    return make_clone(tmp_path_factory.mktemp("clone") / "site")
 
 
 @pytest.mark.parametrize(

@@ -12,19 +12,17 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from conftest import Build
+from content_reading import read
 from hypothesis import given
 from hypothesis import strategies as st
-from pelican.settings import read_settings
 from PIL import Image
 from properties import examples
 from site_builder import DAY, ROOT, Site, change, files_of, make_site, set_value, write_small_site
 
 from newsroom.content.catalogue import Catalogue
-from newsroom.session import Session
-from newsroom.settings import settings_from
 from newsroom.theme.assets import Assets
 from newsroom.views.chrome import chrome
-from newsroom.views.kinds import PAGES, PATH_WORDS
+from newsroom.views.kinds import PAGES
 from newsroom.views.places import page_views
 from newsroom.views.share_cards import Palette, ShareCard, card_file, card_views
 from newsroom.writers.font import Face
@@ -68,14 +66,8 @@ def has_ink(image: Image.Image, box: tuple[int, int, int, int]) -> bool:
 
 
 def catalogue_of(site: Site, **overrides: object) -> Catalogue:
-    folders = {"PATH": str(site.content), "THEME": str(site.theme), "CACHE_PATH": str(site.root / "cache-of-views")}
-    pelican = read_settings(str(ROOT / "pelicanconf.py"), override={**folders, **overrides})
-    session = Session(settings_from(pelican, PATH_WORDS, {"SOURCE_DATE_EPOCH": str(site.now)}), ROOT / "plugins")
-    try:
-        return session.begin()
-    finally:
-        session.end()
-        session.store.close()
+    folders = {"THEME": str(site.theme), "CACHE_PATH": str(site.root / "cache-of-views")}
+    return read(site.root, **{**folders, **overrides})
 
 
 def cards_of(output: Path) -> dict[str, bytes]:
@@ -118,6 +110,12 @@ def test_every_page_knows_a_card_that_was_written(catalogue: Catalogue, small_ou
     assert known == written
 
 
+@pytest.fixture
+def site(small_site: Site) -> Site:
+    """Return the small site, which was built before."""
+    return small_site
+
+
 def test_the_address_of_a_card_is_whole_wherever_the_site_stands(site: Site) -> None:
     catalogue = catalogue_of(site, SITEURL="https://example.org/watch")
     assert all(
@@ -157,7 +155,7 @@ def test_a_card_is_left_alone_by_what_it_does_not_say(build: Build, site: Site) 
 
 def test_another_word_for_a_status_is_drawn_in_its_language_only(build: Build, site: Site) -> None:
     before = cards_of(build(site).output)
-    words = site.theme / "translations" / "fr" / "LC_MESSAGES" / "messages.po"
+    words = site.own_theme() / "translations" / "fr" / "LC_MESSAGES" / "messages.po"
     change(words, 'msgstr "démenti"', 'msgstr "contesté"')
     after = cards_of(build(site).output)
     assert {name for name in before if before[name] != after[name]} == {
@@ -167,7 +165,7 @@ def test_another_word_for_a_status_is_drawn_in_its_language_only(build: Build, s
 
 def test_cards_follow_the_colours_of_the_pages(build: Build, site: Site) -> None:
     before = cards_of(build(site).output)
-    sheet = site.theme / "static" / "css" / "tokens.css"
+    sheet = site.own_theme() / "static" / "css" / "tokens.css"
     sheet.write_text(
         re.sub(r"--paper: light-dark\(#[0-9a-f]{6}", "--paper: light-dark(#fedcba", sheet.read_text("utf-8")), "utf-8"
     )
@@ -179,7 +177,7 @@ def test_cards_follow_the_colours_of_the_pages(build: Build, site: Site) -> None
 
 
 def test_a_style_sheet_without_a_colour_is_named_with_what_to_write(build: Build, site: Site) -> None:
-    sheet = site.theme / "static" / "css" / "tokens.css"
+    sheet = site.own_theme() / "static" / "css" / "tokens.css"
     sheet.write_text(sheet.read_text("utf-8").replace("--quiet: ", "--muted: "), "utf-8")
     with pytest.raises(SystemExit, match=r"theme/static/css/tokens\.css: the social cards find no --quiet\. Write it"):
         build(site)

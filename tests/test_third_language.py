@@ -82,7 +82,7 @@ def write_german(site: Site) -> None:
 
 def add_german(site: Site) -> dict[str, object]:
     """Add the words, the content and the entry of the settings, which are returned."""
-    set_messages(site.theme, "de", extract(), german)
+    set_messages(site.own_theme(), "de", extract(), german)
     write_german(site)
     return {"LANGUAGES": {**deepcopy(LANGUAGES), "de": GERMAN}}
 
@@ -220,7 +220,7 @@ def test_each_title_is_in_the_language_that_it_says(pages: dict[str, Page]) -> N
 @pytest.fixture
 def unfinished(site: Site) -> tuple[Site, dict[str, object], Path]:
     settings = add_german(site)
-    return site, settings, site.theme / "translations" / "de" / "LC_MESSAGES" / "messages.po"
+    return site, settings, site.own_theme() / "translations" / "de" / "LC_MESSAGES" / "messages.po"
 
 
 @pytest.mark.parametrize("catalogue", ["", None], ids=["empty", "absent"])
@@ -306,7 +306,7 @@ def test_a_word_that_the_catalogue_does_not_know_is_not_published(
     unfinished: tuple[Site, dict[str, object], Path], build: Build
 ) -> None:
     site, settings, _ = unfinished
-    set_messages(site.theme, "de", Catalog("de"), german)  # as before make messages
+    set_messages(site.own_theme(), "de", Catalog("de"), german)  # as before make messages
     report = str(report_of(lambda: build(site, RELEASES=2, **settings)))
     assert report.startswith("theme/translations/de/LC_MESSAGES/messages.po: “")
     assert "Run make messages, then translate what is new." in report

@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 from conftest import Build, report_of
 from content_reading import SOUND, english, french, problems_of, read, session, settings_for, write_files
-from editorial_site import make_clone
 from site_builder import ROOT, Site, copy_program, desk, pelican, picture
 
 from newsroom.problems import Problem, Problems
@@ -305,12 +304,6 @@ def test_a_cache_is_mended_by_taking_away_what_was_in_the_way(content: Path) -> 
 
 
 # --- make check -----------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def clone(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """Return a project as in a clone, with a sound content."""
-    return make_clone(tmp_path_factory.mktemp("clone") / "site")
 
 
 @pytest.mark.parametrize(
