@@ -97,13 +97,6 @@ def test_any_value_of_any_key_is_read_into_plain_data_or_refused(field: Field, d
     assert error is None or error.line == LINE
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.folder)
-def test_every_key_of_every_kind_is_explained_in_a_sentence(kind: Any) -> None:
-    for field in kind.fields:
-        assert field.about.endswith("."), field.name
-        assert kind.field(field.name) is field
-
-
 @pytest.mark.parametrize(
     ("name", "data", "found"),
     [

@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po
 from conftest import Build
 from content_reading import pelicanconf
 from published_pages import Page, inside, language_of, read_pages
-from site_builder import ROOT, Site, set_messages, write_text
+from site_builder import ROOT, Site, write_text
 
 from desk.messages import extract
 from newsroom.messages import untranslated
@@ -198,41 +198,6 @@ def test_what_is_not_translated_keeps_its_own_line_whatever_its_kind(site: Site,
 
 
 # --- the words of the interface --------------------------------------------------------------
-
-
-def words_of(text: str) -> set[str]:
-    return {word.casefold() for word in re.findall(r"[^\W\d_]{2,}", text)}
-
-
-def test_no_word_of_the_interface_escapes_translation(site: Site, build: Build) -> None:
-    """With every French message in brackets, what stands outside brackets is content or CLDR's."""
-    set_messages(site.own_theme(), "fr", extract(), lambda message: f"⟦{message}⟧")
-    output = build(site).output
-    locale = Locale.parse("fr")
-    known = words_of("Sillage RSS Atom JSON Feed iCalendar OPML")
-    known |= words_of("http://localhost:8000/fr/atom.xml")  # an address to copy, shown as it is
-    known |= words_of(" ".join([*locale.months["format"]["wide"].values(), *locale.days["format"]["wide"].values()]))
-    known |= words_of("er et ans an mois jours jour " + " ".join(locale.languages.values()))
-    known |= words_of(" ".join(path.read_text(encoding="utf-8") for path in site.content.rglob("index.fr.md")))
-    known |= words_of(" ".join(str(part) for part in LANGUAGE_SETTINGS["fr"].values()))
-    known |= words_of((site.content / "glossary.yaml").read_text(encoding="utf-8"))
-    for name in ("entities.yaml", "claims.yaml"):
-        known |= words_of((site.content / name).read_text(encoding="utf-8"))
-    for page in read_pages(output).values():
-        for language, text in page.texts():
-            if language == "en":
-                assert "⟦" not in text, f"{page.url}: French in English: {text}"
-            else:
-                outside = _outside(text)
-                assert words_of(outside) <= known, f"{page.url}: not translated: {words_of(outside) - known} in {text}"
-
-
-def _outside(text: str) -> str:
-    """Return what stands outside brackets, which may hold brackets, and links that cut a message in two."""
-    before, text = "", re.sub(r"\A[^⟦⟧]*⟧|⟦[^⟦⟧]*\Z", " ", text)
-    while before != text:
-        before, text = text, re.sub(r"⟦[^⟦⟧]*⟧", " ", text)
-    return text
 
 
 def test_no_page_has_a_word_of_the_interface_in_another_language(pages: dict[str, Page]) -> None:

@@ -261,6 +261,7 @@ def test_a_build_after_going_back_gives_the_bytes_of_a_clean_build(site: Site, b
     assert differences(served(site), clean) == []
 
 
+@pytest.mark.slow
 def test_the_commands_list_and_go_back(tmp_path: Path) -> None:
     site = make_site(tmp_path / "site", write_small_site)
     copy_program(site)
@@ -331,6 +332,7 @@ def stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     return Stage(make_site(tmp_path_factory.mktemp("stage") / "site", write_small_site), build, request.param)
 
 
+@pytest.mark.slow
 @examples(13, cost=3)
 @given(share=st.integers(0, 999))
 def test_killed_anywhere_a_publication_leaves_the_old_site_or_the_new_one(

@@ -101,6 +101,7 @@ def test_every_key_says_in_a_sentence_what_it_is_and_what_may_be_written() -> No
         for field in kind.fields:
             assert field.about.endswith("."), field.name
             assert field.reader.schema, field.name
+            assert kind.field(field.name) is field
 
 
 def test_the_sample_of_these_tests_is_the_one_of_the_others() -> None:
