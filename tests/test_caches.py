@@ -236,7 +236,7 @@ def test_two_versions_of_the_program_share_a_cache(tmp_path: Path, tables: bool)
     for order in ([0], [1], [0], [0, 1], [1, 0, 1, 0]):
         running = [start(sites[number]) for number in order]
         for process in running:
-            errors = process.communicate(timeout=120)[1]
+            errors = process.communicate(timeout=600)[1]
             assert process.returncode == 0, errors
             assert all(line.startswith("Waiting for process ") for line in errors.splitlines())
         for number in {*order}:

@@ -71,6 +71,12 @@ def test_who_joins_a_list_later_gets_what_the_others_have(send: Send, box: Mailb
     assert box.readers == [*READERS, "eve@example.org"]
 
 
+def test_a_reader_who_stands_twice_in_a_list_gets_one_letter(send: Send, box: Mailbox, folder: Path) -> None:
+    (folder / "list.txt").write_text("Ada@example.org\nada@example.org  # again\nada@Example.org\n", encoding="utf-8")
+    assert send() == (0, f"{EDITION}.fr: 1 of 1 have it.\n")
+    assert box.readers == ["Ada@example.org"]
+
+
 def test_a_dry_run_sends_nothing_and_says_to_whom_it_would(send: Send, box: Mailbox, folder: Path) -> None:
     status, said = send("list.txt", "--dry-run")
     assert status == 0

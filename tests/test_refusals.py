@@ -86,7 +86,7 @@ def publish(
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=600,
         preexec_fn=before,
         **words,
     )
@@ -270,7 +270,7 @@ def test_ended_by_the_clock_it_leaves_the_old_site_or_the_new_one(
         ) as process:
             time.sleep(lasts * clock.uniform(0.3, 1.0))
             process.send_signal(which)
-            errors = process.communicate(timeout=60)[1]
+            errors = process.communicate(timeout=600)[1]
         assert b"Traceback" not in errors or which == signal.SIGINT
         assert served(published) in (old, new)
         assert publish(published).returncode == 0
@@ -291,7 +291,7 @@ def test_two_at_once_are_one_after_the_other_and_the_second_says_what_it_waits_f
         )
         for cache in ("cache", "cache", "another-cache")
     ]
-    said = [process.communicate(timeout=120)[1] for process in both]
+    said = [process.communicate(timeout=600)[1] for process in both]
     assert [process.returncode for process in both] == [0, 0, 0], said
     waited = [line for text in said for line in text.splitlines() if line.startswith("Waiting for process ")]
     assert waited

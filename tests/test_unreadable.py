@@ -117,8 +117,7 @@ def test_everything_that_cannot_be_read_is_told_at_once(content: Path, deny: Spo
 
 @pytest.mark.parametrize("name", ["static/css/site.css", "translations/fr/LC_MESSAGES/messages.po"])
 def test_a_file_of_the_theme_that_cannot_be_read_is_told_by_its_name(name: str, content: Path, deny: Spoil) -> None:
-    shutil.copytree(ROOT / "theme", content.parent / "theme")
-    deny(content.parent / "theme" / name)
+    deny(Site(content.parent).own_theme() / name)
     assert told(problems_of(content.parent)) == [(f"theme/{name}", DENIED)]
 
 
