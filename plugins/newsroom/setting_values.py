@@ -129,9 +129,7 @@ def folder(value: object, name: str) -> Path:
 
 
 def releases(value: object, name: str) -> int:
-    """Read how many publications are kept; none where the setting is absent."""
-    if value is None:
-        return 0
+    """Read how many publications are kept."""
     if type(value) is not int or value not in (0, *range(2, _MOST_RELEASES + 1)):
         remedy = say("Write 2 to {most}, or 0 to publish in place.", most=_MOST_RELEASES)
         raise wrong(name, say("“{value}” leaves nothing to go back to.", value=shown(value)), remedy)

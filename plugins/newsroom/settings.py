@@ -116,7 +116,7 @@ def settings_from(
         page_size=read.take("DEFAULT_PAGINATION", values.positive, 1),
         feed_size=read.take("FEED_MAX_ITEMS", values.positive, 1),
         precompress=bool(pelican.get("PRECOMPRESS", False)),
-        releases=read.take("RELEASES", values.releases, 0),
+        releases=read.take("RELEASES", values.releases, 0) if "RELEASES" in pelican else 0,
         now=read.ask(lambda: build_moment(environ, zone), dt.datetime.min),
         mail=mail,
         hub=read.take("FEED_HUB", values.address_or_none, ""),
