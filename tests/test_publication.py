@@ -32,7 +32,7 @@ from publication.destinations import Aside
 from publication.releases import Releases
 
 #: What a publication has that a preview has not.
-PUBLISHED = {"RELEASES": 3, "PRECOMPRESS": True, "SITEURL": "https://news.example"}
+PUBLISHED = {"RELEASES": 3, "SITEURL": "https://news.example"}
 Tree = dict[str, bytes | None]
 
 
@@ -61,12 +61,12 @@ def inodes(folder: Path) -> dict[str, int]:
 
 
 def test_what_is_served_is_a_link_to_a_whole_site(site: Site, build: Build) -> None:
-    published = publish(build, site)
+    published = publish(build, site, PRECOMPRESS=True)
     assert site.output.is_symlink()
     assert not site.output.readlink().is_absolute(), "the folder can be moved or mounted elsewhere"
     fresh = Site(site.root.with_name("fresh"))
     folders = {"OUTPUT_PATH": str(fresh.output), "CACHE_PATH": str(fresh.cache)}
-    build(site, **{**PUBLISHED, "RELEASES": 0, **folders})
+    build(site, **{**PUBLISHED, "PRECOMPRESS": True, "RELEASES": 0, **folders})
     assert differences(published, tree_of(fresh.output)) == []
 
 
