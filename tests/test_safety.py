@@ -212,12 +212,6 @@ def test_hostile_words_in_structured_data_are_still_data(outputs: tuple[Path, Pa
     assert "<script src=//evil.example/x.js></script>" in json.dumps(blocks)
 
 
-@pytest.fixture
-def site(small_site: Site) -> Site:
-    """Return the small site, which was built before."""
-    return small_site
-
-
 def test_a_hostile_body_loses_what_runs_and_keeps_its_words(site: Site, build: Build) -> None:
     path = site.article("cloud-ruling", "fr")
     path.write_text(path.read_text(encoding="utf-8") + HOSTILE_BODY, encoding="utf-8")
