@@ -47,9 +47,12 @@ def digests_of(folder: Path) -> Outputs:
 
 
 def sources_of(site: Site) -> dict[str, bytes]:
-    """Return the files of the content and the theme of ``site``."""
+    """Return the files of the content and the theme of ``site``, but for compiled templates."""
     return {
-        f"{name}/{path}": data for name in ("content", "theme") for path, data in files_of(site.root / name).items()
+        f"{name}/{path}": data
+        for name in ("content", "theme")
+        for path, data in files_of(site.root / name).items()
+        if "__pycache__" not in path
     }
 
 
@@ -88,6 +91,7 @@ class States:
 
     def __init__(self, folder: Path, build: Build) -> None:
         self._site = make_site(folder / "drawn" / "site", write_small_site)
+        self._site.own_theme()
         self._build = build
         self._states = {0: State(sources_of(self._site), {}, NOW)}
         self._clean: dict[int, Clean] = {}
@@ -129,6 +133,7 @@ class Bench:
     def __init__(self, folder: Path, kept: Path, build: Build) -> None:
         self.states = States(folder, build)
         self.site = make_site(folder / "site", write_small_site)
+        self.site.own_theme()
         self._build = build
         self._kept = kept
         settle(self.site)

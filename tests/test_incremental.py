@@ -9,9 +9,8 @@ import shutil
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import killed_builds
 import pytest
@@ -55,12 +54,8 @@ def clean_tree(build: Build, site: Site, **overrides: object) -> dict[str, bytes
 
 
 @pytest.fixture(scope="module")
-def bench(tmp_path_factory: pytest.TempPathFactory, build: Build) -> Iterator[Bench]:
-    """Return a bench in memory where there is room: builds wait for the disk as long as they work."""
-    memory = Path("/dev/shm")
-    roomy = memory.is_dir() and shutil.disk_usage(memory).free > 1 << 29
-    with TemporaryDirectory(dir=memory if roomy else tmp_path_factory.getbasetemp()) as folder:
-        yield Bench(Path(folder), tmp_path_factory.mktemp("kept"), build)
+def bench(tmp_path_factory: pytest.TempPathFactory, build: Build) -> Bench:
+    return Bench(tmp_path_factory.mktemp("bench"), tmp_path_factory.mktemp("kept"), build)
 
 
 #: As many states as clean builds are worth: from each there are ways to all others.
