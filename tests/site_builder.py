@@ -213,13 +213,8 @@ def environment_of(site: Site) -> dict[str, str]:
     return {**os.environ, "SOURCE_DATE_EPOCH": str(site.now)}
 
 
-def desk(
-    site: Site, command: str, *words: str, before: Callable[[], None] | None = None, **environment: str
-) -> subprocess.CompletedProcess[str]:
-    """Run a command of the desk in ``site``, which holds the program, as the Makefile does.
-
-    ``before`` is called in its process before it begins.
-    """
+def desk(site: Site, command: str, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a command of the desk in ``site``, which holds the program, as the Makefile does."""
     return subprocess.run(
         [sys.executable, "-m", f"desk.{command}", *words],
         cwd=site.root,
@@ -227,7 +222,6 @@ def desk(
         capture_output=True,
         text=True,
         check=False,
-        preexec_fn=before,
     )
 
 
