@@ -50,6 +50,11 @@ class Outcome(Struct, frozen=True):
     case: str
     span: Span = NONE
 
+    @property
+    def delay(self) -> Span:
+        """The span where it is a delay, else ``NONE``."""
+        return self.span if self.case in LATE else NONE
+
 
 def day_of(moment: dt.date) -> PartialDate:
     """Return the day of ``moment``."""

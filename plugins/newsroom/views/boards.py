@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from newsroom.content.catalogue import Catalogue
-from newsroom.content.claims import LATE, counts, outcome
+from newsroom.content.claims import counts, outcome
 from newsroom.content.models import VERDICTS, Claim
 from newsroom.views.claims import ClaimView, claim_views, in_language, score
 from newsroom.views.common import Pagination, View, feed_links, pagination
@@ -19,8 +19,8 @@ Order = Callable[[Catalogue, Claim], Any]
 
 def _latest_first(catalogue: Catalogue, claim: Claim) -> tuple[int, int]:
     """Return how late a claim is, as a sort key with the latest first; what is not late is last."""
-    found = outcome(claim, catalogue.settings.now.date())
-    return (-found.span.months, -found.span.days) if found.case in LATE else (0, 0)
+    delay = outcome(claim, catalogue.settings.now.date()).delay
+    return -delay.months, -delay.days
 
 
 #: The orders beside that of the claims' own dates: their path words, and what to sort by.

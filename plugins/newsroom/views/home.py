@@ -4,7 +4,6 @@ Home is the board of claims: what this is, one claim of every thread with what
 became of it, then the newest articles, the topics and the current issue.
 """
 
-import datetime as dt
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
@@ -12,8 +11,7 @@ from typing import Any
 from msgspec import Struct
 
 from newsroom.content.catalogue import Catalogue
-from newsroom.content.claims import LATE, NONE, Span, outcome
-from newsroom.content.models import Claim
+from newsroom.content.claims import outcome
 from newsroom.text.typography import typeset
 from newsroom.views.boards import board_url
 from newsroom.views.claims import ClaimView, by_verdict_date, claim_views, in_language, score
@@ -93,13 +91,8 @@ def _board(catalogue: Catalogue, code: str) -> tuple[Lead, ...]:
     leads = [
         claims[0] for thread in catalogue.threads if (claims := in_language(catalogue.claims_of[thread.key], code))
     ]
-    ordered = sorted(by_verdict_date(leads), key=lambda claim: _gap(claim, today), reverse=True)
+    ordered = sorted(by_verdict_date(leads), key=lambda claim: outcome(claim, today).delay, reverse=True)
     return tuple(Lead(view, draw([view], today)) for view in claim_views(catalogue, ordered, code))
-
-
-def _gap(claim: Claim, today: dt.date) -> Span:
-    found = outcome(claim, today)
-    return found.span if found.case in LATE else NONE
 
 
 def _structured(catalogue: Catalogue, code: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
-from newsroom.content.claims import LATE, Outcome
+from newsroom.content.claims import Outcome
 from newsroom.views.claims import ClaimView
 
 #: The width of a letter, on the narrowest screen a drawing is made for, and how many letters a gap takes to name.
@@ -136,7 +136,7 @@ def _lane(claim: ClaimView, place_of: Callable[[dt.date], float], today: dt.date
     going_on = verdict.verdict in _GOING_ON
     end = place_of(today if going_on else verdict.date.first)
     promises = tuple(place_of(promise.last) for promise in claim.promises)
-    late = claim.outcome.case in LATE and bool(claim.outcome.span)
+    late = bool(claim.outcome.delay)
     missed = [promise for promise in promises[:1] if late and promise < end]
     return Lane(
         top=top,
