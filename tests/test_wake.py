@@ -12,10 +12,11 @@ from site_builder import LANGUAGES
 from watch_site import STATUS_WORDS, article_url, url_of
 
 from newsroom.content.claims import LATE, outcome
-from newsroom.content.models import VERDICTS, Claim, Evidence, Verdict
+from newsroom.content.models import VERDICTS, Claim, Evidence, Text, Verdict
 from newsroom.dates import PartialDate
+from newsroom.text.body import Body
 from newsroom.views.claims import ClaimView, VerdictView
-from newsroom.views.common import Link
+from newsroom.views.common import Link, short
 from newsroom.views.wake import Episode, draw
 
 pytest_plugins = ("watch_fixtures",)
@@ -24,6 +25,12 @@ TODAY = dt.date(2026, 11, 29)
 LINK = Link("/en/stories/x/", "x", "en")
 PAST = st.dates(dt.date(1998, 1, 1), TODAY)
 DAYS = st.dates(dt.date(1998, 1, 1), dt.date(2040, 12, 31))
+
+
+def test_an_event_whose_title_begins_with_a_long_word_has_a_name() -> None:
+    title = "Hexakosioihexekontahexaphobiaphobes gather"
+    text = Text("content/articles/x/index.en.md", "en", title, "x", "", Body("", 0))
+    assert short(text) == "Hexakosioihexekontahexaphobiapho…"
 
 
 def partial(day: dt.date, known: int) -> PartialDate:

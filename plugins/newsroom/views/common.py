@@ -111,7 +111,8 @@ def short(text: Text) -> str:
     """Return the event that ``text`` is about in a few words: its own ``short``, or the beginning of its title."""
     if text.short or len(text.title) <= _MOST_LETTERS:
         return text.short or text.title
-    return f"{text.title[:_MOST_LETTERS].rpartition(' ')[0]}…"
+    beginning = text.title[:_MOST_LETTERS]
+    return f"{beginning.rpartition(' ')[0] or beginning}…"
 
 
 def entry_link(catalogue: Catalogue, entry: Entry[Any], code: str) -> Link:
