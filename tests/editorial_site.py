@@ -112,7 +112,8 @@ def corpus_of(site: Site) -> Corpus:
     """Read ``site`` as ``make check`` does."""
     session = Session(settings_of(site), ROOT / "plugins")
     try:
-        return read_corpus(session.begin(), session.library, session.text_html)
+        catalogue = session.begin()
+        return read_corpus(catalogue, session.library, session.fragments.text_html)
     finally:
         session.end()
         session.store.close()

@@ -103,7 +103,7 @@ def test_what_a_rule_finds_is_told_at_its_column(body: str, shown: str, tmp_path
     write_files(tmp_path / "content", {**SOUND, FR: french(body=body)})
     with session(tmp_path) as opened:
         catalogue = opened.begin()
-        corpus = read_corpus(catalogue, opened.library, opened.text_html)
+        corpus = read_corpus(catalogue, opened.library, opened.fragments.text_html)
         found = [problem for problem in problems_in(corpus, Nobody()) if problem.column]
     assert shown in [shown_at(tmp_path, problem) for problem in found]
 

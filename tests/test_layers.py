@@ -99,7 +99,7 @@ GROUND_UP = (
     ("build", "messages", "pictures", "search", "settings"),
     ("content", "reports"),
     ("required_folders", "rules", "views"),
-    ("mail", "writers"),
+    ("fragments", "mail", "writers"),
     ("session",),
     ("failures",),
     ("outputs",),
@@ -236,7 +236,7 @@ with session(Path(sys.argv[1])) as opened:
     catalogue = opened.begin()
     for article in catalogue.articles:
         for text in article.texts.values():
-            opened.html(body(catalogue, text))
+            opened.fragments.page_html(body(catalogue, text))
 print(json.dumps(touched))
 """
 

@@ -54,7 +54,9 @@ def build(root: Path, **overrides: object) -> tuple[Results, Work]:
         catalogue = opened.begin()
         entries = [*catalogue.articles, *catalogue.topics, *catalogue.threads]
         texts = [text for entry in entries for text in entry.texts.values()]
-        return Results(catalogue, {text.file: opened.html(body(catalogue, text)) for text in texts}), opened.work
+        return Results(
+            catalogue, {text.file: opened.fragments.page_html(body(catalogue, text)) for text in texts}
+        ), opened.work
 
 
 @dataclass(frozen=True, repr=False)

@@ -52,7 +52,7 @@ def corpus_of(settings: Settings, templates: dict[str, Any]) -> Corpus:
         dead = list(dead_ends(catalogue, _site(session, catalogue, templates), settings))
         if dead:
             raise Problems(dead)
-        return read_corpus(catalogue, session.library, session.text_html)
+        return read_corpus(catalogue, session.library, session.fragments.text_html)
 
 
 def _site(session: Session, catalogue: Catalogue, templates: dict[str, Any]) -> Lookup:

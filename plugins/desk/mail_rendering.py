@@ -110,7 +110,7 @@ class Studio:
             self._templates[part.language],
             "email/body.html",
             item=part.item,
-            html=lambda body, draw: Markup(self.session.plain_html(body, draw)),  # noqa: S704 - sanitised last of all
+            html=lambda body, draw: Markup(self.session.fragments.plain_html(body, draw)),  # noqa: S704 - sanitised last of all
         )
         return publish(fragment, FragmentContext(page_url=part.item.url, illustrate=illustrate, finish=finish))
 

@@ -64,7 +64,7 @@ def proofread(session: Session, subject: Subject, words: gettext.NullTranslation
     session.shown = published  # rules are about what readers will see
     try:
         catalogue = session.read_again(())
-        corpus = read_corpus(catalogue, session.library, session.text_html, subject.holds)
+        corpus = read_corpus(catalogue, session.library, session.fragments.text_html, subject.holds)
         problems, notes = problems_in(corpus, Hunspell()), notes_in(corpus)
     except Problems as unsound:
         return Found(_texts(_own(unsound.items, subject, None), words))

@@ -6,27 +6,24 @@ its work from zero, so that nothing but what is on disk is carried over from one
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import lxml.html
 import msgspec
-from lxml.html import HtmlElement
 
 from newsroom.content.catalogue import Catalogue, Reference, Shown, build_catalogue, published
 from newsroom.content.claim_register import read_claims
 from newsroom.content.cross_references import reference_problems
 from newsroom.content.figures import Figure, read_figure
 from newsroom.content.library import ContentReader, Library, Work
-from newsroom.content.models import Text
 from newsroom.content.published import Published, keep_keys, read_published
 from newsroom.content.readers import Context
 from newsroom.content.registers import REGISTERS, read_entities, read_file_of_reference, read_glossary
 from newsroom.content.renamed import renaming_problems
-from newsroom.content.schema import KINDS
+from newsroom.fragments import Fragments
 from newsroom.messages import Messages, read_messages
-from newsroom.pictures import Picture, picture_element, read_picture
+from newsroom.pictures import Picture, read_picture
 from newsroom.plain_files import read_plain, unreadable
 from newsroom.problems import Problem, Problems
 from newsroom.progress import Progress
@@ -35,16 +32,9 @@ from newsroom.store.digests import digest, of_code
 from newsroom.store.overlay import Overlay
 from newsroom.store.store import Store
 from newsroom.text.bodies import Style
-from newsroom.text.finishing import FragmentContext, Illustrate, part, publish, write
 from newsroom.text.glossary import Term
-from newsroom.text.sanitise import FINISHED
 from newsroom.theme.assets import Assets, load_assets
-from newsroom.views.common import Html
-from newsroom.views.figures import FigureView
 from newsroom.views.media import figure_files, media_files
-
-#: Makes the HTML of a figure.
-Draw = Callable[[FigureView], str]
 
 
 class Session:
@@ -203,55 +193,7 @@ class Session:
         back = self.messages[code].gettext("Back to the text, note {}")
         return Style(code, self.typographies, terms, glossary, back)
 
-    def html(self, body: Html, draw: Draw | None = None) -> str:
-        """Return the HTML of a body for a page: addresses resolved, pictures in the sizes of screens, anchors.
-
-        ``draw`` makes the HTML of a figure; without it, its title stands in its place.
-        """
-        base_path = self.settings.base_path
-        pictures = {f"{base_path}/{picture.place}": picture for picture in body.pictures}
-        figures = self._drawn(body, draw)
-
-        def illustrate(image: HtmlElement) -> HtmlElement | None:
-            found = pictures.get(image.get("src", ""))
-            return picture_element(found, image.get("alt", ""), base_path) if found else figures(image)
-
-        return publish(
-            self.stored_html(body), FragmentContext(body.links, base_path, illustrate=illustrate, anchors=True)
-        )
-
-    def plain_html(self, body: Html, draw: Draw | None = None) -> str:
-        """Return the HTML of a body, its addresses resolved, for what is still to be published: a feed, a mail."""
-        context = FragmentContext(body.links, self.settings.base_path, illustrate=self._drawn(body, draw))
-        return part(self.stored_html(body), context)
-
-    def _drawn(self, body: Html, draw: Draw | None) -> Illustrate:
-        """Return the function that replaces the ``img`` of a figure by what ``draw`` makes of it."""
-        figures = {f"{self.settings.base_path}/{figure.name}": figure for figure in body.figures}
-
-        def illustrate(image: HtmlElement) -> HtmlElement | None:
-            found = figures.get(image.get("src", ""))
-            if not found or draw:
-                return lxml.html.fragment_fromstring(draw(found).strip()) if found and draw else None
-            title = lxml.html.Element("p")
-            title.text = found.title
-            return title
-
-        return illustrate
-
-    def picture_html(self, picture: Picture, alt: str) -> str:
-        """Return the HTML of a picture outside a body, which is loaded at once."""
-        root = lxml.html.Element("div")
-        root.append(picture_element(picture, alt, self.settings.base_path, lazy=False))
-        return write(root, FINISHED)
-
-    def text_html(self, text: Text) -> str:
-        """Return the HTML of the body of a text as it is kept."""
-        return self.stored_html(Html(text.file, text.language, text.body.html, {}))
-
-    def stored_html(self, body: Html) -> str:
-        """Return the HTML of a body as it is kept: addresses as their author wrote them."""
-        folder = body.file.split("/")[1]
-        kind = next(kind for kind in KINDS if kind.folder == folder)
-        path = self.settings.content.parent / body.file
-        return self._read().html(body.file, path, kind, body.language, body.digest)
+    @property
+    def fragments(self) -> Fragments:
+        """What makes the HTML of bodies and pictures for pages, feeds and mails."""
+        return Fragments(self._read(), self.settings)

@@ -9,9 +9,10 @@ from markupsafe import Markup
 
 from newsroom.build.rendering import Templates, render, render_html
 from newsroom.build.template_digests import TemplateDigests
+from newsroom.fragments import Draw
 from newsroom.outputs.output import Output
 from newsroom.pictures import Picture
-from newsroom.session import Draw, Session
+from newsroom.session import Session
 from newsroom.store.digests import digest, of_view
 from newsroom.text.finishing import FragmentContext, publish
 from newsroom.text.foreign_words import plain
@@ -129,10 +130,10 @@ class Renderer:
 
         ``figure`` is the macro that draws figures.
         """
-        return Markup(self._session.html(body, figure))  # noqa: S704
+        return Markup(self._session.fragments.page_html(body, figure))  # noqa: S704
 
     def _plain_html(self, body: Any, figure: Draw) -> Markup:
-        return Markup(self._session.plain_html(body, figure))  # noqa: S704
+        return Markup(self._session.fragments.plain_html(body, figure))  # noqa: S704
 
     def _picture(self, picture: Picture, alt: str) -> Markup:
-        return Markup(self._session.picture_html(picture, alt))  # noqa: S704
+        return Markup(self._session.fragments.picture_html(picture, alt))  # noqa: S704

@@ -144,7 +144,7 @@ def _noted(note: bytes | None, kind: type[T]) -> T | None:
 
 def document(record: SearchRecord, view: IndexView, session: Session) -> Document:
     """Return ``record`` with its date in words and the text of its body."""
-    text = "\n".join([record.summary, plain_text(session.plain_html(record.body)), *record.notes])
+    text = "\n".join([record.summary, plain_text(session.fragments.plain_html(record.body)), *record.notes])
     return Document(
         url=record.url,
         title=record.title,
