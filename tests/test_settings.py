@@ -156,6 +156,8 @@ WRONG = {
     "no-time-zone": ("TIMEZONE", ABSENT, "TIMEZONE: "),
     "default-that-is-no-language": ("DEFAULT_LANG", "it", "DEFAULT_LANG: “it” is not one of"),
     "no-default": ("DEFAULT_LANG", ABSENT, "DEFAULT_LANG: “None” is not one of"),
+    "compression-that-is-a-text": ("PRECOMPRESS", "False", "PRECOMPRESS: "),
+    "stale-notes-that-are-a-number": ("TELL_STALE_TRANSLATIONS", 0, "TELL_STALE_TRANSLATIONS: "),
     "no-page-size": ("DEFAULT_PAGINATION", False, "DEFAULT_PAGINATION: "),
     "page-size-that-is-true": ("DEFAULT_PAGINATION", True, "DEFAULT_PAGINATION: "),
     "no-cache": ("CACHE_PATH", None, "CACHE_PATH: “None” is not a folder"),

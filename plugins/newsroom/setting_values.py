@@ -144,6 +144,14 @@ def positive(value: object, name: str) -> int:
     return value
 
 
+def switch(value: object, name: str) -> bool:
+    """Read what is on or off; off where it is not set."""
+    if value is None or isinstance(value, bool):
+        return bool(value)
+    remedy = say("Write True or False, without quotation marks.")
+    raise wrong(name, say("“{value}” is neither True nor False.", value=shown(value)), remedy)
+
+
 def _without_quotes(value: object) -> Sentence | None:
     digits = value.strip() if isinstance(value, str) else ""
     return say("Write {value}, without quotation marks.", value=digits) if re.fullmatch(r"[1-9]\d*", digits) else None

@@ -115,12 +115,12 @@ def settings_from(
         cache=read.take("CACHE_PATH", values.folder, Path()),
         page_size=read.take("DEFAULT_PAGINATION", values.positive, 1),
         feed_size=read.take("FEED_MAX_ITEMS", values.positive, 1),
-        precompress=bool(pelican.get("PRECOMPRESS", False)),
+        precompress=read.take("PRECOMPRESS", values.switch, False),
         releases=read.take("RELEASES", values.releases, 0) if "RELEASES" in pelican else 0,
         now=read.ask(lambda: build_moment(environ, zone), dt.datetime.min),
         mail=mail,
         hub=read.take("FEED_HUB", values.address_or_none, ""),
-        tell_stale=bool(pelican.get("TELL_STALE_TRANSLATIONS", False)),
+        tell_stale=read.take("TELL_STALE_TRANSLATIONS", values.switch, False),
         explain=_output_file(pelican.get("EXPLAIN", "")),
     )
     read.check()
