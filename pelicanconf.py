@@ -35,6 +35,8 @@ FEED_MAX_ITEMS = 20
 # A WebSub hub that tells feed readers of what is new at once (https://www.w3.org/TR/websub/); "" for none.
 FEED_HUB = ""
 
+# Whether compressed copies lie beside all texts, for servers that send them as they are.
+PRECOMPRESS = False
 # Whether readers of a translation are told that its original has changed since.
 TELL_STALE_TRANSLATIONS = False
 

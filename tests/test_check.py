@@ -44,7 +44,7 @@ def test_problems_stand_in_order_of_file_and_line_with_a_count_and_status_1(proj
             file.write("\nA wrod.\n\n#### Too deep\n\nSee [here](https://example.org/).\n")
     done = desk(project, "check")
     *problems, count = done.stdout.splitlines()
-    places = [re.match(r"(content/\S+?):(\d+): \S", line) for line in problems]
+    places = [re.match(r"(content/\S+?):(\d+)(?::\d+)?: \S", line) for line in problems]
     assert all(places)
     assert [(place[1], int(place[2])) for place in places if place] == [
         (f"content/articles/{key}/index.en.md", line_of(project.article(key, "en"), fragment))

@@ -178,7 +178,7 @@ def test_the_rules_of_the_house_are_told_in_the_page_they_are_about_and_in_the_t
     entry = tools.locator("li", has_text=said)
     expect(entry).to_be_visible()
     line = len(path.read_text(encoding="utf-8").splitlines())
-    expect(entry.locator("a")).to_have_attribute("href", f"vscode://file{path}:{line}:1")
+    expect(entry.locator("a")).to_have_attribute("href", f"vscode://file{path}:{line}:{len('## ') + 1}")
     assert all("/first-crew/" in (place or "") for place in tools.locator("li a").all_inner_texts())
     desk.wait_until_printed(said)
     page.reload()

@@ -460,7 +460,7 @@ def test_a_build_refuses_a_link_to_what_it_does_not_publish(
             build(linked, SITEURL="https://example.org")
     finally:
         path.write_text(good, encoding="utf-8")
-    assert f"index.fr.md:{line}: " in str(refusal.value)
+    assert f"index.fr.md:{line}:" in str(refusal.value)
     assert advice in str(refusal.value)
 
 
@@ -507,7 +507,7 @@ def test_a_build_refuses_a_source_of_the_site_itself_that_is_not_there(
     finally:
         for file, text in good.items():
             file.write_text(text, encoding="utf-8")
-    assert f".{path.suffix[1:]}:{line}: " in str(refusal.value)
+    assert f".{path.suffix[1:]}:{line}:" in str(refusal.value)
     assert f"the link “{dead}” leads nowhere. Did you mean “https://example.org/fr/" in str(refusal.value)
 
 

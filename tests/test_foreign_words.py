@@ -95,13 +95,13 @@ def test_links_to_another_language_say_it_or_are_said_in_it(pages: dict[str, Pag
 
 def test_words_of_the_page_inside_a_foreign_card_are_its_own_again(pages: dict[str, Page]) -> None:
     """The name of a language, a status and a date are words of the page wherever they stand."""
-    words = [
+    found = [
         (page.path, words(element), spoken_in(element), page.language)
         for page in pages.values()
         for element in [*page.all("*", "language"), *page.all("*", "status"), *page.all("time")]
     ]
-    assert words
-    assert [word for word in words if word[2] != word[3]] == []
+    assert found
+    assert [word for word in found if word[2] != word[3]] == []
 
 
 def test_the_title_of_a_foreign_source_says_its_language(output: Path, pages: dict[str, Page]) -> None:

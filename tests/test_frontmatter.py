@@ -163,13 +163,27 @@ def test_a_rule_in_the_body_is_no_end_of_front_matter() -> None:
     assert split("---\na: b\n---\nun\n\n---\n\ndeux")[1] == "un\n\n---\n\ndeux"
 
 
-@pytest.mark.parametrize("text", ["", "\n", "texte", "--\n--\n", "----\n", " ---\n---\n", "\n---\n---\n", "---"])
+@pytest.mark.parametrize("text", ["", "\n", "texte"])
 def test_a_file_without_front_matter_is_refused(text: str) -> None:
     with pytest.raises(Invalid, match="no front matter"):
         split(text)
 
 
-@pytest.mark.parametrize("text", ["---\n", "---\na: b\n", "---\na: b\n ---\n", "---\na: b\n--- a\n"])
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("--\n--\n", "the first line is “--”, not “---”"),
+        ("----\n", "the first line is “----”, not “---”"),
+        (" ---\n---\n", "something stands before the first “---”"),
+        ("\n---\n---\n", "something stands before the first “---”"),
+    ],
+)
+def test_front_matter_that_begins_otherwise_is_told_for_what_it_is(text: str, what: str) -> None:
+    with pytest.raises(Invalid, match=what):
+        split(text)
+
+
+@pytest.mark.parametrize("text", ["---", "---\n", "---\na: b\n", "---\na: b\n ---\n", "---\na: b\n--- a\n"])
 def test_front_matter_without_an_end_is_refused(text: str) -> None:
     with pytest.raises(Invalid, match="never ends"):
         split(text)

@@ -86,7 +86,7 @@ def test_a_new_key_is_typeset_and_proofread_without_being_named_again(name: str,
         if passage.key == field.name and passage.file.endswith("fr.md")
     ]
     assert [passage.text for passage in passages] == expected
-    assert all(passage.line >= 4 for passage in passages)
+    assert all(passage.place.line >= 4 for passage in passages)
 
 
 @pytest.mark.parametrize("name", ["labels", "labelled records"])

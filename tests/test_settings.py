@@ -297,7 +297,7 @@ def test_check_tells_a_wrong_setting_in_one_line(line: str, said: str, clone: Si
     settings.write_text(before, encoding="utf-8")
     ours = said in line.split("=", maxsplit=1)[0]
     place = f"pelicanconf.py:{len(before.splitlines()) + 2}:" if ours else "pelicanconf.py: "
-    assert all(each.startswith(place) for each in done.stderr.splitlines())
+    assert all(each.startswith(place) for each in done.stderr.splitlines()), done.stderr
     assert said in done.stderr
     assert (done.returncode, done.stdout) == (1, "")
     assert all(len(each) < 600 for each in done.stderr.splitlines())

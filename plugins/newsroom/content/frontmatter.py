@@ -22,7 +22,7 @@ from newsroom.text.characters import FORBIDDEN
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
 #: A line of signs that somebody, or a word processor, put in the place of three hyphens.
 _LIKE_A_FENCE = re.compile(r"[-–—−+=*_~\\]{1,10}")
-_OPENING = re.compile(r"---[ \t]*\n")
+_OPENING = re.compile(r"---[ \t]*(?:\n|\Z)")
 #: Front matter is shallow: a list of mappings with labels has three levels.
 _DEEPEST = 8
 ONE_A_LINE = say("Write one “key: value” a line.")
