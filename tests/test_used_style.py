@@ -52,6 +52,12 @@ def test_what_is_used_is_a_part_of_the_sheet_in_its_order(sheet: str, names: fro
     assert used_style(parse_style(sheet), frozenset()) == used_style(parse_style(found), frozenset())
 
 
+@pytest.mark.parametrize("selector", ["#part", "p#part", "p #main:hover"])
+def test_an_id_is_not_the_name_of_an_element(selector: str) -> None:
+    sheet = f"{selector}{{margin:0}}"
+    assert used_style(parse_style(sheet), frozenset(("p",))) == sheet
+
+
 def test_pages_that_use_the_same_share_one_style_and_its_policy() -> None:
     styles = Looks(ASSETS)
     assert styles.of("article", BODY) is styles.of("article", BODY.replace("…", "other words"))

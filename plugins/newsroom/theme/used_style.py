@@ -13,9 +13,9 @@ from msgspec import Struct
 _SIGN = re.compile(r""""(?:\\.|[^"])*"|'(?:\\.|[^'])*'|url\([^"')]*\)|[{};]""")
 #: At-rules that hold rules; what the others hold says nothing of elements.
 _GROUPS = ("@layer", "@media", "@supports", "@container")
-#: What may be true of any element, or of another one than the rule is for: states, attributes, arguments.
+#: What may be true of any element, or of another one than the rule is for: states, ids, attributes, arguments.
 _ARGUMENTS = re.compile(r"\([^()]*\)")
-_STATES = re.compile(r"\[[^\]]*\]|::?[\w-]+")
+_STATES = re.compile(r"\[[^\]]*\]|#[\w-]+|::?[\w-]+")
 _NAME = re.compile(r"\.?(?<![\w-])[a-zA-Z][\w-]*")
 _ELEMENT = re.compile(r"<([a-zA-Z][\w-]*)")
 _CLASSES = re.compile(r'\sclass="([^"]*)"')
