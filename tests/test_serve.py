@@ -93,6 +93,20 @@ def test_a_page_opened_while_there_is_a_problem_shows_it(desk: Desk, open_page: 
     expect(page.locator(BANNER)).to_have_count(0, timeout=BUILD)
 
 
+def test_a_page_that_its_template_no_longer_makes_is_the_last_good_one(desk: Desk) -> None:
+    desk.wait_until_printed("outputs, removed")
+    template = desk.site.theme / "templates" / "topic.html"
+    good = template.read_text(encoding="utf-8")
+    for fault, said in (("{{ page.nope }}", "has no attribute 'nope'"), ("{% if %}", "Expected an expression")):
+        template.write_text(good.replace("{% block main %}", f"{{% block main %}}{fault}"), encoding="utf-8")
+        desk.wait_until(
+            lambda said=said: bool(desk.ask("/en/topics/sovereign-computing/")) and said in "".join(desk.printed)
+        )
+        status, page = desk.ask("/en/topics/sovereign-computing/")
+        assert (status, "<h1>Sovereign computing" in page) == (200, True), page[:2000]
+    template.write_text(good, encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("path", "language", "words"),
     [

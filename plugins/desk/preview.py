@@ -2,8 +2,8 @@
 
 Started by :mod:`desk.preview_process`, and again whenever the code or the settings change;
 it rereads content, theme and words of the interface by itself. It answers one question after
-another: ``("read", path)`` with bytes or None, ``("index", path)`` with a file of a search
-index as the last build made it, ``("facts", path)`` with what the page is about,
+another: ``("read", path)`` with bytes or None, ``("built", path)`` with what the last build
+made, ``("facts", path)`` with what the page is about,
 ``("groups", "")`` with what waits for work, ``("unpublished", "")`` with what is shown but
 not public, as addresses and words; ``("saved", paths)`` with what is wrong now, as a text.
 ``("proofread", subject)`` is followed by a handle, to which a process of its own sends what
@@ -59,8 +59,8 @@ class Answers:
             return browser_desk.answer(path, Path(), self._session.settings.codes)
         return self._preview.read(path, self._now)
 
-    def index(self, path: str) -> bytes | None:
-        """Return a file of a search index."""
+    def built(self, path: str) -> bytes | None:
+        """Return what the last build made."""
         return self._preview.read_built(path)
 
     def unpublished(self, _: str) -> dict[str, str]:

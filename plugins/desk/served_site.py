@@ -77,13 +77,19 @@ class ServedSite:
         self.proofreader.saved(subjects_of(paths, self._root / "content"))
 
     def read(self, path: str) -> bytes | None:
-        """Return what is at ``path`` of the output, None where there is nothing."""
+        """Return what is at ``path`` of the output, None where there is nothing.
+
+        Where it cannot be made, it is what the last build made.
+        """
         self._used = time.monotonic()
-        found: bytes | None = self._answer("read", path)
-        if found is None and "/pagefind/" in path:
+        found: bytes | None
+        found, wrong = self._ask("read", path)
+        indexed = found is None and "/pagefind/" in path  # which only a build makes
+        if wrong:
+            self._tell(wrong)
+        elif indexed:
             self._wait_until_built()
-            found = self._answer("index", path)
-        return found
+        return self._answer("built", path) if wrong or indexed else found
 
     def unpublished(self) -> dict[str, str]:
         """Return the addresses of drafts and of what is waiting, with the words that say so."""
