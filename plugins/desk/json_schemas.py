@@ -15,7 +15,7 @@ from typing import Any
 
 from pelican.settings import read_settings
 
-from desk.register_entries import REGISTERS
+from desk.register_entries import ENTRY_SCHEMAS
 from newsroom.content.fields import key
 from newsroom.content.schema import KINDS, Field, Kind
 
@@ -73,7 +73,7 @@ def register_schema(register: str, codes: Sequence[str]) -> dict[str, Any]:
         "title": f"content/{register}.yaml",
         "type": "object",
         "propertyNames": {"pattern": key().schema["pattern"]},
-        "additionalProperties": expanded(REGISTERS[register], codes),
+        "additionalProperties": expanded(ENTRY_SCHEMAS[register], codes),
     }
 
 
@@ -82,7 +82,7 @@ def write_schemas() -> None:
     codes = tuple(read_settings(os.fspath(ROOT / "pelicanconf.py"))["LANGUAGES"])
     FOLDER.mkdir(parents=True, exist_ok=True)
     schemas = {kind.folder: schema_of(kind, codes) for kind in KINDS}
-    for name, schema in {**schemas, **{name: register_schema(name, codes) for name in REGISTERS}}.items():
+    for name, schema in {**schemas, **{name: register_schema(name, codes) for name in ENTRY_SCHEMAS}}.items():
         text = json.dumps(schema, ensure_ascii=False, indent=2)
         (FOLDER / f"{name}.json").write_text(f"{text}\n", encoding="utf-8")
 

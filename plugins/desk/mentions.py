@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 from msgspec import Struct
 
-from desk.register_entries import REGISTERS, tree
+from desk.register_entries import ENTRY_SCHEMAS, tree
 from newsroom.content.fields import KEY_OF
 from newsroom.content.schema import KINDS, Kind
 from newsroom.problems import Invalid
@@ -80,7 +80,7 @@ def _in_register(text: str, register: str, thing: Thing) -> Iterator[Span]:
     for key, value in root.value if isinstance(root, yaml.MappingNode) else ():
         if register == thing.folder and key.value == thing.key:
             yield _span(text, key)
-        for scalar in _keys_in(value, REGISTERS[register], thing.folder):
+        for scalar in _keys_in(value, ENTRY_SCHEMAS[register], thing.folder):
             if scalar.value.strip() == thing.key:
                 yield _span(text, scalar)
 
@@ -130,7 +130,7 @@ def files_that_name(content: Path) -> Iterator[tuple[Path, str]]:
     for path in sorted(content.glob("*/*/index.*.md")):
         if path.is_file() and any(kind.folder == path.parts[-3] for kind in KINDS):
             yield path, path.relative_to(content).as_posix()
-    for register in REGISTERS:
+    for register in ENTRY_SCHEMAS:
         path = content / f"{register}.yaml"
         if path.is_file():
             yield path, path.name

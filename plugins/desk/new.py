@@ -116,8 +116,8 @@ def _check_title(title: str) -> None:
     try:
         check_line(title)
     except Invalid as error:
-        told = Problem("TITLE=", 0, "", error.message, error.remedy)
-        raise Refused(say("{problem}", problem=told.text(words_for()))) from error
+        problem = Problem("TITLE=", 0, "", error.message, error.remedy)
+        raise Refused(say("{problem}", problem=problem.text(words_for()))) from error
 
 
 def _topics(settings: Settings) -> list[str]:

@@ -13,8 +13,8 @@ from newsroom.content.registers import ENTITY_SCHEMA, TERM_SCHEMA
 from newsroom.problems import Invalid
 from newsroom.sentences import say
 
-#: The registers by name, with the schema of an entry.
-REGISTERS: dict[str, dict[str, Any]] = {"entities": ENTITY_SCHEMA, "claims": CLAIM.schema, "glossary": TERM_SCHEMA}
+#: The schema of an entry, by the name of its register.
+ENTRY_SCHEMAS: dict[str, dict[str, Any]] = {"entities": ENTITY_SCHEMA, "claims": CLAIM.schema, "glossary": TERM_SCHEMA}
 
 
 def player_lines(key: str, name: str, kind: str) -> list[str]:

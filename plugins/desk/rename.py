@@ -18,7 +18,7 @@ from desk import acknowledged
 from desk.mentions import Thing, files_that_name, keys_of, renamed
 from desk.project import read_project
 from desk.refused import Refused
-from desk.register_entries import REGISTERS
+from desk.register_entries import ENTRY_SCHEMAS
 from desk.remembered import add_lines
 from desk.saving import save
 from newsroom.content import frontmatter
@@ -58,7 +58,7 @@ def _things(content: Path) -> Iterator[tuple[str, list[str]]]:
     """Yield the folders and registers of the content, with the keys of each."""
     for kind in KINDS:
         yield kind.folder, sorted(path.name for path in (content / kind.folder).glob("*") if path.is_dir())
-    for register in REGISTERS:
+    for register in ENTRY_SCHEMAS:
         path = content / f"{register}.yaml"
         try:
             yield register, keys_of(path)
