@@ -8,6 +8,7 @@ one that assigns it.
 import ast
 import gettext
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -32,8 +33,12 @@ class SettingsReader:
 
     def __init__(self, given: Mapping[str, Any]) -> None:
         self._given = given
-        self._sources = _sources(given)
         self._wrong: list[Problem] = []
+
+    @cached_property
+    def _sources(self) -> list[tuple[str, ast.Module]]:
+        """What the files of settings say: parsed only where something is wrong."""
+        return _sources(self._given)
 
     def take(self, name: str, read: Callable[[Any, str], T], otherwise: T) -> T:
         """Return what ``read`` makes of the value and the name of a setting; ``otherwise`` where that is wrong."""
