@@ -142,17 +142,36 @@ def test_the_desk_opens_on_the_collections_without_an_error_and_asks_no_other_ho
 ) -> None:
     page = open_page()
     errors: list[str] = []
-    answered: list[str] = []
+    asked: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("requestfinished", lambda request: answered.append(request.url))
+    page.on("console", lambda message: errors.append(message.text) if "been ignored" in message.text else None)
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("requestfailed", lambda request: asked.remove(request.url) if request.failure == "csp" else None)
     files = opened(desk, page)
     for kind in KINDS:
         count = len({path.rsplit("/", 1)[0] for path in files if path.startswith(f"content/{kind.folder}/")})
         shown = f"{kind.folder.capitalize()}\n{count}\n"
         wait_until(page, lambda shown=shown: shown in page.inner_text("body"))  # type: ignore[misc]
     assert errors == []
-    assert {url for url in answered if not url.startswith((desk.url, "blob:"))} == set()
+    assert {url for url in asked if not url.startswith((desk.url, "blob:"))} == set()
     wait_until(page, lambda: "Material Symbols Outlined" in page.evaluate(LOADED_FONTS))
+
+
+@pytest.mark.browser
+def test_the_desk_keeps_what_somebody_types_while_others_save(desk: Desk, open_page: OpenPage) -> None:
+    page = open_page()
+    opened(desk, page)
+    page.get_by_text("Zéphyr vendrait des billets").first.click()
+    wait_until(page, lambda: page.locator("input").count() > 3)
+    title = next(box for box in page.locator("input").all() if box.input_value().startswith("Zéphyr vendrait"))
+    title.fill("Zéphyr vendra peut-être")
+    file = desk.site.article("ticket-rumour", "en")
+    file.write_text(file.read_text(encoding="utf-8").replace("title: ", "title: Saved, "), encoding="utf-8")
+    other = open_page()
+    other.goto(f"{desk.url}/en/")
+    wait_until(other, lambda: "Saved, " in other.content())
+    assert title.input_value() == "Zéphyr vendra peut-être"
+    assert "reload" not in desk.ask("/admin/")[1]
 
 
 @pytest.mark.browser

@@ -5,7 +5,8 @@ is started again when the code or the settings change, and makes what is asked f
 content is unsound, the last good site stays up, with the problems in the terminal and in a banner
 on the page.
 
-The banner comes from :mod:`desk.banner` and is added to pages as they are sent.
+The banner comes from :mod:`desk.banner` and is added to pages as they are sent, except to the
+browser desk: a page that reloads would lose what somebody types there.
 """
 
 import argparse
@@ -17,6 +18,7 @@ from pathlib import Path
 
 import msgspec
 
+from desk import browser_desk
 from desk.banner import VS_CODE
 from desk.desk_pages import DeskPages
 from desk.requests import Requests, Server, address_of, path_of, port, version_in
@@ -67,7 +69,7 @@ class Handler(Requests):
             self._page(self._site.read("404.html") if local is None else local, version, 404)
 
     def _file(self, path: str, data: bytes, version: int) -> None:
-        if path.endswith(".html"):
+        if path.endswith(".html") and not path.startswith(browser_desk.FOLDER):
             self._page(data, version, 404 if path.endswith("404.html") else 200)
         else:
             self._send(data, mimetypes.guess_type(path)[0] or "application/octet-stream")
@@ -76,7 +78,7 @@ class Handler(Requests):
         """Send a page with the script that reloads it, which knows the last save that the page includes."""
         tag = f'<link rel="stylesheet" href="/.reload.css"><script src="/.reload.js?{version}"></script></body>'
         data = data or b"<!doctype html><title>Sillage</title><body></body>"
-        before, _, after = data.rpartition(b"</body>")
+        before, _, after = data.rpartition(b"</body>") if b"</body>" in data else (data, b"", b"")
         self._send(before + tag.encode() + after, "text/html", status)
 
     def _send(self, data: bytes, media_type: str, status: int = 200) -> None:
