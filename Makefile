@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PELICAN := $(BIN)/pelican
+PELICAN := $(BIN)/python -m desk.build
 PAIRS ?= 300
 ROUNDS ?= 3
 export PYTHONPATH := plugins

@@ -94,7 +94,7 @@ GROUND_UP = (
     ("colour_profiles", "sentences", "keys", "dates"),
     ("progress", "problems"),
     ("plain_files", "setting_places", "text", "theme"),
-    ("setting_values",),
+    ("setting_mistakes", "setting_values"),
     ("languages", "mail_settings", "store"),
     ("build", "messages", "pictures", "search", "settings"),
     ("content", "reports"),

@@ -271,7 +271,19 @@ def test_an_odd_theme_is_survived(desk: Desk, name: str, data: bytes) -> None:
     assert_alive(desk)
 
 
-@pytest.mark.parametrize("name", ["pelicanconf.py", "plugins/newsroom/site_of_a_mistake.py", "plugins/topics.py"])
+def test_settings_that_python_cannot_run_are_told_and_what_was_served_stays(desk: Desk) -> None:
+    path = desk.site.root / "pelicanconf.py"
+    good = path.read_text(encoding="utf-8")
+    path.write_text(f"{good}A = (\n", encoding="utf-8")
+    place = f"pelicanconf.py:{good.count(chr(10)) + 1}:5: "
+    desk.wait_until_printed(place)
+    assert desk.ask("/fr/")[0] == 200
+    assert not any("Traceback" in line for line in desk.printed)
+    path.write_text(good, encoding="utf-8")
+    assert_follows(desk)
+
+
+@pytest.mark.parametrize("name", ["plugins/newsroom/site_of_a_mistake.py", "plugins/topics.py"])
 def test_code_that_cannot_be_read_is_told_and_what_was_served_stays(desk: Desk, name: str) -> None:
     path = desk.site.root / name
     good = path.read_bytes() if path.exists() else b""

@@ -15,6 +15,7 @@ from typing import Any
 
 from pelican.settings import read_settings
 
+from desk.project import require_readable
 from desk.register_entries import ENTRY_SCHEMAS
 from newsroom.content.fields import key
 from newsroom.content.schema import KINDS, Field, Kind
@@ -79,7 +80,9 @@ def register_schema(register: str, codes: Sequence[str]) -> dict[str, Any]:
 
 def write_schemas() -> None:
     """Write the schemas."""
-    codes = tuple(read_settings(os.fspath(ROOT / "pelicanconf.py"))["LANGUAGES"])
+    configuration = os.fspath(ROOT / "pelicanconf.py")
+    require_readable(configuration)
+    codes = tuple(read_settings(configuration)["LANGUAGES"])
     FOLDER.mkdir(parents=True, exist_ok=True)
     schemas = {kind.folder: schema_of(kind, codes) for kind in KINDS}
     for name, schema in {**schemas, **{name: register_schema(name, codes) for name in ENTRY_SCHEMAS}}.items():

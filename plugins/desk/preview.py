@@ -28,6 +28,7 @@ from pelican.settings import read_settings
 
 from desk import browser_desk
 from desk.overview import Group, PageFacts, groups, page_facts, state
+from desk.project import require_readable
 from desk.proofreading import Subject, aside, proofread
 from newsroom.build.rendering import Templates
 from newsroom.content.catalogue import every_one
@@ -119,6 +120,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent process, which then closes the connection
     connection = Connection(given.handle)
     init(logging.WARNING, fatal="errors")
+    require_readable("pelicanconf.py")
     answers = Answers(Pelican(read_settings("pelicanconf.py", override={"SITEURL": given.address})), connection)
     connection.send(answers.open())
     while True:

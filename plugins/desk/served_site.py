@@ -164,7 +164,7 @@ class ServedSite:
             self._run_build(version)
 
     def _run_build(self, version: int) -> None:
-        command = [sys.executable, "-m", "pelican", "content", "-s", "pelicanconf.py", "--fatal", "errors"]
+        command = [sys.executable, "-m", "desk.build", "content", "-s", "pelicanconf.py", "--fatal", "errors"]
         command += ["-e", f"SITEURL={json.dumps(self.url)}"]
         with subprocess.Popen(  # noqa: S603
             command, cwd=self._root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
