@@ -73,13 +73,13 @@ hook: $(VENV)/ready ## check the content that is about to be committed, from now
 	@cp plugins/desk/pre-commit "$$(git rev-parse --git-path hooks)/pre-commit" && chmod +x "$$(git rev-parse --git-path hooks)/pre-commit"
 
 edition: $(VENV)/ready ## draft an edition of what no edition holds yet: make edition KEY=2026-12-05
-	@$(BIN)/python -m desk.mail_edition --key=$(call text,KEY)
+	@$(BIN)/python -m desk.mail.edition --key=$(call text,KEY)
 
 send: $(VENV)/ready ## send an edition by email: make send KEY=… TO=you@example.org or TO=list.txt, IN=fr, DRY=yes
-	@$(BIN)/python -m desk.mail_send --key=$(call text,KEY) --to=$(call text,TO) --in=$(call text,IN) --unsure=$(call text,UNSURE) $(if $(call is_given,DRY),--dry-run) $(if $(call is_given,AGAIN),--again)
+	@$(BIN)/python -m desk.mail.send --key=$(call text,KEY) --to=$(call text,TO) --in=$(call text,IN) --unsure=$(call text,UNSURE) $(if $(call is_given,DRY),--dry-run) $(if $(call is_given,AGAIN),--again)
 
 campaign: $(VENV)/ready ## hand an edition to listmonk or Buttondown: make campaign KEY=… ENGINE=listmonk IN=fr LIST=1
-	@$(BIN)/python -m desk.mail_campaign --key=$(call text,KEY) --engine=$(call text,ENGINE) --in=$(call text,IN) --list=$(call text,LIST) $(if $(call is_given,DRY),--dry-run) $(if $(call is_given,AGAIN),--again) $(if $(call is_given,START),--start)
+	@$(BIN)/python -m desk.mail.campaign --key=$(call text,KEY) --engine=$(call text,ENGINE) --in=$(call text,IN) --list=$(call text,LIST) $(if $(call is_given,DRY),--dry-run) $(if $(call is_given,AGAIN),--again) $(if $(call is_given,START),--start)
 
 schemas: $(VENV)/ready ## write the JSON Schemas of front matter for editing programs
 	@$(BIN)/python -m desk.json_schemas

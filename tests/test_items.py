@@ -11,7 +11,7 @@ from page_reading import read_feeds
 from site_builder import Site, change
 from watch_site import article_url
 
-from desk import mail_send
+from desk.mail import send
 from newsroom.views.data_forms import PLAIN_URI, encoded, item_schema
 from newsroom.views.items import Item
 
@@ -43,7 +43,7 @@ def test_a_fact_told_once_is_on_the_page_in_feeds_and_in_mails(
     assert said in words(item["content_html"])
     work_in(project, monkeypatch)
     order = ["--key", EDITION, "--to", "ada@example.org", "--in", language, "--dry-run"]
-    assert mail_send.main(order, {"MAIL_SECRET": "x"}) == 0
+    assert send.main(order, {"MAIL_SECRET": "x"}) == 0
     for form in ("html", "txt"):
         text = (project.root / "outbox" / f"{EDITION}.{language}.{form}").read_text(encoding="utf-8")
         assert said in (words(text) if form == "html" else text.replace("\u00a0", " "))

@@ -21,8 +21,8 @@ from properties import examples
 from site_builder import ROOT, Site, picture, write_entry
 from watch_site import url_of
 
-from desk import mail_send
-from desk.mail_rendering import Studio, studio
+from desk.mail import send
+from desk.mail.rendering import Studio, studio
 from newsroom.mail.document import ENGINES, MOST_BYTES, harmless
 from newsroom.mail.message import unsubscribe_address
 from newsroom.mail.plain_text import WIDTH, TextWriter
@@ -105,7 +105,7 @@ def outbox(project: Site) -> Iterator[Path]:
         for key in (RICH, EDITION):
             for languages in ("fr", "en", "fr,en", "en,fr"):
                 order = ["--key", key, "--to", "ada@example.org", "--in", languages, "--dry-run"]
-                assert mail_send.main(order, {"MAIL_SECRET": "x"}) == 0
+                assert send.main(order, {"MAIL_SECRET": "x"}) == 0
         yield project.root / "outbox"
 
 
@@ -251,7 +251,7 @@ def test_a_mail_that_would_be_cut_is_refused(
     before = path.read_text(encoding="utf-8")
     path.write_text(before + f"{'Une phrase de plus. ' * 40}\n\n" * 130, encoding="utf-8")
     try:
-        assert mail_send.main(["--key", EDITION, "--to", "ada@example.org", "--in", "fr"], {}) == 1
+        assert send.main(["--key", EDITION, "--to", "ada@example.org", "--in", "fr"], {}) == 1
         assert "Gmail cuts it at 102000. Shorten the editorial" in capsys.readouterr().out
     finally:
         path.write_text(before, encoding="utf-8")
@@ -301,9 +301,7 @@ def test_the_same_letter_to_the_same_reader_is_the_same_message(
 ) -> None:
     work_in(project, monkeypatch)
     raw = (outbox / f"{RICH}.fr.eml").read_bytes()
-    assert (
-        mail_send.main(["--key", RICH, "--to", "b@example.org", "--in", "fr", "--dry-run"], {"MAIL_SECRET": "x"}) == 0
-    )
+    assert send.main(["--key", RICH, "--to", "b@example.org", "--in", "fr", "--dry-run"], {"MAIL_SECRET": "x"}) == 0
     assert (outbox / f"{RICH}.fr.eml").read_bytes() == raw
     assert unsubscribe_address("{token}", "A@b.org", "x") == unsubscribe_address("{token}", "a@b.org", "x")
     assert unsubscribe_address("{token}", "a@b.org", "x") != unsubscribe_address("{token}", "a@b.org", "y")
@@ -356,7 +354,7 @@ def test_headers_hold_addresses_in_ascii_whatever_the_name_of_the_site(
     work_in(project, monkeypatch)
     monkeypatch.setenv("SITEURL", "https://lettre-d’été.example")
     order = ["--key", EDITION, "--to", "ada@example.org", "--in", "fr", "--dry-run"]
-    assert mail_send.main(order, {"MAIL_SECRET": "x"}) == 0
+    assert send.main(order, {"MAIL_SECRET": "x"}) == 0
     headers = read_message((project.root / "outbox" / f"{EDITION}.fr.eml").read_bytes())
     for name in ("List-Archive", "Archived-At"):
         assert headers[name].startswith("<https://lettre-d%E2%80%99%C3%A9t%C3%A9.example/fr/")
@@ -385,7 +383,7 @@ def test_whatever_address_a_reader_leaves_by_stands_in_one_place_and_changes_not
 def test_nothing_edits_the_html_of_a_mail_as_a_string() -> None:
     """One tree, one template: what belongs into a mail is put there before it is written."""
     edits = {"replace", "sub", "subn", "format", "translate", "removesuffix", "removeprefix", "split"}
-    for path in (*(ROOT / "plugins/newsroom/mail").glob("*.py"), *(ROOT / "plugins/desk").glob("mail_*.py")):
+    for path in (*(ROOT / "plugins/newsroom/mail").glob("*.py"), *(ROOT / "plugins/desk/mail").glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in edits:
                 told = ast.unparse(node)

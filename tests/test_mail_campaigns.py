@@ -15,7 +15,7 @@ from mail_site import EDITION, work_in
 from served_desk import free_port
 from site_builder import ROOT, Site
 
-from desk import mail_campaign
+from desk.mail import campaign
 
 pytest_plugins = ("mail_site",)
 
@@ -137,7 +137,7 @@ def hand(
 
     def run(*more: str) -> tuple[int, str]:
         order = ["--key", EDITION, "--engine", name, "--in", "fr", "--list", "3,4", *more]
-        return mail_campaign.main(order, environment(server.server_address[1])), capsys.readouterr().out
+        return campaign.main(order, environment(server.server_address[1])), capsys.readouterr().out
 
     yield run
     server.shutdown()
@@ -198,15 +198,15 @@ def test_a_service_that_is_not_there_or_not_named_is_told(
 ) -> None:
     work_in(mail_project, monkeypatch)
     order = ["--key", EDITION, "--engine", name, "--in", "fr", "--list", "3"]
-    assert mail_campaign.main(order, environment(free_port())) == 1
+    assert campaign.main(order, environment(free_port())) == 1
     assert f"{name}: nothing listens there. Give the same command again" in capsys.readouterr().out
-    assert mail_campaign.main(order, {}) == 1
+    assert campaign.main(order, {}) == 1
     said = capsys.readouterr().out
     assert f"{name.upper()}_TOKEN: is not set. See docs/mail.md." in said
-    assert mail_campaign.main(["--key", EDITION, "--engine", "liszmonk"], {}) == 1
+    assert campaign.main(["--key", EDITION, "--engine", "liszmonk"], {}) == 1
     assert "ENGINE: “liszmonk” is not a known engine. Did you mean “listmonk”?" in capsys.readouterr().out
     if name == "listmonk":
-        assert mail_campaign.main([*order[:-1], "news"], environment(free_port())) == 1
+        assert campaign.main([*order[:-1], "news"], environment(free_port())) == 1
         assert "LIST: listmonk’s lists and templates are given by number." in capsys.readouterr().out
 
 
@@ -221,7 +221,7 @@ def test_mailchimp_gets_files_with_its_own_tags(
     mail_project: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     work_in(mail_project, monkeypatch)
-    assert mail_campaign.main(["--key", EDITION, "--engine", "mailchimp"], {}) == 0
+    assert campaign.main(["--key", EDITION, "--engine", "mailchimp"], {}) == 0
     assert f"outbox/{EDITION}.fr.en.mailchimp.html" in capsys.readouterr().out
     html = (mail_project.root / "outbox" / f"{EDITION}.fr.en.mailchimp.html").read_text(encoding="utf-8")
     assert html.count("*|UNSUB|*") == 2

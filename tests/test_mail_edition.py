@@ -10,7 +10,7 @@ from page_reading import hrefs, read_main
 from site_builder import LANGUAGES, Site, set_value, write_entry
 from watch_site import url_of
 
-from desk import mail_edition, mail_send
+from desk.mail import edition, send
 
 KEY = "2026-11-21"
 
@@ -25,7 +25,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
 def test_a_draft_lists_what_no_edition_holds_and_stands_nowhere_until_it_is_published(
     project: Site, build: Build, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert mail_edition.main(["--key", KEY]) == 0
+    assert edition.main(["--key", KEY]) == 0
     said = capsys.readouterr().out
     for language in LANGUAGES:
         assert f"content/editions/{KEY}/index.{language}.md is written." in said
@@ -44,15 +44,15 @@ def test_a_draft_lists_what_no_edition_holds_and_stands_nowhere_until_it_is_publ
     main = read_main(build(project).output, url)
     found = [link for link in dict.fromkeys(hrefs(main)) if link.startswith(url_of("fr", "articles"))]
     assert len(found) >= len(listed) - 2
-    work_in_again = mail_edition.main(["--key", "2026-12-06"])
+    work_in_again = edition.main(["--key", "2026-12-06"])
     assert work_in_again == 1
     assert "every published article stands in an edition already" in capsys.readouterr().out
 
 
 def test_a_draft_can_be_sent_as_a_test_as_it_is(project: Site, capsys: pytest.CaptureFixture[str]) -> None:
-    assert mail_edition.main(["--key", KEY]) == 0
+    assert edition.main(["--key", KEY]) == 0
     order = ["--key", KEY, "--to", "ada@example.org", "--dry-run"]
-    assert mail_send.main(order, {}) == 0
+    assert send.main(order, {}) == 0
     mail = (project.root / "outbox" / f"{KEY}.fr.en.txt").read_text(encoding="utf-8")
     assert "N°\u00a04" in mail
     assert "No.\u00a04" in mail
@@ -71,7 +71,7 @@ def test_a_key_that_is_none_or_taken_is_told_and_nothing_is_written(
     project: Site, key: str, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = sorted((project.content / "editions").rglob("*"))
-    assert mail_edition.main(["--key", key]) == 1
+    assert edition.main(["--key", key]) == 1
     found = capsys.readouterr().out
     assert said in found
     assert "Nothing was written." in found
@@ -83,7 +83,7 @@ def test_a_content_that_cannot_be_read_is_reported_as_the_build_reports_it(
 ) -> None:
     shutil.copy(project.article("first-crew", "fr"), project.content / "articles" / "Wrong.md")
     set_value(project.article("first-crew", "fr"), "status", "perhaps")
-    assert mail_edition.main(["--key", KEY]) == 1
+    assert edition.main(["--key", KEY]) == 1
     assert "status: “perhaps”" in capsys.readouterr().out
 
 
@@ -93,14 +93,14 @@ def test_an_editor_is_told_which_articles_a_language_leaves_out(
     key = "only-french"
     words = {"title": "Seulement", "summary": "En français.", "status": "announced", "topics": ["space"]}
     write_entry(project.content, "articles", key, {"date": "2026-11-17"}, {"fr": (words, "Un texte.\n")})
-    assert mail_edition.main(["--key", KEY]) == 0
+    assert edition.main(["--key", KEY]) == 0
     for language in LANGUAGES:
         path = project.text("editions", KEY, language)
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
         kept = [line for line in lines if not line.startswith("  - ") or key in line]
         path.write_text("".join(kept), encoding="utf-8")
     capsys.readouterr()
-    assert mail_send.main(["--key", KEY, "--to", "ada@example.org", "--dry-run"], {}) == 0
+    assert send.main(["--key", KEY, "--to", "ada@example.org", "--dry-run"], {}) == 0
     assert f"“{key}” has no text in “en”: that part leaves it out." in capsys.readouterr().out
     french, english = (project.root / "outbox" / f"{KEY}.fr.en.txt").read_text(encoding="utf-8").split("=" * 72)
     assert "1\u00a0article\n" in french

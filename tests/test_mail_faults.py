@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from mail_site import EDITION, OK, Mailbox, hang_up, mail_server, make_mail_site
 from properties import examples
 
-from desk import mail_outbox, mail_send
-from desk.mail_outbox import Journal
-from desk.mail_rendering import Studio, studio
+from desk.mail import outbox, send
+from desk.mail.outbox import Journal
+from desk.mail.rendering import Studio, studio
 from newsroom.mail.delivery import DeliveryRecord, Event, delivery_from
 from newsroom.mail.document import Content
 
@@ -115,9 +115,9 @@ def test_whatever_goes_wrong_every_reader_has_the_letter_once(
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(tmp_path)
         patch.setattr("socket.getfqdn", lambda: "localhost")  # asks the network for its name at every connection
-        patch.setattr(mail_send, "studio", lambda: nullcontext(opened))
+        patch.setattr(send, "studio", lambda: nullcontext(opened))
         patch.setattr(MortalJournal, "deaths", iter(deaths))
-        patch.setattr(mail_outbox, "Journal", MortalJournal)
+        patch.setattr(outbox, "Journal", MortalJournal)
         for _ in range(len(answers) + len(deaths) + 2):
             if deliver(box, environ, tmp_path) == 0 or settled(box, tmp_path):
                 break
@@ -134,12 +134,12 @@ def deliver(box: Faulty, environ: dict[str, str], folder: Path) -> int:
     more = ["--unsure", judged.pop()] if len(judged) == 1 else []
     assert not judged, "no more than one reader is ever in doubt"
     try:
-        return mail_send.main(["--key", EDITION, "--to", "list.txt", "--in", "fr", "--timeout", "5", *more], environ)
+        return send.main(["--key", EDITION, "--to", "list.txt", "--in", "fr", "--timeout", "5", *more], environ)
     except KilledError:
         return 1
 
 
-def state(folder: Path) -> mail_send.Delivery:
+def state(folder: Path) -> send.Delivery:
     path = folder / "outbox" / f"{EDITION}.fr.sent.jsonl"
     path.parent.mkdir(exist_ok=True)
     journal = Journal(path)

@@ -15,7 +15,7 @@ from mail_site import EDITION, Mailbox, hang_up, mail_server, silent_server, wit
 from served_desk import free_port
 from site_builder import Site, set_value
 
-from desk import mail_send
+from desk.mail import send as make_send
 from newsroom.mail.delivery import DeliveryRecord, Event, delivery_from
 from newsroom.mail.recipients import read_recipients
 from newsroom.problems import Problems
@@ -43,7 +43,7 @@ def send(folder: Path, box: Mailbox, capsys: pytest.CaptureFixture[str]) -> Send
 
     def run(to: str = "list.txt", *more: str, key: str = EDITION) -> tuple[int, str]:
         with mail_server(box) as environ:
-            status = mail_send.main(["--key", key, "--to", to, "--in", "fr", *more], environ)
+            status = make_send.main(["--key", key, "--to", to, "--in", "fr", *more], environ)
         return status, capsys.readouterr().out
 
     return run
@@ -158,7 +158,7 @@ def test_a_line_that_breaks_as_a_message_is_handed_over_is_for_a_person_to_judge
 
 def test_a_server_that_is_not_there_is_told_in_a_line(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     environ = {"SMTP_URL": f"smtp://127.0.0.1:{free_port()}", "MAIL_SECRET": "x"}
-    assert mail_send.main(["--key", EDITION, "--to", "list.txt"], environ) == 1
+    assert make_send.main(["--key", EDITION, "--to", "list.txt"], environ) == 1
     said = capsys.readouterr().out
     assert "nothing listens there" in said
     assert "0 of 4 have it" in said
@@ -172,7 +172,7 @@ def test_a_server_of_which_nobody_knows_is_told_in_a_line(
 
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
     environ = {"SMTP_URL": "smtp://mail.example.org", "MAIL_SECRET": "x"}
-    assert mail_send.main(["--key", EDITION, "--to", "list.txt"], environ) == 1
+    assert make_send.main(["--key", EDITION, "--to", "list.txt"], environ) == 1
     assert "the server mail.example.org:25 stopped: there is no host of this name." in capsys.readouterr().out
 
 
@@ -181,7 +181,7 @@ def test_a_server_that_says_nothing_is_not_waited_for_for_ever(
 ) -> None:
     with silent_server() as url:
         environ = {"SMTP_URL": url, "MAIL_SECRET": "x"}
-        assert mail_send.main(["--key", EDITION, "--to", "list.txt", "--timeout", "0.2"], environ) == 1
+        assert make_send.main(["--key", EDITION, "--to", "list.txt", "--timeout", "0.2"], environ) == 1
     assert "it does not answer" in capsys.readouterr().out
 
 
@@ -199,7 +199,7 @@ def test_a_command_that_is_killed_goes_on_where_it_was(
 
     box.say(command, READERS[2], kill)
     with mail_server(box) as environ:
-        arguments = [sys.executable, "-m", "desk.mail_send", "--key", EDITION, "--to", "list.txt", "--in", "fr"]
+        arguments = [sys.executable, "-m", "desk.mail.send", "--key", EDITION, "--to", "list.txt", "--in", "fr"]
         environment = {**os.environ, **environ, "PYTHONPATH": str(folder / "plugins")}
         running.append(subprocess.Popen(arguments, cwd=folder, env=environment, stdout=subprocess.PIPE))
         running[0].communicate()
@@ -216,7 +216,7 @@ def test_two_commands_at_once_do_not_send_the_same_letter(send: Send, box: Mailb
     answers: list[tuple[int, str]] = []
 
     def meanwhile(server: object) -> str:
-        command = [sys.executable, "-m", "desk.mail_send", "--key", EDITION, "--to", "list.txt", "--in", "fr"]
+        command = [sys.executable, "-m", "desk.mail.send", "--key", EDITION, "--to", "list.txt", "--in", "fr"]
         environment = {**os.environ, "PYTHONPATH": "plugins", "MAIL_SECRET": "x"}
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         answers.append((done.returncode, done.stdout))
@@ -309,7 +309,7 @@ def test_a_server_that_is_none_is_told_without_its_password(
     folder: Path, url: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     environ = {"SMTP_URL": url.replace("://", "://me:secret@"), "MAIL_SECRET": "x"}
-    assert mail_send.main(["--key", EDITION, "--to", "ada@example.org"], environ) == 1
+    assert make_send.main(["--key", EDITION, "--to", "ada@example.org"], environ) == 1
     said = capsys.readouterr().out
     assert "SMTP_URL: this is not a mail server. Write smtp://host:587" in said
     assert "secret" not in said
@@ -318,7 +318,7 @@ def test_a_server_that_is_none_is_told_without_its_password(
 def test_a_list_is_not_sent_without_the_secret_that_signs_the_way_out(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert mail_send.main(["--key", EDITION, "--to", "list.txt"], {}) == 1
+    assert make_send.main(["--key", EDITION, "--to", "list.txt"], {}) == 1
     assert "MAIL_SECRET: is not set" in capsys.readouterr().out
 
 

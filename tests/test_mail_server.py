@@ -11,7 +11,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from mail_site import EDITION, Mailbox, hang_up, mail_server, with_readers
 from site_builder import Site
 
-from desk import mail_send
+from desk.mail import send
 
 pytest_plugins = ("mail_site",)
 
@@ -75,7 +75,7 @@ def test_a_list_is_sent_through_an_encrypted_connection_with_a_password(
     box = Mailbox()
     login = {"authenticator": check_password, "auth_required": True}
     with mail_server(box, **options_of(way, certificate), **login) as environ:
-        assert mail_send.main(order(), {**environ, "SMTP_URL": url_of(way, dict(environ))}) == 0
+        assert send.main(order(), {**environ, "SMTP_URL": url_of(way, dict(environ))}) == 0
     assert box.readers == READERS
 
 
@@ -100,14 +100,14 @@ def test_a_server_that_cannot_be_trusted_or_does_not_trust_gets_nothing(
     box = Mailbox()
     login = {"authenticator": check_password, "auth_required": True}
     with mail_server(box, **options_of(way, certificate), **login) as environ:
-        assert mail_send.main(order(), {**environ, "SMTP_URL": url_of(way, dict(environ), user, host)}) == 1
+        assert send.main(order(), {**environ, "SMTP_URL": url_of(way, dict(environ), user, host)}) == 1
     told = capsys.readouterr().out
     assert said in told
     assert "0 of 3 have it" in told
     assert PASSWORD not in told
     assert box.messages == []
     with mail_server(box) as environ:
-        assert mail_send.main(order(), environ) == 0, "and the next command goes on from there"
+        assert send.main(order(), environ) == 0, "and the next command goes on from there"
     assert box.readers == READERS
 
 
@@ -115,7 +115,7 @@ def test_a_password_never_travels_unencrypted(folder: Path, capsys: pytest.Captu
     box = Mailbox()
     with mail_server(box, "127.0.0.2", authenticator=check_password, auth_require_tls=False) as environ:
         url = url_of("smtp", dict(environ), host="127.0.0.2")
-        assert mail_send.main(order(), {**environ, "SMTP_URL": url}) == 1
+        assert send.main(order(), {**environ, "SMTP_URL": url}) == 1
     assert "it accepts passwords only unencrypted" in capsys.readouterr().out
     assert box.messages == []
 
@@ -143,13 +143,13 @@ def test_whatever_a_server_does_at_any_step_nobody_gets_it_twice_and_nobody_is_l
     reader = READERS[1] if verb in ("RCPT", "GO", "DATA", "END") else ""
     box.say(verb, reader, *([stop] if lost else [fault, fault] if verb == "EHLO" else [fault]))
     with mail_server(box) as environ:
-        assert mail_send.main(order("--timeout", "0.5"), environ) == 1
+        assert send.main(order("--timeout", "0.5"), environ) == 1
         done.set()
         told = capsys.readouterr().out
         unsure = lost and verb in ("DATA", "END")
         assert ("Add UNSURE=again or UNSURE=done" in told) == unsure
         more = ["--unsure", "done" if verb == "END" else "again"] if unsure else []
-        status = mail_send.main(order(*more), environ)
+        status = send.main(order(*more), environ)
     told = capsys.readouterr().out
     refused = fault.startswith("55") and verb in ("RCPT", "GO", "DATA", "END")
     assert status == refused

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from desk.mail_rendering import Studio
-from desk.mail_smtp import Server, ServerFault, connection, send
+from desk.mail.rendering import Studio
+from desk.mail.smtp import Server, ServerFault, connection, send
 from newsroom.mail.delivery import Event
 from newsroom.mail.message import Envelope, message_to
 from newsroom.sentences import Sentence, say

@@ -3,11 +3,10 @@
 import argparse
 from collections.abc import Sequence
 
-from desk.mail_rendering import studio
-from desk.mail_send import tell
+from desk.mail.rendering import studio
+from desk.mail.reports import tell, tell_problems
 from newsroom.mail.draft import draft_of
 from newsroom.problems import Problems
-from newsroom.reports import words_for
 from newsroom.sentences import say
 
 
@@ -26,8 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                     file.write(text)
                 tell(say("{path} is written.", path=path.relative_to(opened.settings.content.parent).as_posix()))
     except Problems as problems:
-        for problem in problems.items:
-            print(problem.text(words_for()))
+        tell_problems(problems)
         tell(say("Nothing was written."))
         return 1
     tell(say("Write title, summary and editorial, order the articles, then take out “draft: true”."))

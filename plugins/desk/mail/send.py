@@ -15,39 +15,25 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from desk.mail_dispatch import Dispatch
-from desk.mail_outbox import Journal, journal, write_files
-from desk.mail_rendering import Studio, studio
-from desk.mail_smtp import server_from
+from desk.mail.dispatch import Dispatch
+from desk.mail.outbox import Journal, journal, write_files
+from desk.mail.rendering import Studio, studio
+from desk.mail.reports import tell, tell_delivery, tell_missing, tell_problems
+from desk.mail.smtp import server_from
 from desk.project import wrong_setting
 from newsroom.mail.delivery import Delivery, DeliveryRecord, Event, delivery_from
-from newsroom.mail.letter import Letter
 from newsroom.mail.message import Envelope, message_to, way_out_of
 from newsroom.mail.recipients import read_recipients
 from newsroom.mail_settings import is_address
 from newsroom.plain_files import unreadable
-from newsroom.problems import Problem, Problems, legible, nearest
-from newsroom.reports import words_for
-from newsroom.sentences import Sentence, say
+from newsroom.problems import Problem, Problems, nearest
+from newsroom.sentences import say
 
 #: Signs the addresses by which readers unsubscribe.
 SECRET_VARIABLE = "MAIL_SECRET"  # noqa: S105 - the name of one
 _TIMEOUT = 60.0
 #: What a person may say of readers of whom only the server knows whether they have it.
 _JUDGED = ("", "again", "done")
-#: What is reported of readers who have not got the letter, and what to do.
-_STATES = {
-    Event.REFUSED: (say("the server refuses it"), say("Take it out of the list, or correct it.")),
-    Event.DEFERRED: (say("the server asks to be tried later"), say("Give the same command again in some minutes.")),
-    Event.BEGUN: (
-        say("sending stopped before it was handed over"),
-        say("The next command sends it after those whose turn has not come yet."),
-    ),
-    Event.ENDING: (
-        say("the connection broke while it was being handed over"),
-        say("Add UNSURE=again or UNSURE=done, as you judge."),
-    ),
-}
 
 
 class Order(argparse.Namespace):
@@ -72,9 +58,7 @@ def main(arguments: Sequence[str] | None = None, environ: Mapping[str, str] = os
     try:
         return carry_out(order_from(arguments), environ)
     except Problems as problems:
-        words = words_for()
-        for problem in problems.items:
-            print(problem.text(words))
+        tell_problems(problems)
         tell(say("Nothing was sent."))
         return 1
 
@@ -182,7 +166,7 @@ def _list(dispatch: Dispatch, order: Order, readers: Sequence[str], records: Jou
         records.add(DeliveryRecord(reader, event, dispatch.at, delivery.round, words))
 
     fault = dispatch.send_to(waiting, keep)
-    return _report(dispatch.name, readers, delivery_from(records.read()), fault)
+    return 0 if tell_delivery(dispatch.name, readers, delivery_from(records.read()), fault) else 1
 
 
 def _settled(records: Journal, readers: Sequence[str], order: Order) -> Delivery:
@@ -200,32 +184,6 @@ def _settled(records: Journal, readers: Sequence[str], order: Order) -> Delivery
             event = Event.SENT if order.unsure == "done" else Event.DEFERRED
             records.add(DeliveryRecord(reader, event, "", delivery.round, f"UNSURE={order.unsure}"))
     return delivery_from(records.read())
-
-
-def _report(name: str, readers: Sequence[str], delivery: Delivery, fault: Sentence | None) -> int:
-    """Report the state of the delivery; return 0 where every reader has the letter."""
-    for event, (state, remedy) in _STATES.items():
-        for reader in delivery.with_event(readers, event):
-            words = delivery.last[reader.lower()].words
-            what = say("{state}: {words}", state=state, words=words) if words else state
-            tell(say("{reader}: {what}. {remedy}", reader=reader, what=what, remedy=remedy))
-    if fault:
-        tell(say("{fault}. Give the same command again: it goes on from here.", fault=fault))
-    have = len(delivery.with_event(readers, Event.SENT))
-    tell(say("{letter}: {count} of {all} have it.", letter=name, count=have, all=len(readers)))
-    return 0 if have == len(readers) else 1
-
-
-def tell_missing(letter: Letter) -> None:
-    """Say which articles a part of ``letter`` leaves out, for they have no text in its language."""
-    for part in letter.parts:
-        for key in part.missing:
-            tell(say("“{key}” has no text in “{code}”: that part leaves it out.", key=key, code=part.language))
-
-
-def tell(sentence: Sentence) -> None:
-    """Print ``sentence`` on a line, in the language of whoever reads it."""
-    print(legible(sentence.text(words_for())))
 
 
 if __name__ == "__main__":

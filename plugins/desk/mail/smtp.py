@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 
-from desk.mail_reasons import why_unreachable
+from desk.mail.reasons import why_unreachable
 from newsroom.mail.delivery import Event
 from newsroom.problems import Problem, Problems
 from newsroom.sentences import Sentence, say

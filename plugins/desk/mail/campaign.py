@@ -12,14 +12,13 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from desk.mail_engines import Buttondown, EngineFault, Listmonk, Service
-from desk.mail_outbox import write_files
-from desk.mail_rendering import studio
-from desk.mail_send import tell, tell_missing
+from desk.mail.engines import Buttondown, EngineFault, Listmonk, Service
+from desk.mail.outbox import write_files
+from desk.mail.rendering import studio
+from desk.mail.reports import tell, tell_missing, tell_problems
 from desk.project import wrong_setting
 from newsroom.mail.document import ENGINES, Content
 from newsroom.problems import Problem, Problems, nearest
-from newsroom.reports import words_for
 from newsroom.sentences import say
 
 _SERVICES = tuple(name for name in ENGINES if name != "smtp")
@@ -49,8 +48,7 @@ def main(arguments: Sequence[str] | None = None, environ: Mapping[str, str] = os
     try:
         return hand_over(order, environ)
     except Problems as problems:
-        for problem in problems.items:
-            print(problem.text(words_for()))
+        tell_problems(problems)
     except EngineFault as fault:
         engine = say("{engine}: {reason}.", engine=order.engine, reason=fault.reason)
         tell(say("{fault} Give the same command again: it goes on from here.", fault=engine))

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from msgspec import Struct
 
-from desk.mail_reasons import why_unreachable
+from desk.mail.reasons import why_unreachable
 from newsroom.mail.document import Content
 from newsroom.problems import Problem, Problems
 from newsroom.sentences import Sentence, say
