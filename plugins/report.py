@@ -3,8 +3,8 @@
 from pelican import Pelican, signals
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 
+from newsroom.content.articles import ARTICLE
 from newsroom.content.library import entries_of
-from newsroom.content.schema import ARTICLE
 
 
 def remember(generator: Generator) -> None:

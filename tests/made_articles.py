@@ -8,11 +8,14 @@ from zoneinfo import ZoneInfo
 
 from content_reading import CODES, settings_for
 
+from newsroom.content.articles import ARTICLE, Article, ArticleFacts
 from newsroom.content.catalogue import Catalogue, Reference, build_catalogue
+from newsroom.content.kinds import KINDS
 from newsroom.content.library import Library
-from newsroom.content.models import Article, ArticleFacts, Entry, Text, ThreadFacts, TopicFacts
+from newsroom.content.models import AnyEntry, Entry, Text
 from newsroom.content.registers import Entity
-from newsroom.content.schema import ARTICLE, KINDS, THREAD, TOPIC
+from newsroom.content.threads import THREAD, ThreadFacts
+from newsroom.content.topics import TOPIC, TopicFacts
 from newsroom.dates import PartialDate
 from newsroom.text.bodies import Body
 
@@ -29,7 +32,7 @@ def made_article(key: str, day: dt.date, languages: Iterable[str] = CODES, **fac
     return Entry(key, ArticleFacts(date=dt.datetime.combine(day, dt.time(), ZONE), **known), texts, kind=ARTICLE.folder)
 
 
-def _named(folder: str, key: str) -> Entry[Any]:
+def _named(folder: str, key: str) -> AnyEntry:
     file = f"content/{folder}/{key}/index"
     texts = {code: Text(f"{file}.{code}.md", code, key.title(), key, "", Body("", 0)) for code in CODES}
     return Entry(key, TopicFacts() if folder == TOPIC.folder else ThreadFacts(PartialDate(2020)), texts, kind=folder)
@@ -37,7 +40,7 @@ def _named(folder: str, key: str) -> Entry[Any]:
 
 def made_catalogue(articles: Iterable[Article], **settings: object) -> Catalogue:
     """Return the catalogue of ``articles`` alone; every topic, thread and player they name exists."""
-    entries: dict[str, dict[str, Entry[Any]]] = {kind.folder: {} for kind in KINDS}
+    entries: dict[str, dict[str, AnyEntry]] = {kind.folder: {} for kind in KINDS}
     entries[ARTICLE.folder] = {article.key: article for article in articles}
     for kind, named in ((TOPIC, "topics"), (THREAD, "thread")):
         keys = {key for article in entries[ARTICLE.folder].values() for key in getattr(article.facts, named)}

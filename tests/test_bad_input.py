@@ -25,7 +25,7 @@ from site_builder import Site, picture, tree_of
 from test_schema_errors import CASES as MISTAKES
 from test_schema_errors import second, write_case
 
-from newsroom.content.schema import KINDS
+from newsroom.content.kinds import KINDS
 
 pytestmark = pytest.mark.slow
 

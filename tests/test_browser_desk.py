@@ -12,8 +12,9 @@ from served_desk import Desk, served
 from desk import browser_desk
 from desk.cms_config import backend_of, configuration
 from newsroom.content import frontmatter
+from newsroom.content.articles import ARTICLE
+from newsroom.content.kinds import KINDS
 from newsroom.content.readers import Context
-from newsroom.content.schema import ARTICLE, KINDS
 
 CODES = ("fr", "en")
 CONTEXT = Context(CODES, "Europe/Paris")

@@ -12,9 +12,15 @@ from conftest import Build
 from site_builder import ROOT, Site
 
 from newsroom.content import frontmatter
+from newsroom.content.articles import ARTICLE
 from newsroom.content.claim_register import read_claims
+from newsroom.content.editions import EDITION
+from newsroom.content.kinds import KINDS
+from newsroom.content.pages import PAGE
 from newsroom.content.readers import Context
-from newsroom.content.schema import ARTICLE, EDITION, KINDS, PAGE, THREAD, TOPIC, Kind
+from newsroom.content.schema import Kind
+from newsroom.content.threads import THREAD
+from newsroom.content.topics import TOPIC
 from newsroom.problems import Problem
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -14,8 +14,9 @@ from properties import examples
 
 from newsroom.content import compound_fields, date_fields, fields
 from newsroom.content.frontmatter import Value
+from newsroom.content.kinds import KINDS
 from newsroom.content.readers import Reader
-from newsroom.content.schema import KINDS, Field
+from newsroom.content.schema import Field
 from newsroom.problems import Invalid
 
 LINE = 7

@@ -12,9 +12,11 @@ from site_builder import ROOT
 
 from desk.json_schemas import expanded, register_schema, schema_of, write_schemas
 from newsroom.content import frontmatter
+from newsroom.content.articles import ARTICLE
+from newsroom.content.kinds import KINDS
 from newsroom.content.readers import Context
 from newsroom.content.registers import read_entities, read_glossary
-from newsroom.content.schema import ARTICLE, KINDS, Field, Kind
+from newsroom.content.schema import Field, Kind
 from newsroom.problems import Invalid, Problem
 from newsroom.sentences import say
 

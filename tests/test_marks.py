@@ -11,7 +11,7 @@ from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import Page
 from site_builder import make_site, write_pairs
 
-from newsroom.content.models import STATUSES
+from newsroom.content.articles import STATUSES
 from newsroom.writers.share_card import mark, wake
 
 pytestmark = pytest.mark.browser

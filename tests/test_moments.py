@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_articles import made_article, made_catalogue
 
-from newsroom.content.models import Update
+from newsroom.content.articles import Update
 from newsroom.dates import PartialDate
 from newsroom.views.moments import modified, published, spread
 

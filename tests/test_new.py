@@ -15,7 +15,12 @@ from desk.new import create, enter
 from desk.refused import Refused
 from desk.register_entries import add_entry
 from desk.translating import translate
-from newsroom.content.schema import ARTICLE, EDITION, KINDS, PAGE, THREAD, Kind
+from newsroom.content.articles import ARTICLE
+from newsroom.content.editions import EDITION
+from newsroom.content.kinds import KINDS
+from newsroom.content.pages import PAGE
+from newsroom.content.schema import Kind
+from newsroom.content.threads import THREAD
 from newsroom.problems import Invalid
 
 FR = "articles/cable/index.fr.md"

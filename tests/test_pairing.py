@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 from msgspec import structs
 from properties import examples
 
+from newsroom.content.articles import ARTICLE, Article
 from newsroom.content.bundles import SourceFile
-from newsroom.content.models import Article, Entry, Text
+from newsroom.content.kinds import KINDS
+from newsroom.content.models import AnyEntry, Text
 from newsroom.content.pairing import Read, pair
 from newsroom.content.records import RecordFile, read_record
-from newsroom.content.schema import ARTICLE, KINDS, Kind
+from newsroom.content.schema import Kind
 from newsroom.dates import PartialDate
 from newsroom.plain_files import Stat
 from newsroom.problems import Problem
@@ -278,7 +280,7 @@ def test_an_entry_is_the_same_however_its_files_were_found() -> None:
         read_text(ARTICLE, "fr", {**TEXTS["fr"], "date": "2016-10-12", "topics": "[fibre]"}),
         read_text(ARTICLE, "en", {**TEXTS["en"], "status": "rumour"}),
     ]
-    entries: list[Entry[Any] | None] = [pair(ARTICLE, order, problems) for order in (reads, reads[::-1])]
+    entries: list[AnyEntry | None] = [pair(ARTICLE, order, problems) for order in (reads, reads[::-1])]
     assert not problems
     assert all(entries)
     assert len({repr((entry.facts, sorted(entry.lines.items()))) for entry in entries if entry}) == 1

@@ -13,11 +13,17 @@ import pytest
 from content_reading import CONTEXT, TYPOGRAPHIES, converter, french
 from test_editorial_text import TYPED, shown
 
+from newsroom.content.articles import ARTICLE
 from newsroom.content.claim_register import read_claims
+from newsroom.content.editions import EDITION
 from newsroom.content.figures import Figure, read_figure
+from newsroom.content.kinds import KINDS
+from newsroom.content.pages import PAGE
 from newsroom.content.records import Record, RecordFile, read_record
 from newsroom.content.registers import read_entities, read_glossary
-from newsroom.content.schema import ARTICLE, EDITION, KINDS, PAGE, THREAD, TOPIC, Kind
+from newsroom.content.schema import Kind
+from newsroom.content.threads import THREAD
+from newsroom.content.topics import TOPIC
 from newsroom.problems import Problem
 from newsroom.text.typography import NBSP, NNBSP
 

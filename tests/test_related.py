@@ -12,7 +12,7 @@ from properties import examples
 from site_builder import LANGUAGES
 from watch_site import CROWD, article_url, url_of
 
-from newsroom.content.models import Article
+from newsroom.content.articles import Article
 from newsroom.views.related import related
 
 pytest_plugins = ("watch_fixtures",)

@@ -13,7 +13,7 @@ from site_builder import NOW, Site, change, picture, set_value
 
 from desk.hunspell import Hunspell
 from desk.new import create, enter
-from newsroom.content.schema import THREAD
+from newsroom.content.threads import THREAD
 from newsroom.problems import Problem
 from newsroom.rules import RULES, problems_in
 from newsroom.rules.addresses import kept_addresses, withdrawn

@@ -8,10 +8,12 @@ from content_reading import SOUND, write_files
 
 from newsroom.content import compound_fields, fields
 from newsroom.content.bundles import scan
+from newsroom.content.kinds import KINDS
 from newsroom.content.pairing import Read, pair
 from newsroom.content.readers import Context
 from newsroom.content.records import RecordFile, read_record
-from newsroom.content.schema import KINDS, TOPIC, Field, Kind
+from newsroom.content.schema import Field, Kind
+from newsroom.content.topics import TOPIC
 from newsroom.problems import Problem
 from newsroom.rules.corpus import front_matter
 from newsroom.text.bodies import Style
@@ -56,7 +58,7 @@ def kind_with(field: Field) -> Kind:
     """Return the kind of topics with one more key, and a model of its facts that holds it."""
     facts = msgspec.defstruct("Facts", [("order", int, 0), (field.name, Any, None)], frozen=True)
     kept = tuple(known for known in TOPIC.fields if known.name != field.name)
-    return Kind(TOPIC.folder, facts, (*kept, field))
+    return Kind(TOPIC.folder, facts, TOPIC.text, (*kept, field))
 
 
 def read(tmp_path: Any, kind: Kind, lines: dict[str, str]) -> tuple[Any, list[Problem]]:

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from desk.json_schemas import expanded
-from newsroom.content.schema import KINDS, Field, Kind
+from newsroom.content.kinds import KINDS
+from newsroom.content.schema import Field, Kind
 
 Json = dict[str, Any]
 _KEY = ["^[a-z0-9]+(-[a-z0-9]+)*$", "a-z, 0-9, -"]

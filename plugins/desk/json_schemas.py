@@ -1,6 +1,6 @@
 """``make schemas``: JSON Schemas (draft 2020-12) of what editors write, for their editing programs.
 
-Made from the tables that read the content (:mod:`newsroom.content.schema`): one file per kind, and one per register, in
+Made from the tables that read the content (:mod:`newsroom.content.kinds`): one file per kind, and one per register, in
 ``.vscode/schemas/``, which git ignores, so that none is ever older than its table. What a schema
 cannot know is left to ``make check``: whether the thing that a key names exists, and whether either
 language gives a fact.
@@ -18,7 +18,8 @@ from pelican.settings import read_settings
 from desk.project import require_readable
 from desk.register_entries import ENTRY_SCHEMAS
 from newsroom.content.fields import key
-from newsroom.content.schema import KINDS, Field, Kind
+from newsroom.content.kinds import KINDS
+from newsroom.content.schema import Field, Kind
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / ".vscode" / "schemas"

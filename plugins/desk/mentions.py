@@ -15,7 +15,8 @@ from msgspec import Struct
 
 from desk.register_entries import ENTRY_SCHEMAS, tree
 from newsroom.content.fields import KEY_OF
-from newsroom.content.schema import KINDS, Kind
+from newsroom.content.kinds import KINDS
+from newsroom.content.schema import Kind
 from newsroom.problems import Invalid
 from newsroom.sentences import say
 from newsroom.text.links import article_at

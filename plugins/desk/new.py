@@ -19,9 +19,12 @@ from desk.register_entries import add_entry, player_lines, quoted, term_lines
 from desk.saving import check_line, save
 from desk.translating import translate, values_of
 from newsroom.content import frontmatter
+from newsroom.content.editions import EDITION
+from newsroom.content.kinds import KINDS
 from newsroom.content.published import read_published
 from newsroom.content.registers import ENTITY_KINDS
-from newsroom.content.schema import EDITION, KINDS, THREAD, Field, Kind
+from newsroom.content.schema import Field, Kind
+from newsroom.content.threads import THREAD
 from newsroom.keys import KEY
 from newsroom.problems import Invalid, Problem, nearest
 from newsroom.reports import words_for

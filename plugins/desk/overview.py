@@ -5,14 +5,13 @@ Made in the process that has the content in memory; :mod:`desk.desk_pages` shows
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from msgspec import Struct
 
 from desk.proofreading import Subject
 from newsroom.content.catalogue import Catalogue
 from newsroom.content.library import Library
-from newsroom.content.models import Entry
+from newsroom.content.models import AnyEntry
 from newsroom.outputs.preview import Preview
 from newsroom.sentences import Sentence, say
 from newsroom.views.common import text_in
@@ -93,16 +92,16 @@ def _until(moment: dt.datetime) -> Sentence:
     return say("Not published before {moment}.", moment=f"{moment:%Y-%m-%d %H:%M}")
 
 
-def _rows(catalogue: Catalogue, entries: Iterable[Entry[Any]]) -> tuple[Row, ...]:
+def _rows(catalogue: Catalogue, entries: Iterable[AnyEntry]) -> tuple[Row, ...]:
     return tuple(_row(catalogue, entry, _in_languages(catalogue, entry)) for entry in entries)
 
 
-def _in_languages(catalogue: Catalogue, entry: Entry[Any]) -> Sentence:
+def _in_languages(catalogue: Catalogue, entry: AnyEntry) -> Sentence:
     names = (language.name for language in catalogue.settings.languages if language.code in entry.texts)
     return say("{one}", one=", ".join(names))
 
 
-def _row(catalogue: Catalogue, entry: Entry[Any], state: Sentence) -> Row:
+def _row(catalogue: Catalogue, entry: AnyEntry, state: Sentence) -> Row:
     text = text_in(catalogue, entry, catalogue.settings.default_language)
     address = catalogue.addresses.entry(text.language, entry.kind, text.slug)
     return Row(text.title, text.language, address, tuple(text.file for text in entry.texts.values()), state)

@@ -19,9 +19,9 @@ from msgspec import Struct
 from desk.acknowledged import unacknowledged
 from desk.hunspell import Hunspell
 from newsroom.content.catalogue import Catalogue, published
-from newsroom.content.models import Entry
+from newsroom.content.models import AnyEntry
 from newsroom.content.registers import CLAIMS, ENTITIES
-from newsroom.content.schema import THREAD
+from newsroom.content.threads import THREAD
 from newsroom.problems import Problem, Problems
 from newsroom.rules import notes_in, problems_in
 from newsroom.rules.corpus import read_corpus
@@ -37,7 +37,7 @@ class Subject(Struct, frozen=True):
     folder: str = ""
     key: str = ""
 
-    def holds(self, entry: Entry[Any]) -> bool:
+    def holds(self, entry: AnyEntry) -> bool:
         """Tell whether ``entry`` belongs to it."""
         return not self.key or (entry.kind, entry.key) == (self.folder, self.key)
 

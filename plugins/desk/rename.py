@@ -22,8 +22,8 @@ from desk.register_entries import ENTRY_SCHEMAS
 from desk.remembered import add_lines
 from desk.saving import save
 from newsroom.content import frontmatter
+from newsroom.content.kinds import KINDS
 from newsroom.content.published import NAME, read_published
-from newsroom.content.schema import KINDS
 from newsroom.keys import KEY
 from newsroom.problems import Invalid, Problem, Problems, nearest
 from newsroom.reports import words_for

@@ -9,7 +9,7 @@ from typing import Any
 from desk.refused import Refused
 from desk.saving import save
 from newsroom.content import frontmatter
-from newsroom.content.schema import KINDS
+from newsroom.content.kinds import KINDS
 from newsroom.keys import KEY
 from newsroom.problems import nearest
 from newsroom.sentences import say

@@ -9,7 +9,6 @@ import subprocess
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from pathlib import Path
-from typing import Any
 
 from msgspec import Struct
 
@@ -17,7 +16,7 @@ from desk.project import begun, read_project
 from desk.translating import paragraphs
 from newsroom.content import frontmatter
 from newsroom.content.library import Library
-from newsroom.content.models import Entry, Text
+from newsroom.content.models import AnyEntry, Text
 from newsroom.problems import Invalid, Problems
 from newsroom.reports import words_for
 from newsroom.sentences import Sentence, say
@@ -50,7 +49,7 @@ def states(library: Library, settings: Settings) -> Iterator[State]:
                         yield State(f"{folder}/index.{code}.md", "missing", say("missing"))
 
 
-def _state(entry: Entry[Any], text: Text, settings: Settings) -> State:
+def _state(entry: AnyEntry, text: Text, settings: Settings) -> State:
     sources = entry.originals_of(text)
     if not sources:
         return State(text.file, "orphan", say("orphan: its source is gone"))

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import lxml.html
 from lxml.html import HtmlElement
 
+from newsroom.content.kinds import KINDS
 from newsroom.content.library import ContentReader
 from newsroom.content.models import Text
-from newsroom.content.schema import KINDS
 from newsroom.pictures import Picture, picture_element
 from newsroom.settings import Settings
 from newsroom.text.finishing import FragmentContext, Illustrate, part, publish, write

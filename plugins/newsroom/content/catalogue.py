@@ -8,16 +8,20 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from msgspec import Struct, structs
 
 from newsroom.content.addresses import Addresses, addresses_for
+from newsroom.content.articles import ARTICLE, Article
+from newsroom.content.editions import EDITION, Edition
 from newsroom.content.figures import Figure
 from newsroom.content.library import Library, entries_of
-from newsroom.content.models import Article, Claim, Edition, Entry, Page, Source, Thread, Topic
+from newsroom.content.models import AnyEntry, Claim, Source
+from newsroom.content.pages import PAGE, Page
 from newsroom.content.registers import Entity
-from newsroom.content.schema import ARTICLE, EDITION, PAGE, THREAD, TOPIC
+from newsroom.content.threads import THREAD, Thread
+from newsroom.content.topics import TOPIC, Topic
 from newsroom.pictures import Picture
 from newsroom.settings import Settings
 from newsroom.text.collation import collation_key
@@ -78,12 +82,12 @@ class Catalogue(Struct, frozen=True):
     by_day: dict[tuple[str, str, str], tuple[tuple[int, str], ...]]
     by_publisher: dict[str, tuple[Cited, ...]]
     publishers: dict[str, tuple[str, ...]]
-    untranslated: dict[str, dict[str, tuple[int, Entry[Any]]]] = {}
+    untranslated: dict[str, dict[str, tuple[int, AnyEntry]]] = {}
     pictures: dict[str, Picture] = {}
     figures: dict[str, Figure] = {}
 
     @property
-    def entries(self) -> Iterator[Entry[Any]]:
+    def entries(self) -> Iterator[AnyEntry]:
         """Everything that is published and has a folder of its own, kind by kind, in order."""
         return chain(self.topics, self.threads, self.editions, self.articles, self.pages)
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
+from newsroom.content.articles import ARTICLE, Article
 from newsroom.content.catalogue import published
 from newsroom.content.library import Library, entries_of
-from newsroom.content.models import Article, Claim, Thread, Verdict
+from newsroom.content.models import Claim, Verdict
 from newsroom.content.registers import CLAIMS
-from newsroom.content.schema import ARTICLE, THREAD
+from newsroom.content.threads import THREAD, Thread
 from newsroom.problems import Problem, nearest
 from newsroom.sentences import say
 from newsroom.settings import Settings

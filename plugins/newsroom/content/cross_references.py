@@ -3,15 +3,20 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from newsroom.content import frontmatter
+from newsroom.content.articles import ARTICLE, Article, ArticleFacts
 from newsroom.content.catalogue import Reference, Shown, published
 from newsroom.content.claim_references import claim_problems, unclaimed
+from newsroom.content.editions import EDITION
+from newsroom.content.kinds import KINDS
 from newsroom.content.library import Library, entries_of
-from newsroom.content.models import Article, ArticleFacts, Entry, Text
+from newsroom.content.models import AnyEntry, Text
+from newsroom.content.pages import PAGE
 from newsroom.content.registers import CLAIMS, ENTITIES
-from newsroom.content.schema import ARTICLE, EDITION, KINDS, PAGE, THREAD, TOPIC, Kind
+from newsroom.content.schema import Kind
+from newsroom.content.threads import THREAD
+from newsroom.content.topics import TOPIC
 from newsroom.problems import Invalid, Place, Problem, nearest, place_in
 from newsroom.sentences import Sentence, say
 from newsroom.settings import Settings
@@ -102,7 +107,7 @@ def _unknown(
 
 
 def _bodies(
-    entry: Entry[Any], things: Mapping[str, str] | None, articles: Mapping[str, Article | None], settings: Settings
+    entry: AnyEntry, things: Mapping[str, str] | None, articles: Mapping[str, Article | None], settings: Settings
 ) -> Iterator[Problem]:
     if isinstance(entry.facts, ArticleFacts) and articles[entry.key] is None:
         return
@@ -188,7 +193,7 @@ def _place(settings: Settings, file: str, pattern: str) -> Place:
     return place_in(source, found.start()) if found else Place(1)
 
 
-def _taken(entries: list[Entry[Any]], taken: dict[tuple[str, str], Sentence]) -> Iterator[Problem]:
+def _taken(entries: list[AnyEntry], taken: dict[tuple[str, str], Sentence]) -> Iterator[Problem]:
     """Yield the slugs and aliases that are already something else.
 
     ``taken`` says what an address of a language already is. Slugs come before all aliases: where

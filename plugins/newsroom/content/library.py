@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
@@ -17,12 +17,13 @@ from msgspec import Struct
 from newsroom.build.parallel import on_all_processors
 from newsroom.content.addresses import media_place
 from newsroom.content.bundles import Bundle, SourceFile, bundle_at, scan
-from newsroom.content.models import Entry
+from newsroom.content.kinds import KINDS
+from newsroom.content.models import AnyEntry
 from newsroom.content.pairing import Read, pair
 from newsroom.content.published import Published, keep_addresses
 from newsroom.content.readers import Context
 from newsroom.content.records import Record, RecordFile, read_record
-from newsroom.content.schema import KINDS, Kind
+from newsroom.content.schema import Kind
 from newsroom.plain_files import Stat, trusted, unreadable
 from newsroom.problems import Problem
 from newsroom.progress import Progress
@@ -71,7 +72,7 @@ class Library(Struct, frozen=True):
     can still be wrong, and references to them are not.
     """
 
-    entries: dict[str, dict[str, Entry[Any]]]
+    entries: dict[str, dict[str, AnyEntry]]
     stray: tuple[Problem, ...] = ()
     of_bundles: dict[tuple[str, str], tuple[Problem, ...]] = {}
     unpaired: dict[tuple[str, str], tuple[Read, ...]] = {}
@@ -235,7 +236,7 @@ def _decoded(kept: Kept | None) -> Record | None:
 
 def _entry(
     kind: Kind, bundle: Bundle, files: list[Read | Problem], problems: list[Problem], codes: tuple[str, ...]
-) -> Entry[Any] | None:
+) -> AnyEntry | None:
     """Return the entry that a folder makes, None where part of it could not be read.
 
     What seems to be missing then may be in the file that was not read: its twin is not blamed.
@@ -249,6 +250,6 @@ def _entry(
     return None
 
 
-def entries_of(library: Library, kind: Kind) -> Iterable[Entry[Any]]:
+def entries_of(library: Library, kind: Kind) -> Iterable[AnyEntry]:
     """Return the entries of one kind, in order of their keys."""
     return library.entries[kind.folder].values()

@@ -1,13 +1,13 @@
 """What the content is made of, once read: immutable and typed.
 
-``…Facts`` hold what does not depend on the language, ``…Text`` what does. An
-:class:`Entry` puts the facts and the texts of one folder together. The key of
-an entry is the name of its folder: what editors write. Its permanent name, in ids
-and addresses of files, is the first key it had.
+An :class:`Entry` puts the facts and the texts of one folder together: the facts do not depend on
+the language, the texts do. The key of an entry is the name of its folder: what editors write. Its
+permanent name, in ids and addresses of files, is the first key it had. The module of each kind of
+content says what its facts and texts are beside what all have.
 """
 
 import datetime as dt
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from msgspec import Struct, field
 
@@ -15,8 +15,6 @@ from newsroom.dates import PartialDate
 from newsroom.keys import first_key
 from newsroom.text.bodies import Body
 
-#: How sure an information was on the day of an article. What became of a claim is a verdict, below.
-STATUSES = ("rumour", "announced", "confirmed", "denied", "cancelled")
 #: What became of a claim, in the order of scoreboards.
 VERDICTS = ("kept", "kept-late", "kept-otherwise", "dropped", "unanswered", "open")
 
@@ -94,23 +92,6 @@ class Claim(Struct, frozen=True):
         return (*self.was, self.expected) if self.expected else ()
 
 
-class Update(Struct, frozen=True):
-    """What was added to an article later: ``date`` is the day of the event, ``added`` that of the note."""
-
-    date: PartialDate
-    significant: bool
-    text: dict[str, str]
-    kind: str = "update"
-    added: PartialDate | None = None
-
-
-class Image(Struct, frozen=True):
-    """The picture of an article: a file of its folder, and the credit."""
-
-    file: str
-    credit: str
-
-
 class Scheduled(Struct, frozen=True, kw_only=True):
     """What has a day, may be a draft, and may wait for the moment ``publish``."""
 
@@ -124,48 +105,6 @@ class Scheduled(Struct, frozen=True, kw_only=True):
         return max(self.date, self.publish or self.date)
 
 
-class ArticleFacts(Scheduled, frozen=True, kw_only=True):
-    """The language-neutral facts of an article: it is about the day ``date`` and was ``published`` on another."""
-
-    topics: tuple[str, ...]
-    status: tuple[str, ...]
-    sources: tuple[Source, ...] = ()
-    thread: tuple[str, ...] = ()
-    entities: tuple[str, ...] = ()
-    claims: tuple[str, ...] = ()
-    written: PartialDate | None = None
-    published: dt.datetime | None = None
-    updates: tuple[Update, ...] = ()
-    image: Image | None = None
-
-
-class TopicFacts(Struct, frozen=True):
-    """The language-neutral facts of a topic."""
-
-    order: int = 0
-
-
-class ThreadFacts(Struct, frozen=True):
-    """The language-neutral facts of a thread; ``closed`` is the day its story ended."""
-
-    as_of: PartialDate
-    closed: PartialDate | None = None
-
-
-class EditionFacts(Scheduled, frozen=True, kw_only=True):
-    """The language-neutral facts of an edition: its number, its day, its articles in order."""
-
-    number: int
-    articles: tuple[str, ...]
-
-
-class PageFacts(Struct, frozen=True):
-    """The language-neutral facts of a page."""
-
-    date: dt.datetime
-    order: int = 0
-
-
 class Text(Struct, frozen=True):
     """One language of an entry: the file it comes from, its words, its converted body, the line of each key."""
 
@@ -175,19 +114,16 @@ class Text(Struct, frozen=True):
     slug: str
     summary: str
     body: Body
-    alt: str = ""
-    short: str = ""
-    story: str = ""
-    label: str = ""
     aliases: tuple[str, ...] = ()
     translated_from: str = ""
     lines: dict[str, int] = field(default_factory=dict)
 
 
 Facts = TypeVar("Facts")
+Words = TypeVar("Words", bound=Text)
 
 
-class Entry(Struct, Generic[Facts], frozen=True):
+class Entry(Struct, Generic[Facts, Words], frozen=True):
     """One folder of content: its key, its facts, its texts by language code, and the folder of its kind.
 
     ``lines`` tells where each key was written, as ``{key: (file, line)}``; items
@@ -196,7 +132,7 @@ class Entry(Struct, Generic[Facts], frozen=True):
 
     key: str
     facts: Facts
-    texts: dict[str, Text]
+    texts: dict[str, Words]
     lines: dict[str, tuple[str, int]] = field(default_factory=dict)
     kind: str = ""
     former: tuple[str, ...] = ()
@@ -211,7 +147,7 @@ class Entry(Struct, Generic[Facts], frozen=True):
         """Its folder in the content as it was first: what its permanent id is made of."""
         return f"{self.kind}/{self.permanent}"
 
-    def originals_of(self, text: Text) -> list[Text]:
+    def originals_of(self, text: Text) -> list[Words]:
         """Return what ``text`` may be a translation of: the other texts, without those that follow another."""
         others = [other for other in self.texts.values() if other is not text]
         return [other for other in others if not other.translated_from] or others
@@ -227,8 +163,4 @@ class Entry(Struct, Generic[Facts], frozen=True):
         return f"{self.kind}-{self.permanent}"
 
 
-Article = Entry[ArticleFacts]
-Topic = Entry[TopicFacts]
-Thread = Entry[ThreadFacts]
-Edition = Entry[EditionFacts]
-Page = Entry[PageFacts]
+AnyEntry = Entry[Any, Any]

@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct, convert
 
 from newsroom.content.bundles import SourceFile
-from newsroom.content.models import Entry, Text
+from newsroom.content.models import AnyEntry, Entry, Text
 from newsroom.content.records import Record
 from newsroom.content.schema import Field, Kind
 from newsroom.problems import Problem
@@ -26,7 +26,7 @@ class Read(Struct, frozen=True):
     record: Record
 
 
-def pair(kind: Kind, reads: list[Read], problems: list[Problem], codes: tuple[str, ...] = ()) -> Entry[Any] | None:
+def pair(kind: Kind, reads: list[Read], problems: list[Problem], codes: tuple[str, ...] = ()) -> AnyEntry | None:
     """Return the entry that the files of one folder make, in the order of the languages.
 
     Adds to ``problems`` what is wrong and returns None when no entry can be
@@ -135,7 +135,7 @@ def _text(kind: Kind, read: Read, problems: list[Problem]) -> Text:
         line = read.record.lines["title" if "title" in read.record.lines else "name"]
         what = say("no address can be made from the title.")
         problems.append(Problem(read.file.name, line, "slug", what, say("Add “slug: …”.")))
-    return Text(
+    return kind.text(
         file=read.file.name,
         language=read.file.language,
         slug=slug,

@@ -9,12 +9,12 @@ repository.
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from newsroom.content.models import Claim, Entry, Text
+from newsroom.content.models import AnyEntry, Claim, Text
 from newsroom.content.registers import Entity
 from newsroom.text.glossary import Term
 
@@ -75,7 +75,7 @@ def _add(slugs: dict[tuple[str, str], tuple[str, ...]], known: tuple[str, str], 
     slugs[known] = (*(slug for slug in slugs.get(known, ()) if slug not in new), *new)
 
 
-def keep_addresses(entry: Entry[Any], published: Published) -> Entry[Any]:
+def keep_addresses(entry: AnyEntry, published: Published) -> AnyEntry:
     """Return ``entry`` at the addresses it was published under, and with the keys it had.
 
     Without a ``slug`` of its own a text keeps the last one; all others redirect to it.
@@ -90,7 +90,7 @@ def keep_keys(register: str, things: Iterable[Keyed], published: Published) -> t
     return tuple(replace(thing, former=published.former.get(f"{register}/{thing.key}", ())) for thing in things)
 
 
-def place_of(entry: Entry[Any]) -> str:
+def place_of(entry: AnyEntry) -> str:
     """Return the folder and the key of an entry, as in ``articles/cable``."""
     return f"{entry.kind}/{entry.key}"
 

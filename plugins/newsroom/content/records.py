@@ -11,9 +11,10 @@ from msgspec import Struct
 
 from newsroom.content import frontmatter
 from newsroom.content.frontmatter import Value
+from newsroom.content.kinds import KINDS
 from newsroom.content.other_names import no_key, other_names
 from newsroom.content.readers import Context, Prose
-from newsroom.content.schema import KINDS, Kind
+from newsroom.content.schema import Kind
 from newsroom.problems import Invalid, Problem, nearest
 from newsroom.sentences import either, say
 from newsroom.text.bodies import Body

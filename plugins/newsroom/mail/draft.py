@@ -3,10 +3,10 @@
 import json
 from collections.abc import Iterator, Mapping
 
+from newsroom.content.articles import Article
 from newsroom.content.catalogue import Catalogue
+from newsroom.content.editions import EDITION
 from newsroom.content.library import Library
-from newsroom.content.models import Article
-from newsroom.content.schema import EDITION
 from newsroom.dates import parse_partial_date
 from newsroom.keys import KEY
 from newsroom.messages import Messages

@@ -8,9 +8,8 @@ import msgspec
 from msgspec import Struct
 
 from newsroom.content.catalogue import Catalogue, published
+from newsroom.content.editions import EDITION, Edition
 from newsroom.content.library import Library
-from newsroom.content.models import Edition
-from newsroom.content.schema import EDITION
 from newsroom.mail.document import ENGINES, harmless
 from newsroom.problems import Problem, Problems, nearest
 from newsroom.rules.editions import held_back, unpublished

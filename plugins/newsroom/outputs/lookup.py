@@ -7,8 +7,8 @@ them is asked for; only the view that is looked at is made.
 from collections.abc import Callable, Iterator
 from functools import cached_property
 
+from newsroom.content.articles import Article
 from newsroom.content.catalogue import Catalogue
-from newsroom.content.models import Article
 from newsroom.outputs.output import Output, asset_outputs, data_output, picture_outputs
 from newsroom.outputs.rendering import Renderer
 from newsroom.outputs.share_cards import CardStudio

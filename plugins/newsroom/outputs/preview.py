@@ -20,10 +20,11 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from newsroom.build.rendering import Templates
+from newsroom.content.articles import Article
 from newsroom.content.catalogue import Catalogue, published
+from newsroom.content.editions import Edition
+from newsroom.content.kinds import KINDS
 from newsroom.content.library import Library, Work
-from newsroom.content.models import Article, Edition
-from newsroom.content.schema import KINDS
 from newsroom.keys import KEY
 from newsroom.outputs.dead_ends import dead_ends
 from newsroom.outputs.lookup import Lookup

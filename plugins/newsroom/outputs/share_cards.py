@@ -6,8 +6,8 @@ The libraries that draw are loaded only then.
 from collections.abc import Callable, Iterator
 from functools import cached_property, partial
 
+from newsroom.content.articles import STATUSES
 from newsroom.content.catalogue import Catalogue
-from newsroom.content.models import STATUSES
 from newsroom.outputs.output import Output
 from newsroom.session import Session
 from newsroom.store.digests import digest, of_view

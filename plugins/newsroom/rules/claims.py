@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from newsroom.content.models import Article, Thread
+from newsroom.content.articles import Article
 from newsroom.content.registers import CLAIMS
+from newsroom.content.threads import Thread
 from newsroom.problems import Problem
 from newsroom.rules.corpus import Corpus
 from newsroom.sentences import nsay, say

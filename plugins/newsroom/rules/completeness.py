@@ -53,12 +53,12 @@ def unwritten(corpus: Corpus) -> Iterator[Problem]:
 def alternatives(corpus: Corpus) -> Iterator[Problem]:
     """Expect the words that stand for a picture to say what it shows; its file name does not."""
     for proof in corpus.texts:
-        image = getattr(proof.entry.facts, "image", None)
-        if image and not proof.text.alt:
+        image, alt = getattr(proof.entry.facts, "image", None), getattr(proof.text, "alt", "")
+        if image and not alt:
             remedy = say("Add “alt: …”: say what it shows.")
             yield Problem(proof.text.file, 1, "alt", say("the picture has no text."), remedy)
-        elif image and _is_file_name(proof.text.alt, image.file):
-            yield _says_nothing(proof, Place(proof.source.line_of("alt")), "alt", proof.text.alt)
+        elif image and _is_file_name(alt, image.file):
+            yield _says_nothing(proof, Place(proof.source.line_of("alt")), "alt", alt)
         for picture in proof.root.iter("img"):
             file = picture.get("src", "").rpartition("/")[2]
             if _is_file_name(picture.get("alt", ""), file):

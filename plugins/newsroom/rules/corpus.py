@@ -4,18 +4,19 @@ Drafts and articles with future dates are among them; a rule about published art
 """
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import lxml.html
 from lxml.html import HtmlElement
 from msgspec import Struct, to_builtins
 
+from newsroom.content.articles import ARTICLE, Article
 from newsroom.content.catalogue import Catalogue
+from newsroom.content.kinds import KINDS
 from newsroom.content.library import Library, entries_of
-from newsroom.content.models import Article, Entry, Text
+from newsroom.content.models import AnyEntry, Text
 from newsroom.content.readers import prose_in
 from newsroom.content.registers import CLAIMS, ENTITIES, GLOSSARY
-from newsroom.content.schema import ARTICLE, KINDS, Field, Kind
+from newsroom.content.schema import Field, Kind
 from newsroom.problems import Place
 from newsroom.rules.manuscript import Manuscript, markup_of, read_manuscript
 from newsroom.rules.passages import Passage, passages_of
@@ -31,7 +32,7 @@ class Proof(Struct, frozen=True):
     """One language of one entry: its facts, its source, its converted body, its prose."""
 
     kind: Kind
-    entry: Entry[Any]
+    entry: AnyEntry
     text: Text
     source: Manuscript
     root: HtmlElement
@@ -102,7 +103,7 @@ def read_corpus(
     catalogue: Catalogue,
     library: Library,
     html: Callable[[Text], str],
-    of: Callable[[Entry[Any]], bool] = lambda _: True,
+    of: Callable[[AnyEntry], bool] = lambda _: True,
 ) -> Corpus:
     """Return the corpus of content without problems; ``html`` gives the converted body of a text.
 
@@ -111,7 +112,7 @@ def read_corpus(
     settings = catalogue.settings
     typographies = {language.code: language.typography for language in settings.languages}
 
-    def proof(kind: Kind, entry: Entry[Any], text: Text) -> Proof:
+    def proof(kind: Kind, entry: AnyEntry, text: Text) -> Proof:
         source = read_manuscript((settings.content.parent / text.file).read_bytes(), text.file, text.lines)
         root = lxml.html.fragment_fromstring(html(text), create_parent="div")
         passages = [
@@ -135,7 +136,7 @@ def read_corpus(
     return Corpus(catalogue, library, texts, vocabularies)
 
 
-def front_matter(kind: Kind, entry: Entry[Any], text: Text) -> Iterator[Passage]:
+def front_matter(kind: Kind, entry: AnyEntry, text: Text) -> Iterator[Passage]:
     """Yield the prose of the front matter in the language of ``text``, and what its file quotes in others."""
     for field in kind.fields:
         owner = entry.facts if field.neutral else text
@@ -146,13 +147,13 @@ def front_matter(kind: Kind, entry: Entry[Any], text: Text) -> Iterator[Passage]
                 yield Passage(file, Place(line), field.name, prose.text, prose.language, quoted=prose.quoted)
 
 
-def _stated_in(entry: Entry[Any], text: Text, field: Field) -> str:
+def _stated_in(entry: AnyEntry, text: Text, field: Field) -> str:
     """Return the language of the file that states ``field``."""
     files = {other.file: other.language for other in entry.texts.values()}
     return files[entry.lines[field.name][0]] if field.neutral else text.language
 
 
-def _place(entry: Entry[Any], text: Text, field: Field, place: str) -> tuple[str, int]:
+def _place(entry: AnyEntry, text: Text, field: Field, place: str) -> tuple[str, int]:
     """Return the file and the line of a value of ``field``, or of an item of its list."""
     key = f"{field.name}.{place}"
     if field.neutral:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from newsroom.content.articles import ARTICLE, Article
 from newsroom.content.catalogue import Catalogue, published
+from newsroom.content.editions import EDITION, Edition
 from newsroom.content.library import Library, entries_of
-from newsroom.content.models import Article, Edition
-from newsroom.content.schema import ARTICLE, EDITION
 from newsroom.problems import Problem
 from newsroom.rules.corpus import Corpus
 from newsroom.sentences import Sentence, say

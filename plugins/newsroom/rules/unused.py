@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from newsroom.content.articles import ARTICLE
 from newsroom.content.library import entries_of
 from newsroom.content.registers import ENTITIES, GLOSSARY
-from newsroom.content.schema import ARTICLE
 from newsroom.problems import Problem
 from newsroom.rules.corpus import Corpus
 from newsroom.sentences import say

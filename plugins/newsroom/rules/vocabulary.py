@@ -11,9 +11,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from newsroom.content import frontmatter
+from newsroom.content.articles import ARTICLE
 from newsroom.content.library import Library, entries_of
 from newsroom.content.registers import Entity
-from newsroom.content.schema import ARTICLE
 from newsroom.plain_files import read_plain
 from newsroom.problems import Invalid, Problem, Problems
 from newsroom.text.glossary import Term

@@ -6,8 +6,10 @@ from typing import Any
 
 from msgspec import Struct
 
+from newsroom.content.articles import Article
 from newsroom.content.catalogue import Catalogue
-from newsroom.content.models import Article, Text, Thread
+from newsroom.content.models import Text
+from newsroom.content.threads import Thread
 from newsroom.views.common import Html, Link, Teaser, View, body, entry_link, entry_urls, teasers
 from newsroom.views.items import Item, article_item
 from newsroom.views.moments import modified

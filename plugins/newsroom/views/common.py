@@ -7,8 +7,9 @@ from typing import Any, TypeVar
 from msgspec import Struct
 
 from newsroom.content.addresses import FEED_FILES
+from newsroom.content.articles import Article, ArticleText
 from newsroom.content.catalogue import Catalogue
-from newsroom.content.models import Article, Entry, Text
+from newsroom.content.models import AnyEntry, Entry, Text, Words
 from newsroom.pictures import Picture
 from newsroom.views.figures import FigureView, figure_view
 
@@ -98,7 +99,7 @@ class Pagination(Struct, frozen=True):
     next: str
 
 
-def text_in(catalogue: Catalogue, entry: Entry[Any], code: str) -> Text:
+def text_in(catalogue: Catalogue, entry: Entry[Any, Words], code: str) -> Words:
     """Return the text of ``entry`` in a language, else in the default one, else the first it has.
 
     Its ``language`` tells which.
@@ -107,7 +108,7 @@ def text_in(catalogue: Catalogue, entry: Entry[Any], code: str) -> Text:
     return found or next(iter(entry.texts.values()))
 
 
-def short(text: Text) -> str:
+def short(text: ArticleText) -> str:
     """Return the event that ``text`` is about in a few words: its own ``short``, or the beginning of its title."""
     if text.short or len(text.title) <= _MOST_LETTERS:
         return text.short or text.title
@@ -115,16 +116,16 @@ def short(text: Text) -> str:
     return f"{beginning.rpartition(' ')[0] or beginning}…"
 
 
-def entry_link(catalogue: Catalogue, entry: Entry[Any], code: str) -> Link:
+def entry_link(catalogue: Catalogue, entry: AnyEntry, code: str) -> Link:
     """Return a link to ``entry``, in ``code`` where it exists in it."""
     text = text_in(catalogue, entry, code)
     return Link(catalogue.addresses.entry(text.language, entry.kind, text.slug), text.title, text.language)
 
 
-def event_link(catalogue: Catalogue, entry: Entry[Any], code: str) -> Link:
-    """Return a link to ``entry`` as :func:`entry_link` does, in the few words of its event."""
-    text = text_in(catalogue, entry, code)
-    return Link(catalogue.addresses.entry(text.language, entry.kind, text.slug), short(text), text.language)
+def event_link(catalogue: Catalogue, article: Article, code: str) -> Link:
+    """Return a link to ``article`` as :func:`entry_link` does, in the few words of its event."""
+    text = text_in(catalogue, article, code)
+    return Link(catalogue.addresses.entry(text.language, article.kind, text.slug), short(text), text.language)
 
 
 def player_link(catalogue: Catalogue, key: str, code: str) -> Link:
@@ -183,7 +184,7 @@ def _explanation(catalogue: Catalogue, code: str, key: str) -> str:
     return f"{catalogue.addresses.numbered(code, section, position // catalogue.settings.page_size + 1)}#{key}"
 
 
-def entry_urls(catalogue: Catalogue, entry: Entry[Any]) -> dict[str, str]:
+def entry_urls(catalogue: Catalogue, entry: AnyEntry) -> dict[str, str]:
     """Return the address of ``entry`` in each language it exists in."""
     return {code: catalogue.addresses.entry(code, entry.kind, text.slug) for code, text in entry.texts.items()}
 

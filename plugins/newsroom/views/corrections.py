@@ -6,8 +6,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from newsroom.content.articles import Article
 from newsroom.content.catalogue import Catalogue
-from newsroom.content.models import Article
 from newsroom.views.articles import Step, step
 from newsroom.views.common import View, feed_links
 from newsroom.views.items import Note, notes

@@ -11,7 +11,8 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from msgspec import Struct, structs
 
-from newsroom.content.models import STATUSES, Source
+from newsroom.content.articles import STATUSES
+from newsroom.content.models import Source
 from newsroom.dates import PartialDate
 from newsroom.views.claims import ClaimView
 from newsroom.views.common import Link

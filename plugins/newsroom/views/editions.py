@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from newsroom.content.catalogue import Catalogue
-from newsroom.content.models import Edition
+from newsroom.content.editions import Edition
 from newsroom.views.common import (
     Html,
     Link,

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from newsroom.content.addresses import FEED_FILES
+from newsroom.content.articles import Article
 from newsroom.content.catalogue import Catalogue
 from newsroom.content.identity import tag_uri
-from newsroom.content.models import Article
 from newsroom.views.claims import ClaimView
 from newsroom.views.common import Html, body
 from newsroom.views.items import Item, article_facts

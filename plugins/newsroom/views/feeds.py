@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct
 
+from newsroom.content.articles import Article
 from newsroom.content.catalogue import Catalogue
-from newsroom.content.models import Article, Claim, Edition
+from newsroom.content.editions import Edition
+from newsroom.content.models import Claim
 from newsroom.messages import N_
 from newsroom.views.claims import by_verdict_date, claim_url, claim_view, in_language
 from newsroom.views.common import Link, body

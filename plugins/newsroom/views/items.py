@@ -8,9 +8,10 @@ from typing import Annotated, Any
 
 from msgspec import Struct
 
+from newsroom.content.articles import Article
 from newsroom.content.catalogue import Catalogue
 from newsroom.content.identity import tag_uri
-from newsroom.content.models import Article, Claim, Entry, Source
+from newsroom.content.models import AnyEntry, Claim, Source
 from newsroom.dates import PartialDate
 from newsroom.pictures import Picture
 from newsroom.views.claims import ClaimView, claim_views
@@ -110,7 +111,7 @@ def item_id(catalogue: Catalogue, path: str, code: str) -> str:
     return tag_uri(settings.tag_authority, settings.tag_year, f"{path}/{code}")
 
 
-def counterparts(catalogue: Catalogue, entry: Entry[Any], code: str, part: str = "") -> tuple[Link, ...]:
+def counterparts(catalogue: Catalogue, entry: AnyEntry, code: str, part: str = "") -> tuple[Link, ...]:
     """Return where ``entry``, or its ``part`` (``#updates``), stands in the languages it has beside ``code``."""
     places = catalogue.addresses
     return tuple(

@@ -1,10 +1,9 @@
 """The pictures and figures that published entries show, wherever they are shown."""
 
 from pathlib import Path
-from typing import Any
 
 from newsroom.content.catalogue import Catalogue
-from newsroom.content.models import Entry
+from newsroom.content.models import AnyEntry
 
 
 def media_files(catalogue: Catalogue) -> dict[str, Path]:
@@ -31,7 +30,7 @@ def figure_files(catalogue: Catalogue) -> dict[str, tuple[Path, tuple[str, ...]]
     }
 
 
-def _names(entry: Entry[Any]) -> set[str]:
+def _names(entry: AnyEntry) -> set[str]:
     image = getattr(entry.facts, "image", None)
     shown = {name for text in entry.texts.values() for name in text.body.files}
     return shown | {image.file} if image else shown

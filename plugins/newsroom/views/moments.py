@@ -3,9 +3,9 @@
 import datetime as dt
 from hashlib import blake2b
 
+from newsroom.content.articles import Article, Update
 from newsroom.content.catalogue import Catalogue
 from newsroom.content.claims import day_of
-from newsroom.content.models import Article, Update
 from newsroom.dates import PartialDate
 
 #: A day that says no time is told as a moment of its first hours, each item’s own.

@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from newsroom.content.catalogue import Catalogue
-from newsroom.content.models import Entry
+from newsroom.content.models import AnyEntry
 from newsroom.views.common import View, alternates
 
 
@@ -25,7 +25,7 @@ class Place(Struct, frozen=True):
     """
 
     urls: dict[str, str]
-    entry: Entry[Any] | None = None
+    entry: AnyEntry | None = None
     key: str = ""
     number: int = 1
     modified: dt.datetime | None = None

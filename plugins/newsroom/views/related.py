@@ -3,8 +3,8 @@
 from bisect import bisect_left
 from collections import Counter
 
+from newsroom.content.articles import Article
 from newsroom.content.catalogue import Catalogue
-from newsroom.content.models import Article
 
 #: What a shared key is worth; one thread outweighs every player and topic.
 _WEIGHTS = {"thread": 1_000_000, "entities": 2, "topics": 1}

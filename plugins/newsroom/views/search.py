@@ -10,8 +10,9 @@ from typing import Any
 
 from msgspec import Struct
 
+from newsroom.content.articles import STATUSES, Article
 from newsroom.content.catalogue import Catalogue
-from newsroom.content.models import STATUSES, VERDICTS, Article, Text
+from newsroom.content.models import VERDICTS, Text
 from newsroom.search.text import LETTERS
 from newsroom.views.common import Html, View, body
 from newsroom.views.items import notes

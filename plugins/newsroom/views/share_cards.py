@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from newsroom.content.articles import Article
 from newsroom.content.catalogue import Catalogue
-from newsroom.content.models import Article
 from newsroom.problems import Problem, Problems
 from newsroom.sentences import say
 from newsroom.store.digests import of_view

@@ -5,7 +5,7 @@ from typing import Any
 
 from newsroom.content.addresses import FEED_FILES
 from newsroom.content.catalogue import Catalogue
-from newsroom.content.models import Entry
+from newsroom.content.models import AnyEntry
 from newsroom.views.common import FeedLinks, Link, View, feed_links
 from newsroom.views.opml import RECOMMENDED, opml_url
 from newsroom.views.places import Place
@@ -51,7 +51,7 @@ def _signup(catalogue: Catalogue, code: str) -> tuple[Link, ...]:
     return tuple(sorted(links, key=lambda link: link.language != code))
 
 
-def _feeds(catalogue: Catalogue, entries: Iterable[Entry[Any]], code: str) -> tuple[FeedLinks, ...]:
+def _feeds(catalogue: Catalogue, entries: Iterable[AnyEntry], code: str) -> tuple[FeedLinks, ...]:
     return tuple(
         feed_links(text.title, catalogue.addresses.entry(code, entry.kind, text.slug))
         for entry in entries

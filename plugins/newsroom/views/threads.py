@@ -6,8 +6,9 @@ from typing import Any
 
 from msgspec import Struct
 
+from newsroom.content.articles import Article
 from newsroom.content.catalogue import Catalogue
-from newsroom.content.models import Article, Thread
+from newsroom.content.threads import Thread
 from newsroom.dates import PartialDate
 from newsroom.views.articles import Step, step
 from newsroom.views.claims import ClaimView, Score, claim_views, in_language, score

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from newsroom.content.catalogue import Catalogue
-from newsroom.content.models import Topic
+from newsroom.content.topics import Topic
 from newsroom.views.boards import board_url
 from newsroom.views.claims import ClaimView, Score, by_verdict_date, claim_views, in_language, score
 from newsroom.views.common import (
