@@ -15,6 +15,7 @@ from properties import examples
 from newsroom.content import compound_fields, date_fields, fields
 from newsroom.content.frontmatter import Value
 from newsroom.content.kinds import KINDS
+from newsroom.content.named_values import named_values
 from newsroom.content.readers import Reader
 from newsroom.content.schema import Field
 from newsroom.problems import Invalid
@@ -35,9 +36,7 @@ READERS: dict[str, Reader] = {
     "many": compound_fields.many(fields.text()),
     "many or one": compound_fields.many(fields.key(), single=True),
     "labels": compound_fields.labels(),
-    "record": compound_fields.record(
-        {"date": date_fields.partial_date()}, {"kind": fields.choice("a", "b")}, labelled="text"
-    ),
+    "record": named_values({"date": date_fields.partial_date()}, {"kind": fields.choice("a", "b")}, labelled="text"),
 }
 
 scalars = st.none() | st.text(max_size=12) | st.sampled_from(["true", "2016-10-12", "fr", "a", "https://e.org/", "1"])

@@ -9,6 +9,7 @@ from content_reading import SOUND, write_files
 from newsroom.content import compound_fields, fields
 from newsroom.content.bundles import scan
 from newsroom.content.kinds import KINDS
+from newsroom.content.named_values import named_values
 from newsroom.content.pairing import Read, pair
 from newsroom.content.readers import Context
 from newsroom.content.records import RecordFile, read_record
@@ -35,16 +36,14 @@ KEYS: dict[str, tuple[Field, str, list[str]]] = {
         ["l’ile\u202f!", "Amazon’s"],
     ),
     "labelled records": (
-        Field("steps", compound_fields.many(compound_fields.record({}, {}, labelled="text")), "x", neutral=True),
+        Field("steps", compound_fields.many(named_values({}, {}, labelled="text")), "x", neutral=True),
         'steps:\n  - {fr: "l\'ile !", en: "Amazon\'s"}',
         ["l’ile\u202f!", "Amazon’s"],
     ),
     "quoted records": (
         Field(
             "seen",
-            compound_fields.record(
-                {"language": fields.language_code(), "title": fields.prose()}, {}, quoted_in="language"
-            ),
+            named_values({"language": fields.language_code(), "title": fields.prose()}, {}, quoted_in="language"),
             "x",
             neutral=True,
         ),

@@ -5,8 +5,9 @@ import datetime as dt
 from msgspec import Struct
 
 from newsroom.content import date_fields, fields
-from newsroom.content.compound_fields import many, record
+from newsroom.content.compound_fields import many
 from newsroom.content.models import Entry, Scheduled, Source, Text
+from newsroom.content.named_values import named_values
 from newsroom.content.schema import ALIASES, SLUG, SOURCE, WHEN_PUBLIC, Field, Kind, summary, title
 from newsroom.dates import FIRST_YEAR, PartialDate
 
@@ -55,12 +56,12 @@ class ArticleText(Text, frozen=True, kw_only=True):
 
 Article = Entry[ArticleFacts, ArticleText]
 
-_UPDATE = record(
+_UPDATE = named_values(
     required={"date": date_fields.partial_date(first=FIRST_YEAR), "significant": fields.boolean()},
     optional={"kind": fields.choice("update", "correction"), "added": date_fields.partial_date(first=FIRST_YEAR)},
     labelled="text",
 )
-_IMAGE = record(required={"file": fields.file_name(), "credit": fields.text()}, optional={})
+_IMAGE = named_values(required={"file": fields.file_name(), "credit": fields.text()}, optional={})
 ARTICLE = Kind(
     "articles",
     ArticleFacts,

@@ -8,9 +8,10 @@ from itertools import pairwise
 from msgspec import convert
 
 from newsroom.content import date_fields, fields, frontmatter
-from newsroom.content.compound_fields import labels, many, numbered, record
+from newsroom.content.compound_fields import labels, many, numbered
 from newsroom.content.frontmatter import Value
 from newsroom.content.models import VERDICTS, Claim, Verdict
+from newsroom.content.named_values import named_values
 from newsroom.content.readers import Context
 from newsroom.content.registers import entries, set_prose
 from newsroom.content.schema import SOURCE
@@ -19,13 +20,13 @@ from newsroom.problems import Invalid, Problem
 from newsroom.sentences import say
 
 _DATE = date_fields.partial_date(first=FIRST_YEAR)
-_VERDICT = record(
+_VERDICT = named_values(
     required={
         "verdict": fields.choice(*VERDICTS),
         "date": _DATE,
         "judged": _DATE,
         "label": labels(40),
-        "proof": record(
+        "proof": named_values(
             required={},
             optional={"article": fields.reference("articles"), "source": SOURCE},
             one_of=("article", "source"),
@@ -35,7 +36,7 @@ _VERDICT = record(
     labelled="text",
     longest=240,
 )
-CLAIM = record(
+CLAIM = named_values(
     required={
         "thread": fields.reference("threads"),
         "announced": _DATE,

@@ -1,4 +1,4 @@
-"""Readers of front-matter values that hold others: lists, texts per language, mappings."""
+"""Readers of front-matter values that hold others: lists, and texts per language."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -8,10 +8,9 @@ from msgspec import structs
 
 from newsroom.content import fields, proposals
 from newsroom.content.frontmatter import Value
-from newsroom.content.other_names import other_names
 from newsroom.content.readers import Context, Prose, Reader, Visit
 from newsroom.problems import Invalid, nearest, together
-from newsroom.sentences import Sentence, either, say
+from newsroom.sentences import Sentence, say
 
 _LONGEST_LIST = 1_000
 
@@ -21,7 +20,7 @@ def _inside(place: str, number: int) -> str:
     return f"{place}.{number}" if place else str(number)
 
 
-def _each(values: Mapping[Any, tuple[Reader, Value]], context: Context) -> tuple[dict[Any, Any], list[Invalid]]:
+def read_each(values: Mapping[Any, tuple[Reader, Value]], context: Context) -> tuple[dict[Any, Any], list[Invalid]]:
     """Return what could be read of ``values``, and what is wrong with the rest."""
     found: dict[Any, Any] = {}
     wrong: list[Invalid] = []
@@ -50,7 +49,7 @@ def _parts(reader: Reader, value: Value, context: Context) -> str:
     texts = [part.strip() for part in re.split(r"[,;/+&]| et | and ", text)]
     if len(texts) < 2:
         return ""
-    sound, wrong = _each({text: (reader, structs.replace(value, data=text)) for text in texts}, context)
+    sound, wrong = read_each({text: (reader, structs.replace(value, data=text)) for text in texts}, context)
     return "" if wrong else ", ".join(map(str, sound.values()))
 
 
@@ -69,7 +68,7 @@ def many(reader: Reader, *, single: bool = False) -> Reader:
         together_in_one = _parts(reader, value, context) if single else ""
         if together_in_one:
             raise Invalid(value.line, say("a list is expected."), proposals.as_list(value.data, together_in_one))
-        sound, wrong = _each({place: (reader, item) for place, item in enumerate(items)}, context)
+        sound, wrong = read_each({place: (reader, item) for place, item in enumerate(items)}, context)
         found = list(sound.values())
         twice = [place for number, (place, item) in enumerate(sound.items()) if item in found[:number]]
         once = say("Keep one of the two.")
@@ -123,87 +122,3 @@ def numbered(reader: Reader) -> Reader:
         return {**reader(value, context), "line": value.line}
 
     return Reader(read, reader.schema, reader.visit, reader.labels)
-
-
-def record(
-    required: dict[str, Reader],
-    optional: dict[str, Reader],
-    *,
-    labelled: str = "",
-    quoted_in: str = "",
-    longest: int = 600,
-    one_of: tuple[str, ...] = (),
-) -> Reader:
-    """Read a mapping of named values.
-
-    With ``labelled``, the language codes are keys of the mapping too and their
-    texts, of at most ``longest`` characters, are gathered under that name. With
-    ``quoted_in``, its prose quotes somebody, in the language given by the value
-    of that name. Exactly one of the names ``one_of`` is given.
-    """
-    readers = {**required, **optional}
-
-    def read(value: Value, context: Context) -> dict[str, Any]:
-        codes = context.codes if labelled else ()
-        if not isinstance(value.data, dict):
-            stated = proposals.where_it_belongs(
-                value.data, readers, lambda name, data: _takes(readers[name], data, context)
-            )
-            wanted = [*required, *one_of[:1]]
-            example = proposals.example_of({**stated, **{name: "…" for name in wanted if name not in stated}}, codes)
-            what, remedy = say("named values are expected."), say("Write {example}.", example=example)
-            raise Invalid(value.line, what, remedy, meant=example)
-        texts = {name: item for name, item in value.data.items() if name in codes and name not in readers}
-        known = {name: (readers[name], item) for name, item in value.data.items() if name in readers}
-        if labelled:
-            known[labelled] = (labels(longest), Value(texts, value.line))
-        found, wrong = _each(known, context)
-        for name, item in value.data.items():
-            if name not in readers and name not in texts:
-                what = say("“{name}” is not known here.", name=name)
-                remedy = nearest(name, [*readers, *codes], other_names(readers))
-                wrong.append(Invalid(item.line, what, remedy, column=item.key_column))
-        for name in required:
-            if name not in value.data:
-                remedy = say("Add {name}: … to it.", name=name)
-                wrong.append(Invalid(value.line, say("“{name}” is missing.", name=name), remedy))
-        if one_of and sum(name in value.data for name in one_of) != 1:
-            remedy = say("Write either {names}.", names=either([f"{name}:" for name in one_of]))
-            wrong.append(Invalid(value.line, say("one of two is expected."), remedy))
-        if wrong:
-            raise together(wrong)
-        return found
-
-    def visit(data: Any, language: str, place: str, each: Visit) -> dict[str, Any]:
-        known = {**readers, **({labelled: labels(longest)} if labelled else {})}
-        own = data.get(quoted_in) or language if quoted_in else language
-        quote: Visit = lambda prose: each(structs.replace(prose, quoted=True))  # noqa: E731
-        return {
-            name: known[name].visit(item, own, place, quote if quoted_in else each) if name in known else item
-            for name, item in data.items()
-        }
-
-    def labels_of(data: Any, place: str) -> Iterator[tuple[str, Mapping[str, str]]]:
-        if labelled:
-            yield place, data.get(labelled, {})
-        for name, item in data.items():
-            yield from readers[name].labels(item, place) if name in readers else ()
-
-    schema = {
-        "type": "object",
-        "properties": {name: reader.schema for name, reader in readers.items()},
-        "required": list(required),
-        "additionalProperties": False,
-        **({"languages": labels(longest).schema["languages"]} if labelled else {}),
-        **({"oneOf": [{"required": [name]} for name in one_of]} if one_of else {}),
-    }
-    prose = labelled or any(reader.is_prose for reader in readers.values())
-    return Reader(read, schema, visit, labels_of) if prose else Reader(read, schema)
-
-
-def _takes(reader: Reader, data: str, context: Context) -> bool:
-    try:
-        reader(Value(data, 0), context)
-    except Invalid:
-        return False
-    return True

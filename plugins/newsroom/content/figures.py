@@ -11,9 +11,10 @@ from typing import Any
 from msgspec import Struct, convert
 
 from newsroom.content import date_fields, fields, frontmatter
-from newsroom.content.compound_fields import labels, many, record
+from newsroom.content.compound_fields import labels, many
 from newsroom.content.frontmatter import Value
 from newsroom.content.models import Source
+from newsroom.content.named_values import named_values
 from newsroom.content.readers import Context, Prose, Reader
 from newsroom.content.schema import SOURCE, Field
 from newsroom.dates import PartialDate
@@ -102,16 +103,16 @@ def _position() -> Reader:
 
 _LABEL = labels(60)
 _ACCENT = {"accent": fields.boolean()}
-_ITEM = record({"label": _LABEL, "value": _amount()}, {**_ACCENT, "of": _amount(), "note": _LABEL})
-_POINT = record(
+_ITEM = named_values({"label": _LABEL, "value": _amount()}, {**_ACCENT, "of": _amount(), "note": _LABEL})
+_POINT = named_values(
     {"date": date_fields.partial_date(), "value": _amount()},
     {**_ACCENT, "label": _LABEL, "projected": fields.boolean()},
 )
-_MARK = record({"label": _LABEL, "value": _amount()}, _ACCENT)
-_LIMIT = record({"label": _LABEL, "value": _amount()}, {})
-_EVENT = record({"date": date_fields.partial_date(), "label": _LABEL}, {**_ACCENT, "promised": fields.boolean()})
-_SPOT = record({"key": fields.key(), "label": _LABEL, "at": _position()}, {})
-_LEG = record({"via": many(fields.key()), "label": _LABEL, "state": fields.choice(*STATES)}, {})
+_MARK = named_values({"label": _LABEL, "value": _amount()}, _ACCENT)
+_LIMIT = named_values({"label": _LABEL, "value": _amount()}, {})
+_EVENT = named_values({"date": date_fields.partial_date(), "label": _LABEL}, {**_ACCENT, "promised": fields.boolean()})
+_SPOT = named_values({"key": fields.key(), "label": _LABEL, "at": _position()}, {})
+_LEG = named_values({"via": many(fields.key()), "label": _LABEL, "state": fields.choice(*STATES)}, {})
 
 _UNIT = Field("unit", _LABEL, "What its numbers count.", required=True)
 #: The keys of each kind of figure, beside those of all.

@@ -11,6 +11,7 @@ from msgspec import Struct, convert
 from newsroom.content import compound_fields, fields, frontmatter
 from newsroom.content.frontmatter import Value
 from newsroom.content.models import Source
+from newsroom.content.named_values import named_values
 from newsroom.content.proposals import new_name
 from newsroom.content.readers import Context, Reader
 from newsroom.content.schema import SOURCE
@@ -47,13 +48,13 @@ class Entity(Struct, frozen=True):
 
 
 def _entity_reader(name: Reader) -> Reader:
-    return compound_fields.record(
+    return named_values(
         {"kind": fields.choice(*ENTITY_KINDS), "name": name},
         {"about": compound_fields.labels(200), "source": SOURCE},
     )
 
 
-_TERM = compound_fields.record(
+_TERM = named_values(
     required={"term": fields.prose(), "expansion": fields.prose(), "definition": fields.prose(1000)},
     optional={"match": compound_fields.many(fields.prose())},
 )

@@ -11,8 +11,9 @@ from typing import Any
 from msgspec import Struct
 
 from newsroom.content import date_fields, fields
-from newsroom.content.compound_fields import many, record
+from newsroom.content.compound_fields import many
 from newsroom.content.models import Text
+from newsroom.content.named_values import named_values
 from newsroom.content.readers import Reader
 
 
@@ -50,7 +51,7 @@ class Kind(Struct, frozen=True):
 
 
 #: Where a fact was read.
-SOURCE = record(
+SOURCE = named_values(
     required={
         "publisher": fields.text(),
         "date": date_fields.partial_date(),
