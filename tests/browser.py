@@ -19,10 +19,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 PHONE, DESKTOP = 360, 1280
 HEIGHT = 800
+#: Milliseconds that a browser may take on a busy machine for what it does at once on an idle one.
+PATIENCE = 60_000
+expect.set_options(timeout=PATIENCE)
 FLAGS = [
     "--headless",
     "--no-sandbox",
@@ -178,13 +181,13 @@ def open_page(chromium: Browser) -> Iterator[OpenPage]:
     """Return the function that opens an empty page of a reader who was never here.
 
     Its arguments are those of a browser context: ``viewport``, ``color_scheme``,
-    ``java_script_enabled``… A failed wait says so after ten seconds.
+    ``java_script_enabled``… A failed wait says so after a minute.
     """
     contexts = []
 
     def open_one(width: int = DESKTOP, **options: object) -> Page:
         context = chromium.new_context(viewport={"width": width, "height": HEIGHT}, **options)  # type: ignore[arg-type]
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         return context.new_page()
 

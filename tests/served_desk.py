@@ -1,7 +1,9 @@
 """A running ``make serve``, for tests."""
 
+import contextlib
 import http.client
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -60,9 +62,15 @@ class Desk:
         """Wait until what stands at ``path`` holds ``text``."""
         self.wait_until(lambda: text in self.ask(path)[1])
 
+    def settle(self) -> None:
+        """Wait until pages know all that was saved before: none that is opened from now on is reloaded for it."""
+        mark = f"{time.monotonic_ns()}"
+        (self.site.theme / "static" / "webroot" / "settled.txt").write_text(mark, encoding="utf-8")
+        self.wait_until(lambda: self.ask("/settled.txt") == (200, mark))
+
     def ask(self, path: str, method: str = "GET") -> tuple[int, str]:
         """Ask for a path exactly as it stands: no client mends it."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         connection.putrequest(method, path, skip_accept_encoding=True)
         connection.endheaders()
         answer = connection.getresponse()
@@ -83,9 +91,11 @@ class Desk:
 
 
 def free_port() -> int:
-    """Return a port where nothing listens."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
+    """Return a port where nothing listens: none of those that systems give to whoever asks for any, meanwhile."""
+    for port in random.SystemRandom().sample(range(20_000, 30_000), 100):
+        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
+    raise AssertionError("a hundred ports are taken")
 
 
 def start(site: Site, port: int) -> Desk:

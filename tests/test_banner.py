@@ -43,6 +43,7 @@ def mistakes(desk: Desk) -> Iterator[None]:
     yield
     for path, text in good.items():
         path.write_text(text, encoding="utf-8")
+    desk.settle()
 
 
 def contrast(colours: list[str]) -> float:
@@ -106,6 +107,7 @@ def test_the_tab_says_that_something_is_wrong(desk: Desk, open_page: OpenPage, m
     expect(page).to_have_title(re.compile(f"^⚠ {problems} · "))
 
 
+@pytest.mark.slow
 def test_nothing_of_the_banner_is_in_what_a_build_writes(desk: Desk) -> None:
     assert "/.reload.js" in desk.ask("/fr/")[1]
     desk.ask("/fr/pagefind/pagefind-entry.json")  # only a build makes it

@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from served_desk import PATIENCE
 from site_builder import Site, change, copy_program, desk
 
 from desk.links import Found, Manners, Memory, check
@@ -45,6 +46,7 @@ class Server(ThreadingHTTPServer):
         self.asked: list[tuple[str, str]] = []
         self.times: list[float] = []
         self.agents: set[str] = set()
+        self.given_up = threading.Event()
 
     @property
     def url(self) -> str:
@@ -68,7 +70,7 @@ class Handler(BaseHTTPRequestHandler):
         self.server.times.append(time.monotonic())
         self.server.agents.add(self.headers["User-Agent"])
         if self.path == "/slow":
-            time.sleep(1.5)
+            self.server.given_up.wait(PATIENCE)
         if self.path == "/torn":
             self.connection.close()
             return
@@ -93,12 +95,13 @@ def server() -> Iterator[Server]:
         thread = threading.Thread(target=running.serve_forever, args=(0.05,))
         thread.start()
         yield running
+        running.given_up.set()
         running.shutdown()
         thread.join()
 
 
-def manners(pause: float = 0.0) -> Manners:
-    return Manners("Test link check (https://sillage.example)", pause, timeout=0.8)
+def manners(pause: float = 0.0, timeout: float = PATIENCE) -> Manners:
+    return Manners("Test link check (https://sillage.example)", pause, timeout)
 
 
 @pytest.mark.parametrize(
@@ -126,7 +129,7 @@ def manners(pause: float = 0.0) -> Manners:
     ],
 )
 def test_what_became_of_an_address_is_told(path: str, expected: Found, server: Server) -> None:
-    found = check([server.url + path], manners())[server.url + path]
+    found = check([server.url + path], manners(timeout=0.1 if path == "/slow" else PATIENCE))[server.url + path]
     to = server.url + expected.to if expected.to else ""
     assert found == Found(expected.state, expected.why, to)
 

@@ -3,7 +3,6 @@
 import http.client
 import resource
 import socket
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -27,6 +26,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 def open_article(desk: Desk, open_page: OpenPage) -> Page:
     """Open the article that the tests edit."""
     page = open_page()
+    desk.settle()
     page.goto(f"{desk.url}/fr/articles/quatre-passagers/")
     return page
 
@@ -87,7 +87,8 @@ def test_a_page_opened_while_there_is_a_problem_shows_it(desk: Desk, open_page: 
     good = article.read_text(encoding="utf-8")
     article.write_text(good.replace("title:", "titel:"), encoding="utf-8")
     expect(before.locator(BANNER)).to_have_count(1, timeout=BUILD)
-    page = open_article(desk, open_page)
+    page = open_page()
+    page.goto(before.url)
     expect(page.locator(BANNER)).to_contain_text("titel", timeout=BUILD)
     article.write_text(good, encoding="utf-8")
     expect(page.locator(BANNER)).to_have_count(0, timeout=BUILD)
@@ -199,8 +200,7 @@ def test_ctrl_c_ends_it_cleanly_with_a_page_open(site: Site, open_page: OpenPage
 def test_ctrl_c_ends_it_cleanly_during_the_first_build(site: Site) -> None:
     copy_program(site)
     desk = start(site, free_port())
-    while desk.process.poll() is None and not site.cache.exists():  # until the build has begun
-        time.sleep(0.02)
+    desk.wait_until(site.cache.exists)  # until the build has begun
     assert desk.interrupt() == 0
     assert not any("Traceback" in line for line in desk.printed), "".join(desk.printed)
 
@@ -220,15 +220,11 @@ def test_what_is_saved_during_the_first_build_is_built_too(site: Site) -> None:
     copy_program(site)
     desk = start(site, free_port())
     try:
-        while not (site.output / ".staging").exists():  # until all is read and pages are being made
-            assert desk.process.poll() is None, "".join(desk.printed)
-            time.sleep(0.005)
+        # until all is read and pages are being made
+        desk.wait_until(lambda: (site.output / ".staging").exists() or any("outputs" in line for line in desk.printed))
         change(site.article("first-crew", "fr"), "Quatre passagers à bord", "Cinq passagers à bord")
         desk.wait_until_printed(desk.url)
-        end = time.monotonic() + PATIENCE
-        while "Cinq passagers" not in desk.ask("/fr/articles/quatre-passagers/")[1]:
-            assert time.monotonic() < end, "".join(desk.printed)
-            time.sleep(0.05)
+        desk.wait_until_shown("/fr/articles/quatre-passagers/", "Cinq passagers")
     finally:
         desk.interrupt()
 
@@ -245,11 +241,8 @@ def test_a_full_disk_is_told_and_the_desk_goes_on_with_the_next_save_when_there_
     finally:
         resource.prlimit(process, resource.RLIMIT_FSIZE, before)
     change(article, "Six passengers", "Seven passengers")
-    end = time.monotonic() + PATIENCE
     built = desk.output / page
-    while not built.exists() or "Seven passengers" not in built.read_text(encoding="utf-8"):
-        assert time.monotonic() < end, "".join(desk.printed)
-        time.sleep(0.1)
+    desk.wait_until(lambda: built.exists() and "Seven passengers" in built.read_text(encoding="utf-8"))
     assert not any("Traceback" in line for line in desk.printed), "".join(desk.printed)
 
 
@@ -258,7 +251,7 @@ def test_a_page_that_missed_a_build_is_reloaded_at_once(desk: Desk) -> None:
     page = desk.ask("/fr/")[1]
     shown = int(page.partition("/.reload.js?")[2].partition('"')[0])
     assert shown > 0
-    connection = http.client.HTTPConnection("127.0.0.1", desk.port, timeout=5)
+    connection = http.client.HTTPConnection("127.0.0.1", desk.port, timeout=PATIENCE)
     connection.request("GET", f"/.events?{shown - 1}")
     assert connection.getresponse().readline() == b"event: built\n"
     connection.close()
