@@ -57,6 +57,62 @@ def inodes(folder: Path) -> dict[str, int]:
     return {path.relative_to(folder).as_posix(): path.stat().st_ino for path in folder.rglob("*") if path.is_file()}
 
 
+# --- releases as folders ------------------------------------------------------------------------
+
+
+def release(releases: Releases, number: int, keep: int = 3) -> None:
+    """Serve a site of one page, and keep as many releases."""
+    with releases.lock():
+        site = releases.folder / ".site"
+        site.mkdir()
+        (site / "index.html").write_text(str(number), encoding="utf-8")
+        releases.add(site)
+        releases.prune(keep)
+
+
+def page(releases: Releases) -> int:
+    """Return which site is served."""
+    return int((releases.output / "index.html").read_text(encoding="utf-8"))
+
+
+def test_the_last_releases_are_kept_and_their_history_with_them(tmp_path: Path) -> None:
+    releases = Releases(tmp_path / "output")
+    for number in range(6):
+        release(releases, number)
+        assert (page(releases), len(releases.present())) == (number, min(number + 1, 3))
+        assert sorted(releases.served()) == releases.present()
+    releases.prune(2)
+    assert sorted(releases.served()) == releases.present()
+    assert (page(releases), len(releases.present())) == (5, 2)
+
+
+def test_one_goes_back_to_what_was_served_and_on_from_there(tmp_path: Path) -> None:
+    releases = Releases(tmp_path / "output")
+    for number in range(3):
+        release(releases, number)
+    for number in (1, 0):
+        assert releases.back() == releases.live()
+        assert page(releases) == number
+    with pytest.raises(ValueError, match="no release before"):
+        releases.back()
+    with pytest.raises(ValueError, match="no release 2016"):
+        releases.back("2016")
+    release(releases, 7)
+    releases.back()
+    assert page(releases) == 0
+    assert len(releases.present()) == 2, "what was gone back from is gone with the next release"
+
+
+def test_a_folder_in_the_place_of_the_link_becomes_the_release_before(tmp_path: Path) -> None:
+    releases = Releases(tmp_path / "output")
+    releases.output.mkdir()
+    (releases.output / "index.html").write_text("1", encoding="utf-8")
+    release(releases, 2)
+    assert (page(releases), releases.output.is_symlink()) == (2, True)
+    releases.back()
+    assert page(releases) == 1
+
+
 # --- what a publication leaves ------------------------------------------------------------------
 
 
@@ -82,6 +138,7 @@ def test_a_release_costs_what_changed(site: Site, build: Build) -> None:
     assert {path for path in second if first.get(path) == second[path]} == unchanged
 
 
+@pytest.mark.slow
 def test_no_release_is_written_through_a_name_that_it_shares(site: Site, build: Build) -> None:
     """Whatever is built next, the releases before stay as they were: a preview as well."""
     kept = {}
@@ -102,6 +159,7 @@ def test_a_publication_of_nothing_new_makes_no_release(site: Site, build: Build)
     assert tree_of(site.root, "output-releases") == before
 
 
+@pytest.mark.slow
 def test_as_many_releases_are_kept_as_the_settings_say(site: Site, build: Build) -> None:
     for number in range(5):
         edit(site, number)
@@ -128,6 +186,7 @@ def test_the_settings_of_the_published_site_keep_releases() -> None:
 # --- what stands there before -------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_folder_that_was_published_file_by_file_becomes_the_release_before(site: Site, build: Build) -> None:
     build(site)
     before = served(site)
@@ -136,6 +195,7 @@ def test_a_folder_that_was_published_file_by_file_becomes_the_release_before(sit
     assert served(site) == before
 
 
+@pytest.mark.slow
 def test_a_preview_takes_the_place_of_the_link_and_leaves_the_releases(site: Site, build: Build) -> None:
     published = publish(build, site)
     edit(site, 1)
@@ -168,6 +228,7 @@ def test_a_file_in_the_place_of_the_site_is_told(site: Site, build: Build) -> No
     assert site.output.read_text(encoding="utf-8") == "mine"
 
 
+@pytest.mark.slow
 def test_what_the_settings_retain_is_in_every_release(site: Site, build: Build) -> None:
     (site.output / ".git").mkdir(parents=True)
     (site.output / ".git" / "config").write_text("[core]", encoding="utf-8")
@@ -179,6 +240,7 @@ def test_what_the_settings_retain_is_in_every_release(site: Site, build: Build) 
         assert config.stat().st_nlink == 1, "a program that writes into it must not change another release"
 
 
+@pytest.mark.slow
 def test_releases_are_shared_by_copy_where_the_disk_has_no_second_names(
     site: Site, build: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -196,6 +258,7 @@ def test_releases_are_shared_by_copy_where_the_disk_has_no_second_names(
     assert served(site) == first
 
 
+@pytest.mark.slow
 def test_a_system_without_the_exchange_of_names_publishes_too(
     site: Site, build: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -208,6 +271,7 @@ def test_a_system_without_the_exchange_of_names_publishes_too(
     assert served(site) == before
 
 
+@pytest.mark.slow
 def test_a_release_is_on_the_disk_before_it_is_served(
     site: Site, build: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -228,6 +292,7 @@ def test_a_release_is_on_the_disk_before_it_is_served(
 # --- going back -------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_going_back_goes_to_what_was_served_before_and_never_to_what_was_gone_back_from(
     site: Site, build: Build
 ) -> None:
@@ -248,6 +313,7 @@ def test_going_back_goes_to_what_was_served_before_and_never_to_what_was_gone_ba
     assert served(site) == states[0]
 
 
+@pytest.mark.slow
 def test_a_build_after_going_back_gives_the_bytes_of_a_clean_build(site: Site, build: Build) -> None:
     publish(build, site)
     edit(site, 1)
@@ -369,6 +435,7 @@ def serve_the_next(output: Path, number: int) -> None:
     aside.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(4))
 @pytest.mark.parametrize("first", ["link", "folder"])
 def test_killed_at_every_change_of_the_disk_it_is_the_old_site_or_the_new_one(

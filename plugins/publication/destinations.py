@@ -135,7 +135,7 @@ class Aside:
             self._releases.replace_link(self._site)
             return
         if not self._releases.live() or self._differs():
-            self._releases.add(self._site, self._keep)
+            self._releases.add(self._site)
         self._releases.prune(self._keep)
 
     def _differs(self) -> bool:

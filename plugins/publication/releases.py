@@ -74,18 +74,18 @@ class Releases:
         present = self.present()
         return [name for name in lines if name in present]
 
-    def add(self, site: Path, keep: int) -> None:
-        """Make the folder ``site``, which is in :attr:`folder`, the release that is served; keep the last ``keep``.
+    def add(self, site: Path) -> None:
+        """Make the folder ``site``, which is in :attr:`folder`, the release that is served.
 
         If it is killed, either the old release or the new one is served.
         """
         self._adopt()
         name = self._free(dt.datetime.now(dt.UTC).timestamp())
-        kept = [*self.served(), name][-keep:]
+        history = [*self.served(), name]
         site.rename(self.path(name))
-        history = self.folder / ".history"
-        history.write_text("".join(f"{each}\n" for each in kept), encoding="utf-8")
-        history.replace(self._history)
+        written = self.folder / ".history"
+        written.write_text("".join(f"{each}\n" for each in history), encoding="utf-8")
+        written.replace(self._history)
         flush(self.folder)
         self._serve(name)
 
