@@ -34,6 +34,8 @@ class Built:
 
 
 Build = Callable[..., Built]
+#: The fixtures of the sites that tests only read; that of this repository takes as long as twenty of the other.
+SITES = ("small_output", pytest.param("real_output", marks=pytest.mark.slow))
 Once = Callable[[str, Callable[[Path], Path]], Path]
 
 

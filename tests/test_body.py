@@ -417,11 +417,11 @@ def test_the_collection_of_attacks_is_large() -> None:
 
 
 @pytest.mark.parametrize("attack", XSS)
-@pytest.mark.parametrize("place", ["{}", "a {} b", "- {}", "> {}", "<div>{}</div>"])
-def test_an_attack_is_made_harmless_or_refused(attack: str, place: str) -> None:
-    html, error = convert_or_refuse(place.format(attack))
-    assert_harmless(html)
-    assert not error or str(error.message)
+def test_an_attack_is_made_harmless_or_refused(attack: str) -> None:
+    for place in ("{}", "a {} b", "- {}", "> {}", "<div>{}</div>"):
+        html, error = convert_or_refuse(place.format(attack))
+        assert_harmless(html)
+        assert not error or str(error.message)
 
 
 @pytest.mark.parametrize("attack", XSS)

@@ -376,6 +376,7 @@ def test_topics_and_players_have_a_scoreboard_in_words(watch: Path, language: st
     assert standing_in_order(player, {"fr": "Ce que Zéphyr avait annoncé", "en": "What Zéphyr had announced"}[language])
 
 
+@pytest.mark.slow
 def test_every_scoreboard_of_the_archive_counts_what_its_claims_say(real_output: Path) -> None:
     """Of players, counted again from the data; a board lists the claims that its topic’s scoreboard counts."""
     claims = json.loads((real_output / "api/v1/en/claims.json").read_text(encoding="utf-8"))["claims"]

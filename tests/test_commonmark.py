@@ -8,7 +8,6 @@ from urllib.parse import unquote
 
 import lxml.html
 import nh3
-import pytest
 from lxml.html import HtmlElement
 from markdown.treeprocessors import InlineProcessor
 from site_builder import ROOT
@@ -126,10 +125,11 @@ def test_the_specification_is_all_here() -> None:
     assert [example["example"] for example in EXAMPLES] == list(range(1, 653))
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: f"{example['section']}-{example['example']}")
-def test_an_example_of_the_specification_is_read_as_it_says_or_is_listed(example: dict[str, str]) -> None:
-    same = shown(converted(example["markdown"])) == shown(example["html"])
-    assert same != (example["example"] in OTHERWISE), OTHERWISE.get(int(example["example"]), "")
+def test_an_example_of_the_specification_is_read_as_it_says_or_is_listed() -> None:
+    otherwise = [
+        example["example"] for example in EXAMPLES if shown(converted(example["markdown"])) != shown(example["html"])
+    ]
+    assert otherwise == sorted(OTHERWISE)
 
 
 def test_every_structure_of_blocks_is_kept() -> None:

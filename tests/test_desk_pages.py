@@ -4,7 +4,6 @@ import json
 import os
 import re
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -54,6 +53,7 @@ def write_long(content: Path) -> None:
 
 def beside(desk: Desk, page: Page) -> None:
     """Open the long article in both languages and wait until both are there."""
+    desk.settle()
     page.goto(f"{desk.url}/desk/side-by-side{LONG}")
     for number in (0, 1):
         page.wait_for_function(
@@ -133,6 +133,7 @@ def test_a_link_followed_in_one_language_leads_the_other_along(desk: Desk, open_
     expect(page.frame_locator("iframe").nth(1).locator("html")).to_have_attribute("lang", "en")
 
 
+@pytest.mark.slow
 def test_a_language_that_is_missing_is_said_to_be(desk: Desk) -> None:
     status, html = desk.ask("/desk/side-by-side/fr/articles/pas-fini/")
     assert status == 200
@@ -146,6 +147,7 @@ def test_the_desk_lists_what_waits_in_the_language_of_the_terminal(desk: Desk, o
     write_waiting(desk.site.content, *CASES["edition that waits"])
     desk.wait_until_shown("/desk/", "2026-11-22")
     page = open_page(390)
+    desk.settle()
     page.goto(f"{desk.url}/fr/")
     page.get_by_role("link", name="Bureau").click()
     expect(page.locator("html")).to_have_attribute("lang", "fr")
@@ -167,6 +169,7 @@ def test_the_rules_of_the_house_are_told_in_the_page_they_are_about_and_in_the_t
     desk: Desk, open_page: OpenPage
 ) -> None:
     page = open_page(390)
+    desk.settle()
     page.goto(f"{desk.url}/fr/articles/quatre-passagers/")
     path = desk.site.article("first-crew", "fr")
     good = path.read_text(encoding="utf-8")
@@ -187,6 +190,7 @@ def test_the_rules_of_the_house_are_told_in_the_page_they_are_about_and_in_the_t
     expect(entry).to_have_count(0, timeout=BUILD)
 
 
+@pytest.mark.slow
 def test_pages_are_served_while_the_rules_are_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The dictionary of this test answers when it is told to, and not before."""
     program, go = tmp_path / "bin" / "hunspell", tmp_path / "go"
@@ -209,6 +213,7 @@ def test_pages_are_served_while_the_rules_are_asked(tmp_path: Path, monkeypatch:
         assert json.loads(answers[0])["summary"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "query",
     ["articles/nothing", "articles/..%2f..", "../..", "a", "/", "%", "articles/first-crew/x", "entities/moreau"],
@@ -233,10 +238,8 @@ def test_ten_pages_that_are_open_all_show_what_was_saved(desk: Desk, open_page: 
     change(desk.site.article("first-crew", "fr"), "Dix passagers à bord", "Quatre passagers à bord")
 
 
+@pytest.mark.slow
 def test_nothing_of_the_desk_is_in_what_a_build_writes(desk: Desk) -> None:
-    end = time.monotonic() + PATIENCE
-    while not (desk.output / "fr/index.html").exists():  # until the build beside has ended
-        assert time.monotonic() < end, "".join(desk.printed)
-        time.sleep(0.1)
+    desk.wait_until((desk.output / "fr/index.html").exists)  # until the build beside has ended
     assert not (desk.output / "desk").exists()
     assert not [path for path in desk.output.rglob("*.html") if "/desk/" in path.read_text(encoding="utf-8")]

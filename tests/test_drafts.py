@@ -25,6 +25,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 @pytest.mark.parametrize(("address", "said"), [(DRAFT, "Draft"), (WAITING, "2026-11-23 08:00")])
 def test_what_is_not_public_is_shown_and_marked(desk: Desk, open_page: OpenPage, address: str, said: str) -> None:
     page = open_page(390)
+    desk.settle()
     page.goto(f"{desk.url}{address}")
     mark = page.locator(f"body > {MARK}")
     expect(mark).to_contain_text(said)
@@ -37,11 +38,13 @@ def test_what_is_not_public_is_shown_and_marked(desk: Desk, open_page: OpenPage,
 @pytest.mark.browser
 def test_what_is_public_bears_no_mark(desk: Desk, open_page: OpenPage) -> None:
     page = open_page()
+    desk.settle()
     with page.expect_response("**/.page.json?*"):
         page.goto(f"{desk.url}/fr/articles/quatre-passagers/")
     expect(page.locator(f"body > {MARK}")).to_have_count(0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["draft", "edition of tomorrow"])
 def test_no_build_of_the_preview_writes_what_it_shows(desk: Desk, name: str) -> None:
     kind, facts = CASES[name]

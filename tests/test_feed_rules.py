@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 import lxml.etree
 import lxml.html
 import pytest
+from conftest import SITES
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
@@ -141,7 +142,7 @@ def json_feed(path: Path, place: str) -> Iterator[str]:
 RULES = {"atom.xml": atom, "rss.xml": rss, "feed.json": json_feed}
 
 
-@pytest.mark.parametrize("site", ["small_output", "real_output"])
+@pytest.mark.parametrize("site", SITES)
 @pytest.mark.parametrize("name", RULES)
 def test_no_feed_has_an_error_or_a_warning(request: pytest.FixtureRequest, site: str, name: str) -> None:
     output: Path = request.getfixturevalue(site)
@@ -158,7 +159,7 @@ def grammar() -> lxml.etree.RelaxNG:
     return lxml.etree.RelaxNG(lxml.etree.parse(Path(__file__).with_name("corpora") / "atom.rng"))
 
 
-@pytest.mark.parametrize("site", ["small_output", "real_output"])
+@pytest.mark.parametrize("site", SITES)
 def test_every_atom_feed_is_one_by_the_grammar_of_its_specification(
     request: pytest.FixtureRequest, grammar: lxml.etree.RelaxNG, site: str
 ) -> None:

@@ -11,7 +11,7 @@ import feedparser
 import lxml.etree
 import lxml.html
 import pytest
-from conftest import Build
+from conftest import SITES, Build
 from content_reading import pelicanconf
 from hypothesis import given
 from hypothesis import strategies as st
@@ -142,9 +142,9 @@ def entry(output: Path, folder: str, title: str) -> Entry:
     return found
 
 
-@pytest.fixture(scope="module", params=["the small site", "the real site"])
+@pytest.fixture(scope="module", params=SITES)
 def output(request: pytest.FixtureRequest) -> Path:
-    return request.getfixturevalue("small_output" if "small" in request.param else "real_output")
+    return request.getfixturevalue(request.param)
 
 
 def folders(output: Path) -> list[Path]:

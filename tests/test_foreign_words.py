@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 import yaml
 from browser import address
+from conftest import SITES
 from content_reading import pelicanconf
 from lxml import html
 from page_reading import words
@@ -51,9 +52,9 @@ def spoken_in(element: html.HtmlElement) -> str:
     return str(next(node.get("lang") for node in [element, *element.iterancestors()] if node.get("lang")))
 
 
-@pytest.fixture(scope="module", params=["real_output", "small_output"])
+@pytest.fixture(scope="module", params=SITES)
 def output(request: pytest.FixtureRequest) -> Path:
-    """Return the site of this repository, then one that has texts in one language only."""
+    """Return a site that has texts in one language only, then that of this repository."""
     return request.getfixturevalue(request.param)
 
 
@@ -123,6 +124,7 @@ def foreign_sources(output: Path) -> Iterator[tuple[str, dict[str, str]]]:
                     yield urlsplit(item["url"]).path, source
 
 
+@pytest.mark.slow
 def test_a_term_in_another_language_says_so(real_output: Path) -> None:
     terms = yaml.safe_load((ROOT / "content" / "glossary.yaml").read_text(encoding="utf-8"))
     looked_at = 0

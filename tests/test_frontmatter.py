@@ -371,7 +371,7 @@ def test_a_problem_has_the_key_of_its_error_or_the_one_it_is_given() -> None:
     ids=lambda source: repr(source[:24]),
 )
 def test_hostile_front_matter_is_read_or_refused_in_seconds(source: str) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     _, error = read_or_refuse(source)
     assert error is None or error.line >= 2
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5

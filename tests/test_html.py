@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from conftest import SITES
 from markupever import HtmlOptions, Parser
 from markupever.dom import Element as Node
 from markupever.iterators import Descendants
@@ -104,11 +105,11 @@ def read_page(file: Path, output: Path) -> Page:
     return Page(file.relative_to(output).as_posix(), errors, elements)
 
 
-@pytest.fixture(scope="module")
-def pages(real_output: Path, small_output: Path) -> list[Page]:
-    """Return every page of the site of this repository, and of the small site that has what this one has not."""
-    outputs = (real_output, small_output)
-    found = [read_page(file, output) for output in outputs for file in sorted(output.rglob("*.html"))]
+@pytest.fixture(scope="module", params=SITES)
+def pages(request: pytest.FixtureRequest) -> list[Page]:
+    """Return every page of a site."""
+    output: Path = request.getfixturevalue(request.param)
+    found = [read_page(file, output) for file in sorted(output.rglob("*.html"))]
     assert len(found) > 100
     return found
 

@@ -376,6 +376,7 @@ def a_folder_where_a_file_is_to_go(output: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "put", [a_file_where_a_folder_belongs, a_folder_where_a_file_belongs, a_folder_where_a_file_is_to_go]
 )
@@ -395,6 +396,7 @@ def test_what_stands_in_the_way_is_named_before_anything_is_moved(
     assert differences(tree_of(site.output), clean_tree(build, site)) == []
 
 
+@pytest.mark.slow
 def test_a_file_in_the_place_of_the_staging_folder_goes(site: Site, build: Build) -> None:
     build(site)
     (site.output / ".staging").write_text("x", encoding="utf-8")
@@ -403,6 +405,7 @@ def test_a_file_in_the_place_of_the_staging_folder_goes(site: Site, build: Build
     assert differences(tree_of(site.output), clean_tree(build, site)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("call", ["write_bytes", "replace"])
 def test_a_disk_that_refuses_is_told_in_a_line_and_the_next_build_completes(
     site: Site, build: Build, call: str, monkeypatch: pytest.MonkeyPatch
@@ -433,6 +436,7 @@ def test_a_failing_build_exits_with_status_1(tmp_path: Path, arguments: tuple[st
     assert not site.output.exists() or not any(site.output.iterdir())
 
 
+@pytest.mark.slow
 def test_a_mended_site_is_built_as_if_it_had_never_failed(site: Site, build: Build) -> None:
     build(site)
     break_a_name_in_a_template(site)

@@ -7,7 +7,7 @@ import pytest
 from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
-from conftest import Build
+from conftest import SITES, Build
 from content_reading import pelicanconf
 from published_pages import Page, inside, language_of, read_pages
 from site_builder import ROOT, Site, write_text
@@ -23,10 +23,10 @@ NAMES = {code: facts["name"] for code, facts in LANGUAGE_SETTINGS.items()}
 SHARED = ("/", "/404.html")
 
 
-@pytest.fixture(scope="module", params=["the small site", "the real site"])
+@pytest.fixture(scope="module", params=SITES)
 def pages(request: pytest.FixtureRequest) -> dict[str, Page]:
     """Return the pages of two sites: one that has every case, one that is read."""
-    return read_pages(request.getfixturevalue("small_output" if "small" in request.param else "real_output"))
+    return read_pages(request.getfixturevalue(request.param))
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,8 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,13 @@ def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix().removeprefix("plugins/")
 
 
+def faults(paths: Iterable[Path], find: Callable[[Path], Iterable[object]]) -> dict[str, list[object]]:
+    """Return what ``find`` says against each file, by name."""
+    found = {name_of(path): list(find(path)) for path in paths}
+    return {name: said for name, said in found.items() if said}
+
+
+@cache
 def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), str(path))
 
@@ -59,14 +67,14 @@ def test_there_is_something_to_look_at() -> None:
     assert ASSETS
 
 
-@pytest.mark.parametrize("path", NEWSROOM, ids=name_of)
-def test_the_newsroom_knows_neither_pelican_nor_its_steps(path: Path) -> None:
-    assert not roots(path) & {"pelican", "blinker", "desk", *(step.stem for step in STEPS)}
+def test_the_newsroom_knows_neither_pelican_nor_its_steps() -> None:
+    strangers = {"pelican", "blinker", "desk", *(step.stem for step in STEPS)}
+    assert faults(NEWSROOM, lambda path: roots(path) & strangers) == {}
 
 
-@pytest.mark.parametrize("path", STEPS, ids=name_of)
-def test_a_step_knows_the_newsroom_and_no_other_step(path: Path) -> None:
-    assert not roots(path) & {"desk", *(step.stem for step in STEPS)}
+def test_a_step_knows_the_newsroom_and_no_other_step() -> None:
+    strangers = {"desk", *(step.stem for step in STEPS)}
+    assert faults(STEPS, lambda path: roots(path) & strangers) == {}
 
 
 def test_the_newsroom_is_used_without_pelican_being_loaded() -> None:
@@ -111,45 +119,53 @@ def room_of(module: str) -> str:
     return module.removeprefix("newsroom.").split(".")[0]
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in NEWSROOM if path.parent.name != "newsroom" or path.stem != "__init__"], ids=name_of
-)
-def test_a_room_knows_only_rooms_below_it(path: Path) -> None:
+def test_a_room_knows_only_rooms_below_it() -> None:
     storey = {room: number for number, rooms in enumerate(GROUND_UP) for room in rooms}
-    own = room_of(name_of(path).removeprefix("newsroom/").removesuffix(".py").replace("/", "."))
-    for found in imports(path):
-        if found.startswith("newsroom."):
-            other = room_of(found)
-            assert other == own or storey[other] < storey[own], f"{own} → {other}"
+
+    def upward(path: Path) -> Iterator[str]:
+        own = room_of(name_of(path).removeprefix("newsroom/").removesuffix(".py").replace("/", "."))
+        for found in imports(path):
+            if found.startswith("newsroom."):
+                other = room_of(found)
+                if other != own and storey[other] >= storey[own]:
+                    yield f"{own} → {other}"
+
+    modules = [path for path in NEWSROOM if path.parent.name != "newsroom" or path.stem != "__init__"]
+    assert faults(modules, upward) == {}
 
 
-@pytest.mark.parametrize("path", STEPS, ids=name_of)
-def test_a_step_explains_itself_and_ends_with_its_connection_to_pelican(path: Path) -> None:
-    module = tree_of(path)
-    assert ast.get_docstring(module)
-    functions = [node.name for node in module.body if isinstance(node, ast.FunctionDef)]
-    assert functions[-1] == "register"
+def test_a_step_explains_itself_and_ends_with_its_connection_to_pelican() -> None:
+    for path in STEPS:
+        module = tree_of(path)
+        assert ast.get_docstring(module), path
+        functions = [node.name for node in module.body if isinstance(node, ast.FunctionDef)]
+        assert functions[-1] == "register", path
 
 
 def test_the_list_of_plugins_names_every_step() -> None:
     assert sorted(pelicanconf()["PLUGINS"]) == [path.stem for path in STEPS]
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_a_module_is_short_and_named_for_what_it_does(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
-    assert path.stem not in {"utils", "util", "helpers", "misc", "common_utils", "tools"}
+def test_a_module_is_short_and_named_for_what_it_does() -> None:
+    lengths = {name_of(path): len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES}
+    assert {name: length for name, length in lengths.items() if length > LONGEST} == {}
+    assert not {path.stem for path in MODULES} & {"utils", "util", "helpers", "misc", "common_utils", "tools"}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_nothing_is_carried_from_build_to_build_in_a_module(path: Path) -> None:
+def changing(path: Path) -> Iterator[str]:
+    """Yield what in a module looks as if it were carried from one build to the next."""
     module = tree_of(path)
-    assert not [node.lineno for node in ast.walk(module) if isinstance(node, ast.Global)]
+    yield from (f"{node.lineno}: global" for node in ast.walk(module) if isinstance(node, ast.Global))
     containers = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)
     for node in module.body:
         if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, containers):
             name = ast.unparse(node.target if isinstance(node, ast.AnnAssign) else node.targets[0])
-            assert name.isupper(), f"{name} looks like something that changes"
+            if not name.isupper():
+                yield f"{node.lineno}: {name}"
+
+
+def test_nothing_is_carried_from_build_to_build_in_a_module() -> None:
+    assert faults(MODULES, changing) == {}
 
 
 # --- writing --------------------------------------------------------------------------------
@@ -204,14 +220,8 @@ def writes(path: Path) -> Iterator[str]:
             yield f"{node.lineno}: {ast.unparse(node)[:80]}"
 
 
-@pytest.mark.parametrize("path", [path for path in NEWSROOM if name_of(path) not in WRITERS], ids=name_of)
-def test_the_newsroom_writes_nothing(path: Path) -> None:
-    assert not list(writes(path))
-
-
-@pytest.mark.parametrize("name", WRITERS)
-def test_the_cache_is_what_writes(name: str) -> None:
-    assert list(writes(PLUGINS / name))
+def test_the_newsroom_writes_nothing_but_the_cache() -> None:
+    assert sorted(faults(NEWSROOM, writes)) == sorted(WRITERS)
 
 
 WATCHED = """
@@ -274,48 +284,57 @@ def words_of_languages() -> set[str]:
 SOURCE = ("newsroom/languages.py", "SOURCE_LANGUAGE")
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_no_code_knows_a_language_by_its_name(path: Path) -> None:
+def test_no_code_knows_a_language_by_its_name() -> None:
     words = words_of_languages()
-    module = tree_of(path)
-    allowed = {
-        node.value
-        for node in module.body
-        if isinstance(node, ast.Assign) and (name_of(path), ast.unparse(node.targets[0])) == SOURCE
-    }
-    found = [
-        f"{node.lineno}: {node.value}"
-        for node in ast.walk(module)
-        if isinstance(node, ast.Constant) and node.value in words and node not in allowed
-    ]
-    assert not found
+
+    def named(path: Path) -> Iterator[str]:
+        module = tree_of(path)
+        allowed = {
+            node.value
+            for node in module.body
+            if isinstance(node, ast.Assign) and (name_of(path), ast.unparse(node.targets[0])) == SOURCE
+        }
+        for node in ast.walk(module):
+            if isinstance(node, ast.Constant) and node.value in words and node not in allowed:
+                yield f"{node.lineno}: {node.value}"
+
+    assert faults(MODULES, named) == {}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_no_code_branches_on_a_set_of_typographic_rules(path: Path) -> None:
+def test_no_code_branches_on_a_set_of_typographic_rules() -> None:
     """Rules are looked up by their name, which the settings give; comparing names would be a branch on a language."""
     names = {facts["typography"] for facts in pelicanconf()["LANGUAGES"].values()}
-    for node in ast.walk(tree_of(path)):
-        if isinstance(node, ast.Compare | ast.match_case):
-            constants = {value.value for value in ast.walk(node) if isinstance(value, ast.Constant)}
-            assert not constants & names, f"line {getattr(node, 'lineno', '?')}"
+
+    def compared(path: Path) -> Iterator[object]:
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.Compare | ast.match_case):
+                yield from names & {value.value for value in ast.walk(node) if isinstance(value, ast.Constant)}
+
+    assert faults(MODULES, compared) == {}
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
-def test_no_template_knows_a_language_by_its_name(path: Path) -> None:
-    source = path.read_text(encoding="utf-8")
-    tree = Environment(extensions=["jinja2.ext.i18n"]).parse(source)
+def test_no_template_knows_a_language_by_its_name() -> None:
     words = words_of_languages()
-    assert not [node.lineno for node in tree.find_all(nodes.Const) if node.value in words]
-    assert not re.findall(rf"\b(?:lang|hreflang|xml:lang)\s*=\s*[\"']?(?:{'|'.join(sorted(words))})\b", source)
+    named = re.compile(rf"\b(?:lang|hreflang|xml:lang)\s*=\s*[\"']?(?:{'|'.join(sorted(words))})\b")
+
+    def found(path: Path) -> Iterator[object]:
+        source = path.read_text(encoding="utf-8")
+        tree = Environment(extensions=["jinja2.ext.i18n"]).parse(source)
+        yield from (node.lineno for node in tree.find_all(nodes.Const) if node.value in words)
+        yield from named.findall(source)
+
+    assert faults(TEMPLATES, found) == {}
 
 
-@pytest.mark.parametrize("path", ASSETS, ids=name_of)
-def test_no_style_and_no_script_knows_a_language_by_its_name(path: Path) -> None:
-    source = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+def test_no_style_and_no_script_knows_a_language_by_its_name() -> None:
     words = "|".join(sorted(words_of_languages()))
     patterns = (rf":lang\(\s*[\"']?(?:{words})\b", rf"\[lang[~|^]?=\s*[\"']?(?:{words})\b", rf"[\"'](?:{words})[\"']")
-    assert not [found for pattern in patterns for found in re.findall(pattern, source)]
+
+    def found(path: Path) -> list[str]:
+        source = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+        return [said for pattern in patterns for said in re.findall(pattern, source)]
+
+    assert faults(ASSETS, found) == {}
 
 
 NAMED = ('language == "fr"', '{"en": 1}["en"]', 'code.startswith("fr")', 'code in ("fr", "de")', 'locale == "fr_FR"')

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from conftest import SITES
 from lxml.html import HtmlElement
 from page_reading import file_of
 from published_pages import ORIGIN, Page, inside, read_pages
@@ -36,9 +37,9 @@ NAMING = {"alternate", "canonical", "license", "author", "me", "next", "prev", "
 _ADDRESS = re.compile(rf"{re.escape(ORIGIN)}[^\s\"'<>\\)\]}}]*")
 
 
-@pytest.fixture(scope="module", params=["the small site", "the real site"])
+@pytest.fixture(scope="module", params=SITES)
 def output(request: pytest.FixtureRequest) -> Path:
-    return request.getfixturevalue("small_output" if "small" in request.param else "real_output")
+    return request.getfixturevalue(request.param)
 
 
 @pytest.fixture(scope="module")

@@ -233,7 +233,9 @@ COMMANDS = sorted(
 )
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize(
+    "command", [pytest.param(name, marks=() if name == "new" else pytest.mark.slow) for name in COMMANDS]
+)
 def test_help_is_help_and_does_nothing(command: str, tmp_path: Path) -> None:
     site = make_clone(tmp_path / "site")
     before = tree_of(site.root, "content", "theme")

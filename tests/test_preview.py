@@ -174,7 +174,12 @@ def test_the_last_good_site_stays_while_the_content_is_unsound(site: Site) -> No
 
 
 @pytest.mark.parametrize(
-    "address", ["/fr/articles/inexistant/", "/en/glossary/#nowhere", "article:cloud-ruling#corrected"]
+    "address",
+    [
+        "/fr/articles/inexistant/",
+        pytest.param("/en/glossary/#nowhere", marks=pytest.mark.slow),
+        pytest.param("article:cloud-ruling#corrected", marks=pytest.mark.slow),
+    ],
 )
 def test_a_link_that_leads_nowhere_is_told_as_a_build_tells_it(site: Site, build: Build, address: str) -> None:
     path = site.article("first-crew", "en")

@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+from argparse import ArgumentTypeError
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,9 +14,9 @@ import pytest
 from hypothesis import HealthCheck, example, given
 from hypothesis import strategies as st
 from properties import examples
-from served_desk import Desk, served
+from served_desk import PATIENCE, Desk, served
 
-from desk.requests import Hosts, path_of, version_in
+from desk.requests import Hosts, path_of, port, version_in
 
 OWN = ["localhost", "localhost:8000", "LOCALHOST", "localhost.", "127.0.0.1", "127.0.0.1:8000", "[::1]", "[::1]:8000"]
 FOREIGN = [
@@ -73,7 +74,10 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 def send(desk: Desk, data: bytes) -> bytes:
     """Send bytes as they are; return what comes back until the server has no more to say."""
     answer = b""
-    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", desk.port), timeout=3) as connection:
+    with (
+        contextlib.suppress(OSError),
+        socket.create_connection(("127.0.0.1", desk.port), timeout=PATIENCE) as connection,
+    ):
         connection.sendall(data)
         connection.shutdown(socket.SHUT_WR)
         while part := connection.recv(65536):
@@ -207,7 +211,7 @@ def test_a_page_elsewhere_cannot_embed_or_read_what_is_served(desk: Desk, path: 
     """Nor by a request that would change to another protocol (WebSocket)."""
     headers = {"Origin": "https://evil.example", "Referer": "https://evil.example/", "Sec-Fetch-Site": "cross-site"}
     for more in ({}, {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Key": "eA=="}):
-        connection = http.client.HTTPConnection("127.0.0.1", desk.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", desk.port, timeout=PATIENCE)
         connection.request("GET", path, headers=headers | more)
         answer = connection.getresponse()
         assert answer.status in (200, 301, 404)
@@ -219,12 +223,14 @@ def test_a_page_elsewhere_cannot_embed_or_read_what_is_served(desk: Desk, path: 
 
 
 def test_a_port_that_is_none_is_said_in_a_line() -> None:
-    for port in ("0", "65536", "-1", "eighty", "8000.5", "٣"):
-        command = [sys.executable, "-m", "desk.serve", f"--port={port}"]
-        root = Path(__file__).resolve().parents[1]
-        done = subprocess.run(
-            command, cwd=root, env={**os.environ, "PYTHONPATH": "plugins"}, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 2
-        assert "is no port. Write a number from 1 to 65535" in done.stderr
-        assert "Traceback" not in done.stderr
+    for value in ("0", "65536", "-1", "eighty", "8000.5", "٣"):
+        with pytest.raises(ArgumentTypeError, match=r"is no port\. Write a number from 1 to 65535"):
+            port(value)
+    command = [sys.executable, "-m", "desk.serve", "--port=eighty"]
+    root = Path(__file__).resolve().parents[1]
+    done = subprocess.run(
+        command, cwd=root, env={**os.environ, "PYTHONPATH": "plugins"}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert "is no port. Write a number from 1 to 65535" in done.stderr
+    assert "Traceback" not in done.stderr

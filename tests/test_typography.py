@@ -140,9 +140,9 @@ def test_every_rule_is_a_pattern_and_what_takes_its_place(rules: Rules) -> None:
     "unit", ["« ", " »", "a ?", "1 000 ", " :", "...", "l'", "8 h 30 ", " ", "1 juin ", "9 km ", "«", "'"]
 )
 def test_a_long_text_is_set_in_a_moment(name: str, unit: str) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     typeset(unit * (200_000 // len(unit)), name)
-    assert time.monotonic() - start < 3
+    assert time.process_time() - start < 3
 
 
 # --- French ---------------------------------------------------------------------------------
@@ -308,6 +308,7 @@ def test_dates_and_numbers_of_cldr_are_set_by_the_same_rules() -> None:
     assert number_text(12800, "en_GB") == "12,800"
 
 
+@pytest.mark.slow
 def test_ordinals_are_raised_wherever_a_french_page_shows_them(real_output: Path) -> None:
     """In titles, summaries and dates as in bodies; what is quoted as code, or no HTML, stays."""
     raised_ones, bare = 0, set()
