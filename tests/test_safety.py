@@ -354,11 +354,14 @@ def test_no_output_path_leaves_the_folder_whatever_it_is(tmp_path_factory: pytes
     assert target.is_relative_to(root)
 
 
-def test_a_link_inside_the_theme_is_not_published(site: Site, build: Build, tmp_path: Path) -> None:
+def test_a_link_or_a_hidden_file_inside_the_theme_is_not_published(site: Site, build: Build, tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("the secret of the machine", encoding="utf-8")
-    (site.own_theme() / "static" / "secret.txt").symlink_to(secret)
-    (site.own_theme() / "static" / "folder").symlink_to(tmp_path)
+    static = site.own_theme() / "static"
+    (static / "secret.txt").symlink_to(secret)
+    (static / "folder").symlink_to(tmp_path)
+    for name in (".env", "icons/.DS_Store", "webroot/.htpasswd"):
+        (static / name).write_bytes(secret.read_bytes())
     output = build(site).output
     assert not [path for path, data in files_of(output).items() if b"the secret of the machine" in data]
 
