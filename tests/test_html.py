@@ -163,9 +163,12 @@ def test_no_script_or_style_stands_in_an_attribute(pages: list[Page]) -> None:
     assert faults(pages, inline) == {}
 
 
+def test_there_are_pictures_to_look_at(small_output: Path) -> None:
+    assert any("<img " in file.read_text(encoding="utf-8") for file in small_output.rglob("*.html"))
+
+
 def test_pictures_have_a_text_and_a_size(pages: list[Page]) -> None:
     """Without a size the text below jumps when the picture arrives."""
-    assert any(element.name == "img" for page in pages for element in page.elements), "no page shows a picture"
 
     def bare(page: Page) -> Iterator[str]:
         for element in page.elements:
