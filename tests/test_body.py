@@ -589,7 +589,9 @@ def weight(unit: str) -> int:
     return max(1, len(re.findall(r"[*_`\\&]", unit)) + 4 * len(re.findall(r"[\[<]", unit)))
 
 
-@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize(
+    "shape", ["text", *(pytest.param(each, marks=pytest.mark.slow) for each in ("line", "paragraphs"))]
+)
 @pytest.mark.parametrize("unit", UNITS, ids=repr)
 def test_a_hostile_text_is_converted_or_refused_within_seconds(unit: str, shape: str) -> None:
     start = time.process_time()

@@ -34,6 +34,12 @@ def small(small_output: Path) -> dict[str, Page]:
     return read_pages(small_output)
 
 
+@pytest.fixture
+def site(small_site: Site) -> Site:
+    """Return the small site, which was built before."""
+    return small_site
+
+
 # --- every page and its counterpart ----------------------------------------------------------
 
 

@@ -59,6 +59,12 @@ def test_an_article_that_was_never_published_follows_its_title(content: Path) ->
     assert {text.slug for article in read(content.parent).articles for text in article.texts.values()} >= {"tout-neuf"}
 
 
+@pytest.fixture
+def site(small_site: Site) -> Site:
+    """Return the small site, which was built before."""
+    return small_site
+
+
 def test_a_redirection_stands_at_the_old_address(site: Site, build: Build) -> None:
     (site.content / "published.txt").write_text("articles/cable-plan fr le-cable\n", encoding="utf-8")
     set_value(site.article("cable-plan", "fr"), "slug", "le-plan")

@@ -212,10 +212,10 @@ def test_hostile_words_in_structured_data_are_still_data(outputs: tuple[Path, Pa
     assert "<script src=//evil.example/x.js></script>" in json.dumps(blocks)
 
 
-def test_a_hostile_body_loses_what_runs_and_keeps_its_words(site: Site, build: Build) -> None:
-    path = site.article("cloud-ruling", "fr")
+def test_a_hostile_body_loses_what_runs_and_keeps_its_words(small_site: Site, build: Build) -> None:
+    path = small_site.article("cloud-ruling", "fr")
     path.write_text(path.read_text(encoding="utf-8") + HOSTILE_BODY, encoding="utf-8")
-    output = build(site).output
+    output = build(small_site).output
     body = read_pages(output)["/fr/articles/le-marche-est-conteste/"].root.find(".//main")
     text = body.text_content()
     assert "lien" in text
@@ -234,10 +234,11 @@ def test_a_hostile_body_loses_what_runs_and_keeps_its_words(site: Site, build: B
 
 
 @pytest.mark.parametrize("name", ["settings", "SITEURL", "articles", "context", "config", "environment", "lipsum"])
-def test_a_template_cannot_reach_what_its_page_does_not_declare(site: Site, build: Build, name: str) -> None:
-    change(site.own_theme() / "templates" / "404.html", "{% block main %}", f"{{% block main %}}{{{{ {name} }}}}")
+def test_a_template_cannot_reach_what_its_page_does_not_declare(small_site: Site, build: Build, name: str) -> None:
+    page = small_site.own_theme() / "templates" / "404.html"
+    change(page, "{% block main %}", f"{{% block main %}}{{{{ {name} }}}}")
     with pytest.raises(SystemExit, match=rf"theme/templates/404.html:\d+: .*{name}"):
-        build(site)
+        build(small_site)
 
 
 # --- where a build may write -----------------------------------------------------------------

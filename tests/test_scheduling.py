@@ -49,6 +49,12 @@ def files_with_the_word(output: Path) -> list[str]:
     return found
 
 
+@pytest.fixture
+def site(small_site: Site) -> Site:
+    """Return the small site, which was built before."""
+    return small_site
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_what_is_not_public_is_nowhere_in_the_output(name: str, site: Site, build: Build) -> None:
     kind, facts = CASES[name]
