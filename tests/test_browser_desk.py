@@ -1,16 +1,21 @@
 """The browser desk: a field for every key and no other, a real form in a real browser, and nothing of it published."""
 
+import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from browser import PATIENCE, OpenPage
 from conftest import Build
-from playwright.sync_api import Locator, Page
+from hypothesis import example, given
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, Locator, Page
+from properties import examples
 from served_desk import Desk, served
 
 from desk import browser_desk
-from desk.cms_config import backend_of, configuration
+from desk.cms_config import backend_of, configuration, style
 from newsroom.content import frontmatter
 from newsroom.content.articles import ARTICLE
 from newsroom.content.kinds import KINDS
@@ -42,6 +47,40 @@ READ = """async (path) => {
   for (const part of parts.slice(0, -1)) folder = await folder.getDirectoryHandle(part);
   return await (await (await folder.getFileHandle(parts.at(-1))).getFile()).text();
 }"""
+
+WRITTEN = """async ([entry, style]) => {
+  const { written } = await import("/admin/front-matter.js");
+  return written(entry, style);
+}"""
+#: A text with every kind of value, as people write it by hand.
+BY_HAND = """\
+---
+title: "Un câble : « promis » pour 2028 ?"
+slug: un-cable-promis
+summary: "Un opérateur annonce 900 km de câble, \\"sans prix\\"."
+aliases: [cable-promis]
+date: 2026-11-20T08:00
+written: 2026-11
+draft: true
+topics: [fibre]
+thread: [cable]
+status: announced
+sources:
+  - {publisher: L’Usine (Paris), title: "A # b", date: 2026, language: fr, url: "https://example.org/?a=b#c"}
+  - {publisher: "20", date: 2026-11, language: "no"}
+updates:
+  - {date: 2026-11-21, significant: false, fr: "Un prix.", en: "A price."}
+image: {file: cable.jpg, credit: A / B}
+alt: "Un câble"
+---
+Un *texte*.
+
+---
+
+| a | b |
+|---|---|
+| `x\\|y` | 2 |
+"""
 
 LOADED_FONTS = "[...document.fonts].filter((font) => font.status === 'loaded').map((font) => font.family).join()"
 
@@ -106,13 +145,14 @@ def test_nothing_of_the_desk_is_published(small_output: Path) -> None:
             assert b"sveltia" not in data.lower()
 
 
-def opened(desk: Desk, page: Page) -> dict[str, str]:
-    """Open the desk on a copy of the content; return the files of that by path."""
+def opened(desk: Desk, page: Page, **others: str) -> dict[str, str]:
+    """Open the desk on a copy of the content and ``others``; return the files of that by path."""
     files = {
         path.relative_to(desk.site.root).as_posix(): path.read_text(encoding="utf-8")
         for path in desk.site.content.rglob("*")
         if path.suffix in (".md", ".yaml")
     }
+    files |= {f"content/articles/{key}/index.fr.md": text for key, text in others.items()}
     page.add_init_script(CHOOSE)
     page.goto(f"{desk.url}/admin/config.json")
     page.evaluate(COPY, files)
@@ -207,3 +247,60 @@ def test_what_the_desk_saves_says_the_same_but_for_what_was_changed_and_is_publi
     output = build(desk.site, **apart).output
     page_of = output / "fr/articles/billets-rumeur/index.html"
     assert "Zéphyr vendra des billets" in page_of.read_text(encoding="utf-8")
+
+
+@pytest.mark.browser
+def test_what_nobody_changed_stays_as_people_wrote_it(desk: Desk, open_page: OpenPage) -> None:
+    page = open_page()
+    opened(desk, page, cable=BY_HAND)
+    page.get_by_text("Un câble : « promis »").first.click()
+    wait_until(page, lambda: page.locator("[data-key-path=summary] textarea").count() > 0)
+    page.locator("[data-key-path=title] input").first.fill("Un autre câble")
+    page.get_by_role("button", name="Save", exact=True).click()
+    path = "content/articles/cable/index.fr.md"
+    wait_until(page, lambda: "autre" in page.evaluate(READ, path))
+    assert page.evaluate(READ, path) == BY_HAND.replace("Un câble : « promis » pour 2028 ?", "Un autre câble")
+
+
+@pytest.fixture(scope="module")
+def writing(desk: Desk, chromium: Browser) -> Iterator[Page]:
+    page = chromium.new_page()
+    page.goto(f"{desk.url}/admin/config.json")
+    yield page
+    page.close()
+
+
+def normal(text: str) -> str:
+    """Return ``text`` as every file is read: its accents with their letters, no space around it."""
+    return unicodedata.normalize("NFC", text).strip() or "a"
+
+
+LINES = st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn"), exclude_characters="\u2028\u2029"), min_size=1)
+
+
+@pytest.mark.browser
+@examples(60, cost=20)
+@given(st.lists(LINES.map(normal), min_size=1, max_size=5))
+@example(["- a", "a: b", "a #b", "#", "'", '"', "\\", "[a]", "{a}", "a, b", "&a", "*a", "!a", "|", ">", "%", "@", "`"])
+@example(["yes", "no", "null", "~", "true", "1.10", "08", "2026", "2026-11-20", "?", "-", "---", "\ufeff"])
+@example(["<<", "=", "a:", ":a", "1:30", "0x1F", "1e3", ".5", "+1", "é", "🚀", "\u200b", "a\u00a0b", "’"])
+def test_a_text_is_read_as_it_was_typed_whatever_it_holds(writing: Page, texts: list[str]) -> None:
+    sources = [{"publisher": text, "title": text} for text in texts]
+    entry = {"title": texts[0], "aliases": texts, "sources": sources, "image": {"credit": texts[-1]}, "body": "a\n"}
+    front, body, _ = frontmatter.split(writing.evaluate(WRITTEN, [entry, style(CODES)]))
+    assert {**plain(frontmatter.parse_mapping(front, 1)), "body": body} == entry
+
+
+def plain(value: frontmatter.Value) -> Any:
+    """Return what a value of YAML holds, without its places."""
+    if isinstance(value.data, dict):
+        return {name: plain(part) for name, part in value.data.items()}
+    return [plain(item) for item in value.data] if isinstance(value.data, list) else value.data
+
+
+def test_a_form_says_what_is_expected_with_an_example() -> None:
+    articles = next(form for form in CONFIG["collections"] if form["name"] == "articles")
+    expected = {field["name"]: field["pattern"][1] for field in articles["fields"] if "pattern" in field}
+    assert expected["date"] == "As in 2026-04-01 or 2026-04-01T08:00"
+    assert expected["title"] == "On one line"
+    assert not any(set("^$[]\\\\") & set(words) for words in expected.values())

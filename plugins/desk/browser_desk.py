@@ -10,7 +10,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from desk.cms_config import backend_of, configuration
+from desk.cms_config import backend_of, configuration, style
 
 FOLDER = "admin/"
 _PROGRAM = Path(__file__).parent / "sveltia"
@@ -39,10 +39,15 @@ _PAGE = f"""\
 <script type="module" src="/admin/start.js"></script>
 """
 _START = """\
-import { init } from "/admin/sveltia/index.js";
-const answer = await fetch("/admin/config.json");
-init({ config: await answer.json() });
+import { init, registerCustomFormat } from "/admin/sveltia/index.js";
+import { written } from "/admin/front-matter.js";
+const [config, style] = await Promise.all(
+  ["config", "style"].map(async (name) => (await fetch(`/admin/${name}.json`)).json()),
+);
+registerCustomFormat("yaml-frontmatter", "md", { toFile: (entry) => written(entry, style) });
+init({ config });
 """
+_WRITING = Path(__file__).parent / "added" / "front-matter.js"
 
 
 def answer(path: str, root: Path, codes: Sequence[str]) -> bytes | None:
@@ -52,6 +57,10 @@ def answer(path: str, root: Path, codes: Sequence[str]) -> bytes | None:
         return _PAGE.encode()
     if name == "start.js":
         return _START.encode()
+    if name == "front-matter.js":
+        return _WRITING.read_bytes()
+    if name == "style.json":
+        return json.dumps(style(codes)).encode()
     if name == "config.json":
         return json.dumps(configuration(codes, backend_of(root)), ensure_ascii=False).encode()
     file = _PROGRAM / name.removeprefix("sveltia/")

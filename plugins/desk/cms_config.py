@@ -7,7 +7,7 @@ schema is a field of the desk.
 
 import re
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,10 +37,32 @@ def configuration(codes: Sequence[str], backend: Json) -> Json:
             "default_locale": codes[0],
             "initial_locales": "all",
         },
-        # An empty optional key would be refused; texts go into straight double quotes.
-        "output": {"omit_empty_optional_fields": True, "yaml": {"quote": "double"}},
+        # A picture gets a name that the content may have; no picture comes from elsewhere.
+        "media_libraries": {
+            "default": {"config": {"slugify_filename": True}},
+            "stock_assets": {"providers": []},
+        },
+        # An empty optional key would be refused.
+        "output": {"omit_empty_optional_fields": True},
         "collections": [_collection(kind, codes) for kind in KINDS],
     }
+
+
+def style(codes: Sequence[str]) -> Json:
+    """Return the keys whose texts are written in quotation marks, and those of which one value needs no list."""
+    fields = [field for kind in KINDS for field in kind.fields]
+    schemas = {field.name: expanded(field.reader.schema, codes) for field in fields}
+    prose = {field.name for field in fields if field.reader.is_prose and "maxLength" in schemas[field.name]}
+    addresses = {name for schema in schemas.values() for name in _addresses(schema)}
+    alone = [name for name, schema in schemas.items() if any("enum" in form for form in schema.get("anyOf", ()))]
+    return {"quoted": sorted({*prose, *addresses, *codes}), "alone": alone}
+
+
+def _addresses(schema: Json) -> Iterator[str]:
+    """Yield the names of web addresses in the mappings of ``schema``."""
+    for name, part in {**schema.get("properties", {}), **schema.get("items", {}).get("properties", {})}.items():
+        if part.get("format") == "uri":
+            yield name
 
 
 def backend_of(root: Path) -> Json:
@@ -113,7 +135,8 @@ def _single(schema: Json) -> Json:
 def _text(schema: Json) -> Json:
     long = schema.get("maxLength", 0) > 300
     length = {"maxlength": schema["maxLength"]} if "maxLength" in schema else {}
-    return {"widget": "text" if long else "string", "pattern": [schema["pattern"], schema["pattern"]], **length}
+    expected = f"As in {' or '.join(schema['examples'])}" if "examples" in schema else "On one line"
+    return {"widget": "text" if long else "string", "pattern": [schema["pattern"], expected], **length}
 
 
 def _list(name: str, items: Json) -> Json:

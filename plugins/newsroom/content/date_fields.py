@@ -27,7 +27,8 @@ def moment() -> Reader:
         _reachable(value, moment.year, FIRST_YEAR)
         return moment.isoformat()
 
-    return Reader(read, {"type": "string", "pattern": f"^{_YEAR}-{_MONTH}-{_DAY}([T ]{_TIME}({_OFFSET})?)?$"})
+    pattern = f"^{_YEAR}-{_MONTH}-{_DAY}([T ]{_TIME}({_OFFSET})?)?$"
+    return Reader(read, {"type": "string", "pattern": pattern, "examples": ["2026-04-01", "2026-04-01T08:00"]})
 
 
 def partial_date(first: int = 1) -> Reader:
@@ -42,8 +43,9 @@ def partial_date(first: int = 1) -> Reader:
         _reachable(value, date.year, first)
         return {"year": date.year, "month": date.month, "day": date.day}
 
+    pattern, examples = f"^{_YEAR}(-{_MONTH}(-{_DAY})?)?$", ["2026-04-01", "2026-04", "2026"]
     year = {"minimum": 1000, "maximum": 9999}  # a year alone is a number to YAML
-    return Reader(read, {"type": ["string", "integer"], "pattern": f"^{_YEAR}(-{_MONTH}(-{_DAY})?)?$", **year})
+    return Reader(read, {"type": ["string", "integer"], "pattern": pattern, "examples": examples, **year})
 
 
 def _reachable(value: Value, year: int, first: int) -> None:

@@ -27,10 +27,10 @@ EDITION = Kind(
     EditionText,
     (
         title(),
-        SLUG,
-        summary(),
-        ALIASES,
         Field("label", fields.prose(40), "What it is called, if not by its number."),
+        summary(),
+        SLUG,
+        ALIASES,
         Field("number", fields.number(), "Its number.", neutral=True, required=True),
         Field("date", date_fields.moment(), "Its day.", neutral=True, required=True),
         Field("articles", many(fields.reference("articles")), "Article keys, in order.", neutral=True, required=True),

@@ -67,7 +67,9 @@ def key() -> Reader:
             raise Invalid(value.line, what, proposals.as_key(meant), meant=meant)
         return value.data
 
-    return Reader(read, {**_TEXT, "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 100})
+    return Reader(
+        read, {**_TEXT, "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 100, "examples": ["pacific-cable"]}
+    )
 
 
 def reference(kind: str) -> Reader:
@@ -132,7 +134,13 @@ def address() -> Reader:
             raise Invalid(value.line, say("this is not a web address."), proposals.as_address(data))
         return data
 
-    return Reader(read, {"type": "string", "format": "uri", "pattern": r'^https?://[^\s"<>\\]+$'})
+    schema = {
+        "type": "string",
+        "format": "uri",
+        "pattern": r'^https?://[^\s"<>\\]+$',
+        "examples": ["https://example.org/"],
+    }
+    return Reader(read, schema)
 
 
 def language_code() -> Reader:
@@ -144,7 +152,8 @@ def language_code() -> Reader:
             raise Invalid(value.line, say("this is not a language code."), remedy)
         return nearest_tag(value.data, context.codes)
 
-    return Reader(read, {"type": "string", "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"})
+    pattern = "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+    return Reader(read, {"type": "string", "pattern": pattern, "examples": ["pt", "pt-BR"]})
 
 
 def fingerprint() -> Reader:
@@ -155,7 +164,7 @@ def fingerprint() -> Reader:
             raise Invalid(value.line, say("this is not a hash."), say("Write the one that make check tells."))
         return value.data
 
-    return Reader(read, {"type": "string", "pattern": "^[0-9a-f]{16,64}$"})
+    return Reader(read, {"type": "string", "pattern": "^[0-9a-f]{16,64}$", "examples": ["0123456789abcdef"]})
 
 
 def file_name() -> Reader:

@@ -22,15 +22,18 @@ def named_values(
     quoted_in: str = "",
     longest: int = 600,
     one_of: tuple[str, ...] = (),
+    order: tuple[str, ...] = (),
 ) -> Reader:
     """Read a mapping of named values.
 
     With ``labelled``, the language codes are keys of the mapping too and their
     texts, of at most ``longest`` characters, are gathered under that name. With
     ``quoted_in``, its prose quotes somebody, in the language given by the value
-    of that name. Exactly one of the names ``one_of`` is given.
+    of that name. Exactly one of the names ``one_of`` is given. ``order`` is that in
+    which all of them are written, where what is required does not come first.
     """
     readers = {**required, **optional}
+    readers = {name: readers[name] for name in order or readers}
     made = _Mapping(readers, tuple(required), labelled, labels(longest), quoted_in, one_of)
     if labelled or any(reader.is_prose for reader in readers.values()):
         return Reader(made.read, made.schema, made.visit, made.labels)

@@ -24,8 +24,8 @@ PAGE = Kind(
     Text,
     (
         title(),
-        SLUG,
         summary(),
+        SLUG,
         ALIASES,
         Field("date", date_fields.moment(), "The day it was last rewritten.", neutral=True, required=True),
         Field("order", fields.number(), "Its place in the footer.", neutral=True),

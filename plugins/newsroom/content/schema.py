@@ -1,9 +1,10 @@
 """What a kind of content is made of, and the keys of front matter that several kinds have.
 
-Each kind is a module: the models of its facts and texts, and the table of its keys. The table is all
-there is to know of the keys: of what type they are, stated once or per language, required or not, and
-what each means in a sentence. The reader of a key (:mod:`newsroom.content.readers`) knows which of its
-values are prose: they are typeset and proofread in their language without being named again.
+Each kind is a module: the models of its facts and texts, and the table of its keys, in the order in
+which they are written. The table is all there is to know of the keys: of what type they are, stated once
+or per language, required or not, and what each means in a sentence. The reader of a key
+(:mod:`newsroom.content.readers`) knows which of its values are prose: they are typeset and proofread in
+their language without being named again.
 """
 
 from typing import Any
@@ -66,6 +67,7 @@ SOURCE = named_values(
         "archive": fields.address(),
     },
     quoted_in="language",
+    order=("publisher", "via", "author", "copy", "title", "date", "language", "url", "archive"),
 )
 
 SLUG = Field("slug", fields.key(), "The last word of the address; made from the title where it is not given.")

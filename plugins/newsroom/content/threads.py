@@ -30,8 +30,8 @@ THREAD = Kind(
     (
         title("name"),
         SLUG,
-        summary(),
         Field("story", fields.prose(800), "The story so far, in two sentences.", required=True),
+        summary(),
         ALIASES,
         Field("as_of", date_fields.partial_date(), "The date of the story so far.", neutral=True, required=True),
         Field("closed", date_fields.partial_date(), "The day the story ended.", neutral=True),
