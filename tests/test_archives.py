@@ -9,6 +9,8 @@ import pytest
 from page_reading import file_of, hrefs, only, read_main
 from site_builder import LANGUAGES
 
+pytest_plugins = ("watch_fixtures",)
+
 #: The words of addresses, by language: the archive.
 ARCHIVES = {"fr": "/fr/archives/", "en": "/en/archive/"}
 
@@ -27,28 +29,26 @@ def listed(output: Path, url: str, language: str) -> list[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_list_of_all_articles_is_newest_first_from_its_first_page_to_its_last(
-    small_output: Path, language: str
-) -> None:
+def test_the_list_of_all_articles_is_newest_first_from_its_first_page_to_its_last(watch: Path, language: str) -> None:
     pages = [f"/{language}/articles/"]
     for number in count(2):
         url = f"/{language}/articles/page/{number}/"
-        if not file_of(small_output, url).is_file():
+        if not file_of(watch, url).is_file():
             break
         pages.append(url)
-    found = [address for url in pages for address in listed(small_output, url, language)]
-    days = dates(small_output, language)
+    found = [address for url in pages for address in listed(watch, url, language)]
+    days = dates(watch, language)
     assert set(found) == set(days)
     assert [days[address] for address in found] == sorted(days.values(), reverse=True)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_year_is_listed_newest_first_and_told_oldest_first(small_output: Path, language: str) -> None:
-    days = dates(small_output, language)
-    told = listed(small_output, ARCHIVES[language], language)
+def test_a_year_is_listed_newest_first_and_told_oldest_first(watch: Path, language: str) -> None:
+    days = dates(watch, language)
+    told = listed(watch, ARCHIVES[language], language)
     for year in {day.year for day in days.values()}:
         own = [address for address in days if days[address].year == year]
-        found = listed(small_output, f"{ARCHIVES[language]}{year}/", language)
+        found = listed(watch, f"{ARCHIVES[language]}{year}/", language)
         assert sorted(found) == sorted(own)
         assert [days[address] for address in found] == sorted((days[address] for address in own), reverse=True)
         events = [address for address in told if address in own]
@@ -56,9 +56,7 @@ def test_a_year_is_listed_newest_first_and_told_oldest_first(small_output: Path,
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_index_names_the_years_newest_first(small_output: Path, language: str) -> None:
-    years = [
-        int(url.split("/")[3]) for url in only(hrefs(read_main(small_output, ARCHIVES[language])), ARCHIVES[language])
-    ]
-    known = {day.year for code in LANGUAGES for day in dates(small_output, code).values()}
+def test_the_index_names_the_years_newest_first(watch: Path, language: str) -> None:
+    years = [int(url.split("/")[3]) for url in only(hrefs(read_main(watch, ARCHIVES[language])), ARCHIVES[language])]
+    known = {day.year for code in LANGUAGES for day in dates(watch, code).values()}
     assert years == sorted(known, reverse=True)
