@@ -11,8 +11,9 @@ from properties import examples
 from site_builder import LANGUAGES
 from watch_site import STATUS_WORDS, article_url, url_of
 
+from newsroom.content.articles import ArticleText
 from newsroom.content.claims import LATE, outcome
-from newsroom.content.models import VERDICTS, Claim, Evidence, Text, Verdict
+from newsroom.content.models import VERDICTS, Claim, Evidence, Verdict
 from newsroom.dates import PartialDate
 from newsroom.text.body import Body
 from newsroom.views.claims import ClaimView, VerdictView
@@ -29,7 +30,7 @@ DAYS = st.dates(dt.date(1998, 1, 1), dt.date(2040, 12, 31))
 
 def test_an_event_whose_title_begins_with_a_long_word_has_a_name() -> None:
     title = "Hexakosioihexekontahexaphobiaphobes gather"
-    text = Text("content/articles/x/index.en.md", "en", title, "x", "", Body("", 0))
+    text = ArticleText("content/articles/x/index.en.md", "en", title, "x", "", Body("", 0))
     assert short(text) == "Hexakosioihexekontahexaphobiapho…"
 
 
