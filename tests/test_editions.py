@@ -120,15 +120,19 @@ def test_editions_are_followed_in_three_formats_newest_first(watch: Path, langua
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_an_edition_in_a_feed_holds_its_editorial_and_its_articles_in_order_and_in_its_language(
+def test_an_edition_in_a_feed_holds_its_editorial_and_its_articles_in_order_marked_as_on_its_page(
     watch: Path, language: str
 ) -> None:
     for form, items in read_feeds(watch, url_of(language, "editions")).items():
         content = fragment_fromstring(items[1]["content_html"], create_parent="div")
         assert {"fr": "Éditorial 2.", "en": "Editorial 2."}[language] in words(content)
-        keys = ["first-crew", *(["copper-off"] if language == "fr" else []), "cable-plan", "ticket-rumour"]
-        listed = only(hrefs(content), f"{ORIGIN}{url_of(language, 'articles')}")
-        assert listed == [f"{ORIGIN}{article_url(key, language)}" for key in keys], form
+        keys = ("first-crew", "copper-off", "cable-plan", "ticket-rumour")
+        expected = [f"{ORIGIN}{article_url(key, 'fr' if key == 'copper-off' else language)}" for key in keys]
+        links = [link for link in content.iter("a") if "/articles/" in link.get("href", "")]
+        assert [link.get("href") for link in links] == expected, form
+        marked = [link.get("hreflang") for link in links]
+        assert marked == [None, "fr" if language == "en" else None, None, None], form
+        assert ("in French" in words(content)) == (language == "en"), form
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+import lxml.html
 import pytest
 from conftest import Build
 from mail_site import make_mail_site, work_in
@@ -87,7 +88,7 @@ def test_a_content_that_cannot_be_read_is_reported_as_the_build_reports_it(
     assert "status: “perhaps”" in capsys.readouterr().out
 
 
-def test_an_editor_is_told_which_articles_a_language_leaves_out(
+def test_an_editor_is_told_which_articles_a_part_lists_in_another_language(
     project: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:
     key = "only-french"
@@ -101,9 +102,13 @@ def test_an_editor_is_told_which_articles_a_language_leaves_out(
         path.write_text("".join(kept), encoding="utf-8")
     capsys.readouterr()
     assert send.main(["--key", KEY, "--to", "ada@example.org", "--dry-run"], {}) == 0
-    assert f"“{key}” has no text in “en”: that part leaves it out." in capsys.readouterr().out
+    assert f"“{key}” has no text in “en”: that part lists it in another language." in capsys.readouterr().out
     french, english = (project.root / "outbox" / f"{KEY}.fr.en.txt").read_text(encoding="utf-8").split("=" * 72)
-    assert "1\u00a0article\n" in french
-    assert "article" not in english, "no heading over nothing"
-    html = (project.root / "outbox" / f"{KEY}.fr.en.html").read_text(encoding="utf-8")
-    assert html.count('class="section"') == 1
+    assert "Seulement" in french
+    assert "en français" not in french.replace("En français.", "")
+    assert "Seulement" in english
+    assert "Topic: Orbital tourism · in French\n" in english.replace("\u00a0", " ")
+    html = lxml.html.fromstring((project.root / "outbox" / f"{KEY}.fr.en.html").read_bytes())
+    links = html.xpath("//h3/a[text()='Seulement']")
+    assert [(link.get("lang"), link.get("hreflang")) for link in links] == [(None, None), ("fr", "fr")]
+    assert [node.get("lang") for node in html.xpath("//p[text()='En français.']")] == [None, "fr"]

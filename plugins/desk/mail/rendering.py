@@ -92,9 +92,9 @@ class Studio:
             unsubscribe=way_out,
         )
 
-    def _facts(self, item: Item) -> str:
-        """Return what is known of an article, as HTML."""
-        return render_html(self._templates[item.language], "email/facts.html", item=item)
+    def _facts(self, part: Part, item: Item) -> str:
+        """Return what is known of an article, as HTML in the language of ``part``."""
+        return render_html(self._templates[part.language], "email/facts.html", item=item)
 
     def _body(self, part: Part, finish: Callable[[HtmlElement], None]) -> str:
         """Return the HTML of the editorial: addresses absolute, figures as tables, pictures within the column."""

@@ -36,10 +36,16 @@ def tell_problems(problems: Problems) -> None:
 
 
 def tell_missing(letter: Letter) -> None:
-    """Say which articles a part of ``letter`` leaves out, for they have no text in its language."""
+    """Say which articles a part of ``letter`` lists in another language, for want of a text in its own."""
     for part in letter.parts:
         for key in part.missing:
-            tell(say("“{key}” has no text in “{code}”: that part leaves it out.", key=key, code=part.language))
+            tell(
+                say(
+                    "“{key}” has no text in “{code}”: that part lists it in another language.",
+                    key=key,
+                    code=part.language,
+                )
+            )
 
 
 def tell_delivery(name: str, readers: Sequence[str], delivery: Delivery, fault: Sentence | None) -> bool:

@@ -19,7 +19,7 @@ class Fragments(Struct, frozen=True):
     """What gives the HTML of the editorial of a part, its addresses whole, and of what is known of an article."""
 
     body: Callable[[Part], str]
-    facts: Callable[[Item], str]
+    facts: Callable[[Part, Item], str]
 
 
 def texts_of(
@@ -50,7 +50,7 @@ def _part(
     count = words.ngettext("%(count)s article", "%(count)s articles", len(item.articles))
     yield underlined(count % {"count": len(item.articles)}, "-") if item.articles else ""
     for position, article in enumerate(item.articles, start=1):
-        yield hanging(f"{position}. ", "\n".join(_article(article, fragments.facts(article))))
+        yield hanging(f"{position}. ", "\n".join(_article(article, fragments.facts(part, article))))
     if writer.links:
         yield underlined(words.gettext("Links"), "-")
         yield "\n".join(f"[{position}] {address}" for position, address in enumerate(writer.links, start=1))

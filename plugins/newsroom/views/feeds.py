@@ -17,7 +17,7 @@ from newsroom.views.common import Link, body
 from newsroom.views.corrections import Change, additions, corrections
 from newsroom.views.entities import players
 from newsroom.views.feed_items import Channel, FeedItem, FeedView, article_items, channel_views
-from newsroom.views.items import article_item, counterparts, item_id
+from newsroom.views.items import counterparts, item_id, listed_item
 from newsroom.views.moments import day_of_item, spread
 
 
@@ -93,7 +93,7 @@ def edition_items(catalogue: Catalogue, channel: Channel) -> list[FeedItem]:
 
 
 def edition_item(catalogue: Catalogue, edition: Edition, code: str) -> FeedItem:
-    """Return the item of ``edition``: the editorial and its articles."""
+    """Return the item of ``edition``: the editorial and its articles, each in another language where it has no text."""
     text, facts = edition.texts[code], edition.facts
     moment = spread(facts.date, edition.path)
     return FeedItem(
@@ -108,13 +108,12 @@ def edition_item(catalogue: Catalogue, edition: Edition, code: str) -> FeedItem:
         published=moment,
         modified=moment,
         body=body(catalogue, text, drawn=False),
-        articles=tuple(article_item(catalogue, article, code) for article in _chosen(catalogue, edition, code)),
+        articles=tuple(listed_item(catalogue, article, code) for article in _chosen(catalogue, edition)),
     )
 
 
-def _chosen(catalogue: Catalogue, edition: Edition, code: str) -> list[Article]:
-    found = (catalogue.by_key.get(key) for key in edition.facts.articles)
-    return [article for article in found if article and code in article.texts]
+def _chosen(catalogue: Catalogue, edition: Edition) -> list[Article]:
+    return [catalogue.by_key[key] for key in edition.facts.articles if key in catalogue.by_key]
 
 
 def correction_channels(catalogue: Catalogue) -> Iterator[Channel]:

@@ -6,7 +6,7 @@ All four read the same :class:`Item`. What is told of it beside its words is lai
 import datetime as dt
 from typing import Annotated, Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from newsroom.content.articles import Article
 from newsroom.content.catalogue import Catalogue
@@ -15,7 +15,7 @@ from newsroom.content.models import AnyEntry, Claim, Source
 from newsroom.dates import PartialDate
 from newsroom.pictures import Picture
 from newsroom.views.claims import ClaimView, claim_views
-from newsroom.views.common import Link, entry_link, entry_urls, player_link, short
+from newsroom.views.common import Link, entry_link, entry_urls, player_link, short, text_in
 from newsroom.views.moments import added, modified, published
 
 #: Texts of a special form, for the schema of the data.
@@ -90,10 +90,7 @@ def article_facts(catalogue: Catalogue, article: Article, code: str) -> dict[str
         "modified": modified(catalogue, article),
         "written": facts.written,
         "status": facts.status,
-        "claims": claim_views(catalogue, article_claims(catalogue, article), code),
-        "topics": {key: entry_link(catalogue, catalogue.topic[key], code) for key in facts.topics},
-        "threads": {key: entry_link(catalogue, catalogue.thread[key], code) for key in facts.thread},
-        "entities": {key: player_link(catalogue, key, code) for key in facts.entities},
+        **_facts_told(catalogue, article, code),
         "image": _illustration(catalogue, article, code),
         "updates": notes(article, code),
         "sources": facts.sources,
@@ -103,6 +100,23 @@ def article_facts(catalogue: Catalogue, article: Article, code: str) -> dict[str
 def article_item(catalogue: Catalogue, article: Article, code: str) -> Item:
     """Return what is known of ``article`` in ``code``."""
     return Item(**article_facts(catalogue, article, code))
+
+
+def listed_item(catalogue: Catalogue, article: Article, code: str) -> Item:
+    """Return what a list in ``code`` tells of ``article``, whose words may be in another ``language``."""
+    item = article_item(catalogue, article, text_in(catalogue, article, code).language)
+    return structs.replace(item, **_facts_told(catalogue, article, code))
+
+
+def _facts_told(catalogue: Catalogue, article: Article, code: str) -> dict[str, Any]:
+    """Return what is told of ``article`` in ``code`` whatever the language of its text."""
+    facts = article.facts
+    return {
+        "claims": claim_views(catalogue, article_claims(catalogue, article), code),
+        "topics": {key: entry_link(catalogue, catalogue.topic[key], code) for key in facts.topics},
+        "threads": {key: entry_link(catalogue, catalogue.thread[key], code) for key in facts.thread},
+        "entities": {key: player_link(catalogue, key, code) for key in facts.entities},
+    }
 
 
 def item_id(catalogue: Catalogue, path: str, code: str) -> str:
