@@ -13,7 +13,7 @@ import sys
 import tempfile
 import venv
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
@@ -116,8 +116,21 @@ def ratio(ours: list[Cost], theirs: list[Cost], field: str) -> str:
     return f"{median(one / other for one, other in pairs):.2f}" if pairs else "–"
 
 
-def main() -> None:
-    """Write the projects, measure in turn, print the tables."""
+def measure_in_turn(chosen: list[Contender], work: Path, rounds: int) -> dict[tuple[str, str], list[Cost]]:
+    """Return what the builds of everybody cost, by name and run, round by round."""
+    costs: dict[tuple[str, str], list[Cost]] = defaultdict(list)
+    for number in range(rounds):
+        for what in ("cold", "one edit", "nothing changed"):
+            for who in chosen:
+                if what in who.runs:
+                    cost = measure(who, work / who.name, what, number)
+                    costs[who.name, what].append(cost)
+                    print(f"{who.name}: {what}: {cost.wall:.2f} s", file=sys.stderr)
+    return costs
+
+
+def options_from(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """Return what the command line asks for."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--pairs", type=int, default=300)
     parser.add_argument("--rounds", type=int, default=3)
@@ -125,25 +138,22 @@ def main() -> None:
     parser.add_argument("--only", default="", help="names of those to measure, with commas")
     parser.add_argument("--peers", type=Path, help="programs of an environment that has the peers already")
     parser.add_argument("--keep", type=Path, help="folder for the projects, kept")
-    options = parser.parse_args()
+    return parser.parse_args(arguments)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Write the projects, measure in turn, print the tables."""
+    options = options_from(arguments)
     with tempfile.TemporaryDirectory(prefix="sillage-bench-") as folder:
         work = options.keep or Path(folder)
         peers = options.peers or install_peers(Path(folder) / "peers")
-        chosen = [
-            one for one in contenders(peers, options.pairs) if not options.only or one.name in options.only.split(",")
-        ]
-        costs: dict[tuple[str, str], list[Cost]] = defaultdict(list)
+        names = options.only.split(",") if options.only else []
+        chosen = [one for one in contenders(peers, options.pairs) if not names or one.name in names]
         for who in chosen:
             shutil.rmtree(work / who.name, ignore_errors=True)
             (work / who.name).mkdir(parents=True)
             who.write(work / who.name, options.pairs)
-        for number in range(options.rounds):
-            for what in ("cold", "one edit", "nothing changed"):
-                for who in chosen:
-                    if what in who.runs:
-                        cost = measure(who, work / who.name, what, number)
-                        costs[who.name, what].append(cost)
-                        print(f"{who.name}: {what}: {cost.wall:.2f} s", file=sys.stderr)
+        costs = measure_in_turn(chosen, work, options.rounds)
         print(
             f"{options.pairs} pairs, {options.rounds} rounds, {os.cpu_count()} processors, "
             f"Python {platform.python_version()}\n"
@@ -155,11 +165,9 @@ def main() -> None:
             print(f"| {who.name} | {pages} | {files} | {size / 1e6:.1f} |")
         if options.saves:
             print("\n| live | page s | list s | feed s | PSS MiB |\n|---|---|---|---|---|")
-            for who in chosen:
-                if who.live:
-                    print(
-                        measure_live(who.name, who.live, work / who.name, options.pairs, options.saves, who.environment)
-                    )
+        for who in chosen if options.saves else ():
+            if who.live:
+                print(measure_live(who.name, who.live, work / who.name, options.pairs, options.saves, who.environment))
 
 
 if __name__ == "__main__":

@@ -21,6 +21,13 @@ from newsroom.mail_settings import MailSettings, sender, ways_out
 from newsroom.sentences import say
 from newsroom.setting_places import SettingsReader
 
+#: What refuses settings of Pelican with which no sound site can be built.
+_REFUSALS = {
+    "RELATIVE_URLS": values.unsupported,
+    "DELETE_OUTPUT_DIRECTORY": values.destructive,
+    "JINJA_ENVIRONMENT": values.templates,
+}
+
 
 class Settings(Struct, frozen=True):
     """Every fact of configuration that a build may use.
@@ -91,13 +98,11 @@ def settings_from(
     Raises :class:`newsroom.setting_places.WrongSettings`, which tells all that are at fault.
     """
     read = SettingsReader(pelican)
-    read.take("RELATIVE_URLS", values.unsupported, None)
-    read.take("DELETE_OUTPUT_DIRECTORY", values.destructive, None)
-    read.take("JINJA_ENVIRONMENT", values.templates, None)
+    for name, refuse in _REFUSALS.items():
+        read.take(name, refuse, None)
     url = read.take("SITEURL", values.address, "")
     zone = read.take("TIMEZONE", values.zone, ZoneInfo("UTC"))
-    no_languages: tuple[Language, ...] = ()
-    languages = read.take("LANGUAGES", partial(languages_from, tuple(path_words)), no_languages)
+    languages: tuple[Language, ...] = read.take("LANGUAGES", partial(languages_from, tuple(path_words)), ())
     codes = [language.code for language in languages]
     mail = MailSettings(read.take("MAIL_FROM", sender, ""), read.take("MAIL_UNSUBSCRIBE", ways_out, {}))
     settings = Settings(

@@ -109,24 +109,16 @@ def build_catalogue(
     shown: Shown = published,
 ) -> Catalogue:
     """Put the entries in order, without those that are not ``shown``."""
-    articles = sorted(
-        (article for article in entries_of(library, ARTICLE) if shown(article, settings.now)),
-        key=lambda article: (-article.facts.date.timestamp(), article.key),
-    )
+    articles = _articles(library, settings, shown)
     oldest_first = articles[::-1]
     by_publisher = _by_publisher(articles)
     catalogue = Catalogue(
         settings=settings,
         addresses=addresses_for(settings),
-        articles=tuple(articles),
+        articles=articles,
         topics=tuple(sorted(entries_of(library, TOPIC), key=lambda topic: (topic.facts.order, topic.key))),
         threads=tuple(sorted(entries_of(library, THREAD), key=lambda thread: thread.key)),
-        editions=tuple(
-            sorted(
-                (edition for edition in entries_of(library, EDITION) if shown(edition, settings.now)),
-                key=lambda edition: (-edition.facts.number, edition.key),
-            )
-        ),
+        editions=_editions(library, settings, shown),
         pages=tuple(sorted(entries_of(library, PAGE), key=lambda page: (page.facts.order, page.key))),
         entities=reference.entities,
         terms=reference.terms,
@@ -144,12 +136,25 @@ def build_catalogue(
         by_publisher=by_publisher,
         publishers={language.code: _most_cited(by_publisher, language.alphabet) for language in settings.languages},
     )
-    missing = {code: [entry for entry in catalogue.entries if code not in entry.texts] for code in settings.codes}
-    untranslated = {
-        code: {entry.anchor: (position, entry) for position, entry in enumerate(entries)}
-        for code, entries in missing.items()
-    }
-    return structs.replace(catalogue, untranslated=untranslated)
+    return structs.replace(catalogue, untranslated={code: _missing(catalogue, code) for code in settings.codes})
+
+
+def _articles(library: Library, settings: Settings, shown: Shown) -> tuple[Article, ...]:
+    """Return the articles that are shown, newest first."""
+    found = (article for article in entries_of(library, ARTICLE) if shown(article, settings.now))
+    return tuple(sorted(found, key=lambda article: (-article.facts.date.timestamp(), article.key)))
+
+
+def _editions(library: Library, settings: Settings, shown: Shown) -> tuple[Edition, ...]:
+    """Return the editions that are shown, newest first."""
+    found = (edition for edition in entries_of(library, EDITION) if shown(edition, settings.now))
+    return tuple(sorted(found, key=lambda edition: (-edition.facts.number, edition.key)))
+
+
+def _missing(catalogue: Catalogue, code: str) -> dict[str, tuple[int, AnyEntry]]:
+    """Return what has no text in ``code``: by anchor, its place among all of these, and the entry."""
+    entries = (entry for entry in catalogue.entries if code not in entry.texts)
+    return {entry.anchor: (position, entry) for position, entry in enumerate(entries)}
 
 
 def _by_day(articles: Iterable[Article]) -> dict[tuple[str, str, str], tuple[tuple[int, str], ...]]:

@@ -51,7 +51,7 @@ class ShareCard(Struct, frozen=True):
     """What a card says. That of an article has a date, statuses, a topic and, where it is about a claim, its verdict.
 
     That of the site has none. ``place`` is where it stands under ``cards/<language>/``, ``statuses`` are of
-    ``models.STATUSES``, ``verdict`` is of ``models.VERDICTS``: no age, which would make another picture every month.
+    ``articles.STATUSES``, ``verdict`` is of ``models.VERDICTS``: no age, which would make another picture every month.
     """
 
     place: str
