@@ -10,10 +10,12 @@ from newsroom.content.catalogue import Catalogue
 _WEIGHTS = {"thread": 1_000_000, "entities": 2, "topics": 1}
 #: How many articles on either side in time are looked at: the cost stays flat as lists grow.
 _DEPTH = 6
+#: How many are shown.
+_MOST = 3
 
 
-def related(catalogue: Catalogue, article: Article, code: str, count: int = 3) -> list[Article]:
-    """Return at most ``count`` articles in ``code``, best first; ties go to the nearest date, then the key."""
+def related(catalogue: Catalogue, article: Article, code: str) -> list[Article]:
+    """Return the few articles to read next in ``code``, best first; ties go to the nearest date, then the key."""
     day = article.facts.date.toordinal()
     scores: Counter[str] = Counter()
     days: dict[str, int] = {}
@@ -26,4 +28,4 @@ def related(catalogue: Catalogue, article: Article, code: str, count: int = 3) -
                 days[other] = other_day
     scores.pop(article.key, None)
     ranked = sorted(scores, key=lambda key: (-scores[key], abs(days[key] - day), key))
-    return [catalogue.by_key[key] for key in ranked[:count]]
+    return [catalogue.by_key[key] for key in ranked[:_MOST]]
