@@ -10,7 +10,7 @@ import feedparser
 import lxml.html
 from lxml.html import HtmlElement
 
-from newsroom.views.moments import spread
+from newsroom.views.moments import own_moment
 
 ZONE = ZoneInfo("Europe/Paris")
 
@@ -19,7 +19,7 @@ _PARSER = lxml.html.HTMLParser(encoding="utf-8")
 
 def moment_of(day: str, path: str) -> str:
     """Return the moment at which readers are told of what the item at ``path`` did on ``day``."""
-    return spread(dt.datetime.fromisoformat(day).replace(tzinfo=ZONE), path).isoformat()
+    return own_moment(dt.datetime.fromisoformat(day).replace(tzinfo=ZONE), path).isoformat()
 
 
 def file_of(output: Path, url: str) -> Path:

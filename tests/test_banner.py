@@ -9,7 +9,7 @@ from browser import OpenPage
 from playwright.sync_api import Page, expect
 from served_desk import PATIENCE, Desk, served
 
-from desk.banner import VS_CODE, Line, lines_of
+from desk.banner import VS_CODE, ReportLine, lines_of
 
 BUILD = PATIENCE * 1000
 BANNER = "[role=alert]"
@@ -121,26 +121,26 @@ def test_nothing_of_the_banner_is_in_what_a_build_writes(desk: Desk) -> None:
     [
         (
             "content/a b.md:3: title: Wrong.",
-            Line("title: Wrong.", "content/a b.md:3", "vscode://file{root}/content/a%20b.md:3:1"),
+            ReportLine("title: Wrong.", "content/a b.md:3", "vscode://file{root}/content/a%20b.md:3:1"),
         ),
         (
             "content/a b.md:3:12: title: Wrong.",
-            Line("title: Wrong.", "content/a b.md:3:12", "vscode://file{root}/content/a%20b.md:3:12"),
+            ReportLine("title: Wrong.", "content/a b.md:3:12", "vscode://file{root}/content/a%20b.md:3:12"),
         ),
-        ("content/a b.md: Wrong.", Line("Wrong.", "content/a b.md", "vscode://file{root}/content/a%20b.md:1:1")),
+        ("content/a b.md: Wrong.", ReportLine("Wrong.", "content/a b.md", "vscode://file{root}/content/a%20b.md:1:1")),
         (
             "2 problems in the content: nothing was published.",
-            Line("2 problems in the content: nothing was published."),
+            ReportLine("2 problems in the content: nothing was published."),
         ),
-        ("../out.md:3: Wrong.", Line("../out.md:3: Wrong.")),
-        ("content/gone.md:3: Wrong.", Line("content/gone.md:3: Wrong.")),
-        ("javascript:alert(1): Wrong.", Line("javascript:alert(1): Wrong.")),
+        ("../out.md:3: Wrong.", ReportLine("../out.md:3: Wrong.")),
+        ("content/gone.md:3: Wrong.", ReportLine("content/gone.md:3: Wrong.")),
+        ("javascript:alert(1): Wrong.", ReportLine("javascript:alert(1): Wrong.")),
     ],
 )
-def test_a_place_is_a_file_of_the_project(tmp_path: Path, said: str, line: Line) -> None:
+def test_a_place_is_a_file_of_the_project(tmp_path: Path, said: str, line: ReportLine) -> None:
     root = tmp_path / "project"
     for path in (root / "content" / "a b.md", tmp_path / "out.md"):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
-    expected = Line(line.text, line.place, line.link.replace("{root}", str(root)))
+    expected = ReportLine(line.text, line.place, line.link.replace("{root}", str(root)))
     assert lines_of(f"{said}\n\n", root, VS_CODE) == [expected]

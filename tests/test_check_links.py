@@ -13,7 +13,7 @@ import pytest
 from served_desk import PATIENCE
 from site_builder import Site, change, copy_program, desk
 
-from desk.links import Found, Manners, Memory, check
+from desk.links import LinkState, Manners, Memory, check
 
 #: What the server answers, by path: statuses, one a request, the last one for ever; and headers.
 ANSWERS: dict[str, tuple[list[int], dict[str, str]]] = {
@@ -107,31 +107,31 @@ def manners(pause: float = 0.0, timeout: float = PATIENCE) -> Manners:
 @pytest.mark.parametrize(
     ("path", "expected"),
     [
-        ("/fine", Found("fine")),
-        ("/fine?a=1&b=%20", Found("gone", "404")),
-        ("/moved", Found("moved", "301", "/new")),
-        ("/moved-twice", Found("moved", "308", "/new")),
-        ("/for-now", Found("fine")),
-        ("/missing", Found("gone", "404")),
-        ("/gone", Found("gone", "410")),
-        ("/moved-to-nothing", Found("gone", "404")),
-        ("/round", Found("unsure", "ResponseError")),
-        ("/busy", Found("fine")),
-        ("/always-busy", Found("unsure", "429")),
-        ("/broken", Found("unsure", "500")),
-        ("/wall", Found("unsure", "403")),
-        ("/no-head", Found("fine")),
-        ("/head-lies", Found("fine")),
-        ("/private/page", Found("unsure", "robots.txt")),
-        ("/accents/été", Found("fine")),
-        ("/slow", Found("unsure", "ReadTimeoutError")),
-        ("/torn", Found("unsure", "ProtocolError")),
+        ("/fine", LinkState("fine")),
+        ("/fine?a=1&b=%20", LinkState("gone", "404")),
+        ("/moved", LinkState("moved", "301", "/new")),
+        ("/moved-twice", LinkState("moved", "308", "/new")),
+        ("/for-now", LinkState("fine")),
+        ("/missing", LinkState("gone", "404")),
+        ("/gone", LinkState("gone", "410")),
+        ("/moved-to-nothing", LinkState("gone", "404")),
+        ("/round", LinkState("unsure", "ResponseError")),
+        ("/busy", LinkState("fine")),
+        ("/always-busy", LinkState("unsure", "429")),
+        ("/broken", LinkState("unsure", "500")),
+        ("/wall", LinkState("unsure", "403")),
+        ("/no-head", LinkState("fine")),
+        ("/head-lies", LinkState("fine")),
+        ("/private/page", LinkState("unsure", "robots.txt")),
+        ("/accents/été", LinkState("fine")),
+        ("/slow", LinkState("unsure", "ReadTimeoutError")),
+        ("/torn", LinkState("unsure", "ProtocolError")),
     ],
 )
-def test_what_became_of_an_address_is_told(path: str, expected: Found, server: Server) -> None:
+def test_what_became_of_an_address_is_told(path: str, expected: LinkState, server: Server) -> None:
     found = check([server.url + path], manners(timeout=0.1 if path == "/slow" else PATIENCE))[server.url + path]
     to = server.url + expected.to if expected.to else ""
-    assert found == Found(expected.state, expected.why, to)
+    assert found == LinkState(expected.state, expected.why, to)
 
 
 @pytest.mark.parametrize(
@@ -147,12 +147,12 @@ def test_what_became_of_an_address_is_told(path: str, expected: Found, server: S
 def test_a_server_that_is_not_there_stops_nothing(address: str, state: str, why: str, server: Server) -> None:
     found = check([address, f"{server.url}/fine"], manners())
     assert (found[address].state, found[address].why) == (state, why)
-    assert found[f"{server.url}/fine"] == Found("fine")
+    assert found[f"{server.url}/fine"] == LinkState("fine")
 
 
 def test_a_machine_without_a_network_takes_nothing_for_gone() -> None:
     addresses = ["http://nowhere.invalid/", "http://elsewhere.invalid/"]
-    assert set(check(addresses, manners()).values()) == {Found("unsure", "DNS")}
+    assert set(check(addresses, manners()).values()) == {LinkState("unsure", "DNS")}
 
 
 @pytest.mark.programs
@@ -191,7 +191,7 @@ def test_a_host_has_a_pause_between_two_questions(server: Server) -> None:
 
 def test_a_server_that_has_had_enough_is_asked_nothing_more(server: Server) -> None:
     found = check([f"{server.url}/always-busy", f"{server.url}/fine"], manners())
-    assert set(found.values()) == {Found("unsure", "429")}
+    assert set(found.values()) == {LinkState("unsure", "429")}
     assert "/fine" not in {path for _, path in server.asked}
 
 
@@ -208,7 +208,7 @@ def test_what_was_fine_is_not_asked_again_for_a_month(tmp_path: Path) -> None:
     import datetime as dt
 
     path, day = tmp_path / "cache" / "links.json", dt.date(2026, 11, 29)
-    Memory(path, day).keep({"a": Found("fine"), "b": Found("gone", "404"), "c": Found("unsure", "429")})
+    Memory(path, day).keep({"a": LinkState("fine"), "b": LinkState("gone", "404"), "c": LinkState("unsure", "429")})
     for days, known in ((0, {"a"}), (29, {"a"}), (30, set()), (-1, set())):
         assert {name for name, _ in Memory(path, day + dt.timedelta(days)).fresh("abcd")} == known
     later = Memory(path, day + dt.timedelta(29))

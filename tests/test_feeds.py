@@ -21,7 +21,7 @@ from properties import examples
 from site_builder import NOW, Site, change, set_value, write_entry
 
 from newsroom.text.typography import typeset
-from newsroom.writers.feeds import Feed, Item, write_feed
+from newsroom.writers.feeds import Feed, FeedEntry, write_feed
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
@@ -410,7 +410,9 @@ def test_a_feed_names_its_hub_where_there_is_one(site: Site, build: Build) -> No
 def test_a_feed_stays_short_whatever_the_archive_and_keeps_its_newest_items(form: str, tmp_path: Path) -> None:
     moment = dt.datetime(2026, 11, 21, tzinfo=dt.UTC)
     items = tuple(
-        Item(f"tag:a,2026:{place}", "https://a.example/", f"T{place}", "s", f"<p>{'é' * 60_000}</p>", moment, moment)
+        FeedEntry(
+            f"tag:a,2026:{place}", "https://a.example/", f"T{place}", "s", f"<p>{'é' * 60_000}</p>", moment, moment
+        )
         for place in range(20)
     )
     feed = Feed("tag:a,2026:f", "T", "d", "fr", "https://a.example/", "https://a.example/f", "A", moment, items)
@@ -545,7 +547,7 @@ def test_any_words_come_back_from_every_format(
     tmp_path_factory: pytest.TempPathFactory, title: str, summary: str, content: str, tag: str
 ) -> None:
     moment = dt.datetime(2026, 11, 21, tzinfo=dt.UTC)
-    item = Item("tag:a.example,2026:x", "https://a.example/x/", title, summary, content, moment, moment, (tag,))
+    item = FeedEntry("tag:a.example,2026:x", "https://a.example/x/", title, summary, content, moment, moment, (tag,))
     feed = Feed(
         "tag:a.example,2026:f",
         title,

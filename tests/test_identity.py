@@ -4,6 +4,7 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import pytest
+from all_views import feed_views
 from content_reading import SOUND, english, french, read, write_files
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ from newsroom.content.identity import tag_uri
 from newsroom.keys import KEY
 from newsroom.text.slugs import slugify
 from newsroom.views.feed_items import FeedItem, FeedView
-from newsroom.views.feeds import FEEDS, feed_views
+from newsroom.views.feeds import FEEDS
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,13 @@ import re
 from pathlib import Path
 
 import pytest
+from all_views import feed_views, page_views
 from content_reading import read
 from site_builder import ROOT, make_site, write_small_site
 
 from newsroom.content.catalogue import Catalogue
-from newsroom.views.feeds import FEEDS, feed_views
+from newsroom.views.feeds import FEEDS
 from newsroom.views.kinds import PAGES, PATH_WORDS
-from newsroom.views.places import page_views
 from newsroom.views.sitemap import sitemap_views
 
 

@@ -9,7 +9,7 @@ from made_articles import made_article, made_catalogue
 
 from newsroom.content.articles import Update
 from newsroom.dates import PartialDate
-from newsroom.views.moments import modified, published, spread
+from newsroom.views.moments import modified, own_moment, published
 
 PARIS = ZoneInfo("Europe/Paris")
 DAYS = st.dates(dt.date(1970, 1, 1), dt.date(2200, 1, 1))
@@ -19,22 +19,22 @@ PATHS = st.text("abcdefghij-/", min_size=1, max_size=40)
 @given(DAYS, PATHS, st.sampled_from(["Europe/Paris", "Pacific/Auckland", "America/St_Johns", "UTC"]))
 def test_a_day_is_told_as_a_second_of_its_first_six_hours(day: dt.date, path: str, zone: str) -> None:
     midnight = dt.datetime.combine(day, dt.time(), ZoneInfo(zone))
-    moment = spread(midnight, path)
+    moment = own_moment(midnight, path)
     assert moment.date() == day
     assert moment.time() < dt.time(6)
     assert moment.microsecond == 0
-    assert moment == spread(midnight, path)
+    assert moment == own_moment(midnight, path)
 
 
 @given(st.datetimes(dt.datetime(1970, 1, 1), dt.datetime(2200, 1, 1)).filter(lambda m: m.time() != dt.time()), PATHS)
 def test_a_moment_with_a_time_stays_as_it_was_written(moment: dt.datetime, path: str) -> None:
     written = moment.replace(tzinfo=PARIS)
-    assert spread(written, path) == written
+    assert own_moment(written, path) == written
 
 
 def test_the_seconds_of_the_items_of_one_day_hardly_ever_meet() -> None:
     midnight = dt.datetime(2026, 11, 20, tzinfo=PARIS)
-    moments = {spread(midnight, f"articles/key-{number}") for number in range(1000)}
+    moments = {own_moment(midnight, f"articles/key-{number}") for number in range(1000)}
     expected = 1000 - 1000 * 999 / 2 / 21600
     assert len(moments) > expected - 10
 

@@ -11,6 +11,7 @@ from types import ModuleType
 from xml.etree import ElementTree as ET
 
 import pytest
+from all_views import page_views
 from conftest import Build
 from content_reading import read
 from hypothesis import given
@@ -23,7 +24,6 @@ from newsroom.content.catalogue import Catalogue
 from newsroom.theme.assets import Assets
 from newsroom.views.chrome import chrome
 from newsroom.views.kinds import PAGES
-from newsroom.views.places import page_views
 from newsroom.views.share_cards import Palette, ShareCard, card_file, card_views
 from newsroom.writers.font import Face
 from newsroom.writers.linebreaks import break_lines

@@ -11,6 +11,7 @@ from typing import Any, cast
 
 import msgspec
 import pytest
+from all_views import feed_views, page_views
 from content_reading import session
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,9 +30,9 @@ from newsroom.problems import Problems
 from newsroom.session import Session
 from newsroom.store.digests import of_view
 from newsroom.views.common import View
-from newsroom.views.feeds import FEEDS, feed_views
+from newsroom.views.feeds import FEEDS
 from newsroom.views.kinds import PAGES
-from newsroom.views.places import PageKind, page_views
+from newsroom.views.places import PageKind
 
 #: What a view is not made of is no business of traces: the bytes that builds write are compared elsewhere.
 OF_CONTENT = [

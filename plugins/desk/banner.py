@@ -12,7 +12,7 @@ VS_CODE = "vscode://file{path}:{line}:{column}"
 _PLACED = re.compile(r"(?P<place>(?P<file>[^\s:][^:]*?)(?::(?P<line>\d+)(?::(?P<column>\d+))?)?): (?P<text>.+)")
 
 
-class Line(Struct, frozen=True):
+class ReportLine(Struct, frozen=True):
     """A line of a report: its text, the place it is about, and the address that opens it; both "" without a place."""
 
     text: str
@@ -20,7 +20,7 @@ class Line(Struct, frozen=True):
     link: str = ""
 
 
-def lines_of(report: str, root: Path, editor: str) -> list[Line]:
+def lines_of(report: str, root: Path, editor: str) -> list[ReportLine]:
     """Return the lines of ``report``; ``editor`` is an address with ``{path}``, ``{line}`` and ``{column}``.
 
     A place is a file within the project in ``root``.
@@ -33,10 +33,10 @@ def file_link(path: Path, editor: str, line: int = 1, column: int = 1) -> str:
     return editor.replace("{path}", quote(str(path))).replace("{line}", str(line)).replace("{column}", str(column))
 
 
-def _line(text: str, root: Path, editor: str) -> Line:
+def _line(text: str, root: Path, editor: str) -> ReportLine:
     found = _PLACED.fullmatch(text)
     path = (root / found["file"]).resolve() if found and len(found["file"]) < 1000 else root
     if not found or not path.is_relative_to(root.resolve()) or not path.is_file():
-        return Line(text)
+        return ReportLine(text)
     link = file_link(path, editor, int(found["line"] or 1), int(found["column"] or 1))
-    return Line(found["text"], found["place"], link)
+    return ReportLine(found["text"], found["place"], link)

@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 _FONTS = "5.3.0"
 
 
-class Part(Struct, frozen=True):
+class Component(Struct, frozen=True):
     """Something made elsewhere whose files are in the repository: a package of npm, and the files that hold it."""
 
     name: str
@@ -25,14 +25,14 @@ class Part(Struct, frozen=True):
     files: tuple[str, ...]
 
 
-def bundled(root: Path) -> tuple[Part, ...]:
+def bundled(root: Path) -> tuple[Component, ...]:
     """Return what ships with the program in ``root``. Pagefind is not among it: its scripts are in its wheel."""
     _, sveltia = (root / "plugins/desk/sveltia/VERSION").read_text(encoding="utf-8").split()
     newsreader = ("theme/static/fonts/newsreader*.woff2", "theme/fonts/headlines.ttf")
     return (
-        Part("@sveltia/cms", sveltia, "MIT", ("plugins/desk/sveltia/**/*.js",)),
-        Part("@fontsource-variable/newsreader", _FONTS, "OFL-1.1", newsreader),
-        Part("@fontsource-variable/libre-franklin", _FONTS, "OFL-1.1", ("theme/static/fonts/franklin.woff2",)),
+        Component("@sveltia/cms", sveltia, "MIT", ("plugins/desk/sveltia/**/*.js",)),
+        Component("@fontsource-variable/newsreader", _FONTS, "OFL-1.1", newsreader),
+        Component("@fontsource-variable/libre-franklin", _FONTS, "OFL-1.1", ("theme/static/fonts/franklin.woff2",)),
     )
 
 
@@ -44,7 +44,7 @@ def complete(bill: dict[str, Any], root: Path) -> dict[str, Any]:
     return {**bill, "components": [*libraries, *parts], "dependencies": edges}
 
 
-def _component(part: Part, root: Path) -> dict[str, Any]:
+def _component(part: Component, root: Path) -> dict[str, Any]:
     """Return a part as a component, with each of its files and what is in it."""
     files = sorted({path for pattern in part.files for path in root.glob(pattern)})
     address = f"pkg:npm/{part.name.replace('@', '%40')}@{part.version}"

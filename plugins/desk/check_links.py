@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from desk.check import corpus_of
-from desk.links import Found, Manners, Memory, check
+from desk.links import LinkState, Manners, Memory, check
 from desk.project import read_project
 from newsroom.content import frontmatter
 from newsroom.content.models import Source
@@ -57,7 +57,7 @@ def _of_sources(sources: Iterable[Source]) -> Iterator[tuple[str, bool]]:
 
 
 def findings(
-    settings: Settings, address: str, places: Iterable[Citation], found: Found
+    settings: Settings, address: str, places: Iterable[Citation], found: LinkState
 ) -> Iterator[tuple[str, Problem]]:
     """Yield what an editor should know of an address, for every place that cites it: its level and the problem."""
     for file, key, copied in places if found.state != "fine" else ():

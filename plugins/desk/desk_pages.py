@@ -12,8 +12,8 @@ from urllib.parse import unquote
 import msgspec
 from jinja2 import Environment, FileSystemLoader
 
-from desk.banner import Line, file_link, lines_of
-from desk.proofreading import Found, Subject
+from desk.banner import ReportLine, file_link, lines_of
+from desk.proofreading import Findings, Subject
 from desk.requests import path_of
 from desk.served_site import ServedSite
 from newsroom.keys import KEY
@@ -44,8 +44,8 @@ class PageReport(msgspec.Struct, frozen=True):
     """What the rules say of a page: how much in words, then a line each."""
 
     summary: str
-    lines: list[Line]
-    notes: list[Line]
+    lines: list[ReportLine]
+    notes: list[ReportLine]
 
 
 class DeskPages:
@@ -95,13 +95,13 @@ class DeskPages:
         found = self._site.proofreader.found(Subject(folder, key))
         return self._report_on(found) if found else None
 
-    def _report_on(self, found: Found) -> PageReport:
+    def _report_on(self, found: Findings) -> PageReport:
         count = len(found.problems)
         summary = nsay("{count} thing to mend", "{count} things to mend", count) if count else say("nothing to mend")
         lines, notes = ("\n".join(lines) for lines in (found.problems, found.notes))
         return PageReport(summary.text(self._words), self.lines(lines), self.lines(notes))
 
-    def lines(self, report: str) -> list[Line]:
+    def lines(self, report: str) -> list[ReportLine]:
         """Return the lines of a report with what opens their files."""
         return lines_of(report, self._root, self._editor)
 

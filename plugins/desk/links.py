@@ -30,7 +30,7 @@ _FOR_GOOD = (301, 308)
 _TRUSTED_DAYS = 30
 
 
-class Found(Struct, frozen=True):
+class LinkState(Struct, frozen=True):
     """What an address led to: ``fine``, ``moved`` (for good, ``to``), ``gone``, or ``unsure``; ``why`` for people."""
 
     state: str
@@ -39,7 +39,7 @@ class Found(Struct, frozen=True):
     day: str = ""
 
 
-_BUSY, _NO_HOST = Found("unsure", "429"), Found("gone", "DNS")
+_BUSY, _NO_HOST = LinkState("unsure", "429"), LinkState("gone", "DNS")
 
 
 class Manners(Struct, frozen=True):
@@ -50,17 +50,17 @@ class Manners(Struct, frozen=True):
     timeout: float = 20.0
 
 
-def check(addresses: Iterable[str], manners: Manners, asked: Callable[[], None] = lambda: None) -> dict[str, Found]:
+def check(addresses: Iterable[str], manners: Manners, asked: Callable[[], None] = lambda: None) -> dict[str, LinkState]:
     """Return what each address leads to; ``asked`` is called after each."""
     by_host = groupby(sorted(set(addresses), key=lambda address: (_host(address), address)), key=_host)
     hosts = {host: list(group) for host, group in by_host}
-    nowhere = dict.fromkeys(hosts.pop("", ()), Found("unsure", "address"))
+    nowhere = dict.fromkeys(hosts.pop("", ()), LinkState("unsure", "address"))
     asker = _Asker(manners, asked)
     with ThreadPoolExecutor(_AT_ONCE) as workers:
         answers = workers.map(asker.ask_host, hosts.values())
         found = {address: each for answer in answers for address, each in answer}
     if all(each == _NO_HOST for each in found.values()):  # it is this machine that knows no names
-        found = dict.fromkeys(found, Found("unsure", _NO_HOST.why))
+        found = dict.fromkeys(found, LinkState("unsure", _NO_HOST.why))
     return nowhere | found
 
 
@@ -93,10 +93,10 @@ class _Asker:
             ),
         )
 
-    def ask_host(self, addresses: list[str]) -> list[tuple[str, Found]]:
+    def ask_host(self, addresses: list[str]) -> list[tuple[str, LinkState]]:
         """Return what the addresses of one host lead to."""
         robots = self._robots(addresses[0])
-        answers: list[tuple[str, Found]] = []
+        answers: list[tuple[str, LinkState]] = []
         for address in addresses:
             if answers and answers[-1][1] == _BUSY:
                 answers.append((address, _BUSY))  # it said that it has had enough
@@ -104,7 +104,7 @@ class _Asker:
                 time.sleep(max(self._manners.pause, float(robots.crawl_delay(self._manners.agent) or 0)))
                 answers.append((address, self._ask(address)))
             else:
-                answers.append((address, Found("unsure", "robots.txt")))
+                answers.append((address, LinkState("unsure", "robots.txt")))
             self._asked()
         return answers
 
@@ -121,7 +121,7 @@ class _Asker:
             pass  # the address itself will tell why
         return robots
 
-    def _ask(self, address: str) -> Found:
+    def _ask(self, address: str) -> LinkState:
         try:
             answer = self._pool.request("HEAD", address, preload_content=False)
             if answer.status >= 400 and answer.status not in (429, 503):  # some servers know no HEAD
@@ -132,12 +132,12 @@ class _Asker:
             return _failed(error)
         hops = [hop for hop in (answer.retries.history if answer.retries else ()) if hop.redirect_location]
         if answer.status in _GONE:
-            return Found("gone", str(answer.status))
+            return LinkState("gone", str(answer.status))
         if answer.status >= 400:
-            return Found("unsure", str(answer.status))
+            return LinkState("unsure", str(answer.status))
         if hops and all(hop.status in _FOR_GOOD for hop in hops):
-            return Found("moved", str(hops[0].status), _end(address, [str(hop.redirect_location) for hop in hops]))
-        return Found("fine")
+            return LinkState("moved", str(hops[0].status), _end(address, [str(hop.redirect_location) for hop in hops]))
+        return LinkState("fine")
 
 
 def _end(address: str, hops: list[str]) -> str:
@@ -146,16 +146,16 @@ def _end(address: str, hops: list[str]) -> str:
     return address
 
 
-def _failed(error: HTTPError) -> Found:
+def _failed(error: HTTPError) -> LinkState:
     reason = error.reason if isinstance(error, MaxRetryError) else error
     if isinstance(reason, LocationValueError):
-        return Found("unsure", "address")
+        return LinkState("unsure", "address")
     if isinstance(reason, NameResolutionError):
         return _NO_HOST
     if isinstance(reason, SSLError):
         cause = next((part for part in reason.args if isinstance(part, ssl.SSLCertVerificationError)), None)
-        return Found("unsure", f"TLS: {cause.verify_message if cause else reason}")
-    return Found("unsure", type(reason).__name__)
+        return LinkState("unsure", f"TLS: {cause.verify_message if cause else reason}")
+    return LinkState("unsure", type(reason).__name__)
 
 
 class Memory:
@@ -163,11 +163,11 @@ class Memory:
 
     def __init__(self, path: Path, today: dt.date) -> None:
         self._path, self._today = path, today
-        self._known: dict[str, Found] = {}
+        self._known: dict[str, LinkState] = {}
         with contextlib.suppress(OSError, msgspec.MsgspecError, UnicodeDecodeError):
-            self._known = msgspec.json.decode(path.read_bytes(), type=dict[str, Found])
+            self._known = msgspec.json.decode(path.read_bytes(), type=dict[str, LinkState])
 
-    def fresh(self, addresses: Iterable[str]) -> Iterator[tuple[str, Found]]:
+    def fresh(self, addresses: Iterable[str]) -> Iterator[tuple[str, LinkState]]:
         """Yield what is known of ``addresses`` and need not be asked again."""
         oldest = (self._today - dt.timedelta(days=_TRUSTED_DAYS)).isoformat()
         for address in addresses:
@@ -175,7 +175,7 @@ class Memory:
             if found and found.state in ("fine", "moved") and oldest < found.day <= self._today.isoformat():
                 yield address, found
 
-    def keep(self, found: dict[str, Found]) -> None:
+    def keep(self, found: dict[str, LinkState]) -> None:
         """Keep what was found out today, and forget the addresses that are not in ``found``."""
         today = self._today.isoformat()
         dated = {address: msgspec.structs.replace(each, day=each.day or today) for address, each in found.items()}

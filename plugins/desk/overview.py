@@ -25,7 +25,7 @@ class Pane(Struct, frozen=True):
     address: str
 
 
-class PageFacts(Struct, frozen=True):
+class ShownPage(Struct, frozen=True):
     """What a page is about, its files in the content, and the same page in every language."""
 
     subject: Subject | None = None
@@ -33,7 +33,7 @@ class PageFacts(Struct, frozen=True):
     panes: tuple[Pane, ...] = ()
 
 
-class Row(Struct, frozen=True):
+class DeskRow(Struct, frozen=True):
     """A thing that waits: its title and the language of that, its address, its files, what is to be said of it."""
 
     title: str
@@ -47,14 +47,14 @@ class Group(Struct, frozen=True):
     """Things that wait for the same."""
 
     heading: Sentence
-    rows: tuple[Row, ...]
+    rows: tuple[DeskRow, ...]
 
 
-def page_facts(preview: Preview, path: str) -> PageFacts:
+def page_facts(preview: Preview, path: str) -> ShownPage:
     """Return the facts of the page at ``path`` of the output; nothing of what is no page."""
     found, catalogue = preview.place(path), preview.catalogue
     if found is None or catalogue is None:
-        return PageFacts()
+        return ShownPage()
     place, code = found
     panes = tuple(
         Pane(language.code, language.name, place.urls.get(language.code, ""))
@@ -62,10 +62,10 @@ def page_facts(preview: Preview, path: str) -> PageFacts:
     )
     if place.entry:
         files = sorted(place.entry.texts.values(), key=lambda text: text.language != code)
-        return PageFacts(Subject(place.entry.kind, place.entry.key), tuple(text.file for text in files), panes)
+        return ShownPage(Subject(place.entry.kind, place.entry.key), tuple(text.file for text in files), panes)
     if place.key in catalogue.entities:
-        return PageFacts(Subject("entities", place.key), (), panes)
-    return PageFacts(panes=panes if code in place.urls else ())
+        return ShownPage(Subject("entities", place.key), (), panes)
+    return ShownPage(panes=panes if code in place.urls else ())
 
 
 def groups(preview: Preview) -> tuple[Group, ...]:
@@ -92,7 +92,7 @@ def _until(moment: dt.datetime) -> Sentence:
     return say("Not published before {moment}.", moment=f"{moment:%Y-%m-%d %H:%M}")
 
 
-def _rows(catalogue: Catalogue, entries: Iterable[AnyEntry]) -> tuple[Row, ...]:
+def _rows(catalogue: Catalogue, entries: Iterable[AnyEntry]) -> tuple[DeskRow, ...]:
     return tuple(_row(catalogue, entry, _in_languages(catalogue, entry)) for entry in entries)
 
 
@@ -101,13 +101,13 @@ def _in_languages(catalogue: Catalogue, entry: AnyEntry) -> Sentence:
     return say("{one}", one=", ".join(names))
 
 
-def _row(catalogue: Catalogue, entry: AnyEntry, state: Sentence) -> Row:
+def _row(catalogue: Catalogue, entry: AnyEntry, state: Sentence) -> DeskRow:
     text = text_in(catalogue, entry, catalogue.settings.default_language)
     address = catalogue.addresses.entry(text.language, entry.kind, text.slug)
-    return Row(text.title, text.language, address, tuple(text.file for text in entry.texts.values()), state)
+    return DeskRow(text.title, text.language, address, tuple(text.file for text in entry.texts.values()), state)
 
 
-def _behind(catalogue: Catalogue, library: Library) -> Iterator[Row]:
+def _behind(catalogue: Catalogue, library: Library) -> Iterator[DeskRow]:
     for entries in library.entries.values():
         for entry in entries.values():
             for text in entry.texts.values():
@@ -115,7 +115,7 @@ def _behind(catalogue: Catalogue, library: Library) -> Iterator[Row]:
                     yield _row(catalogue, entry, say("{file} follows an older text.", file=text.file))
 
 
-def _missing(catalogue: Catalogue, drafts: set[str]) -> Iterator[Row]:
+def _missing(catalogue: Catalogue, drafts: set[str]) -> Iterator[DeskRow]:
     for language in catalogue.settings.languages:
         for _, entry in catalogue.untranslated[language.code].values():
             if entry.anchor not in drafts:

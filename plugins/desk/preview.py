@@ -27,7 +27,7 @@ from pelican.log import init
 from pelican.settings import read_settings
 
 from desk import browser_desk
-from desk.overview import Group, PageFacts, groups, page_facts, state
+from desk.overview import Group, ShownPage, groups, page_facts, state
 from desk.project import require_readable
 from desk.proofreading import Subject, aside, proofread
 from newsroom.build.rendering import Templates
@@ -69,7 +69,7 @@ class Answers:
         words = words_for()
         return {address: state(moment).text(words) for address, moment in self._preview.unpublished.items()}
 
-    def facts(self, path: str) -> PageFacts:
+    def facts(self, path: str) -> ShownPage:
         """Return what the page at ``path`` is about."""
         return page_facts(self._preview, path)
 

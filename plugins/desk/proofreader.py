@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 
-from desk.proofreading import Found, Subject
+from desk.proofreading import Findings, Subject
 from newsroom.reports import words_for
 from newsroom.sentences import say
 
@@ -21,26 +21,26 @@ class Proofreader:
     """
 
     def __init__(
-        self, ask: Callable[[Subject], Found | None], version: Callable[[], int], used: Callable[[], float]
+        self, ask: Callable[[Subject], Findings | None], version: Callable[[], int], used: Callable[[], float]
     ) -> None:
         self._ask, self._version, self._used = ask, version, used
         self._one_at_a_time = threading.Lock()
-        self._known: dict[Subject, tuple[int, Found | None]] = {}
+        self._known: dict[Subject, tuple[int, Findings | None]] = {}
         self._saved: set[Subject] = set()
         self._noting = threading.Lock()
         self._more = threading.Event()
         self._closed = False
 
-    def found(self, subject: Subject) -> Found | None:
+    def found(self, subject: Subject) -> Findings | None:
         """Return what the rules find about ``subject`` as it is now; None where they cannot be asked."""
         with self._one_at_a_time:
             version, (asked, before) = self._version(), self._known.get(subject, (0, None))
             if asked != version:
                 self._known[subject] = version, self._ask(subject)
-                self._tell(subject, before or Found(), self._known[subject][1])
+                self._tell(subject, before or Findings(), self._known[subject][1])
             return self._known[subject][1]
 
-    def _tell(self, subject: Subject, before: Found, now: Found | None) -> None:
+    def _tell(self, subject: Subject, before: Findings, now: Findings | None) -> None:
         if now is None or now == before or not subject.key:
             return
         nothing = say("{subject}: nothing to mend.", subject=f"{subject.folder}/{subject.key}").text(words_for())

@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from desk.acknowledged import unacknowledged
 from desk.hunspell import Hunspell
-from newsroom.content.catalogue import Catalogue, published
+from newsroom.content.catalogue import Catalogue, is_public
 from newsroom.content.models import AnyEntry
 from newsroom.content.registers import CLAIMS, ENTITIES
 from newsroom.content.threads import THREAD
@@ -48,28 +48,28 @@ def subjects_of(paths: Iterable[str], content: Path) -> set[Subject]:
     return {Subject(*parts[:2]) for parts in inside if len(parts) > 2}
 
 
-class Found(Struct, frozen=True):
+class Findings(Struct, frozen=True):
     """What is to be mended or worth knowing, a line each as compilers print it, in the language of the terminal."""
 
     problems: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
-def proofread(session: Session, subject: Subject, words: gettext.NullTranslations) -> Found:
+def proofread(session: Session, subject: Subject, words: gettext.NullTranslations) -> Findings:
     """Return what the rules find about ``subject``; for a process of its own, since it changes the session.
 
     What is shared by a whole archive is told for the whole content alone.
     """
     session.store.reopen()
-    session.shown = published  # rules are about what readers will see
+    session.shown = is_public  # rules are about what readers will see
     try:
         catalogue = session.read_again(())
         corpus = read_corpus(catalogue, session.library, session.fragments.text_html, subject.holds)
         problems, notes = problems_in(corpus, Hunspell()), notes_in(corpus)
     except Problems as unsound:
-        return Found(_texts(_own(unsound.items, subject, None), words))
+        return Findings(_texts(_own(unsound.items, subject, None), words))
     notes = unacknowledged(session.settings.content, notes)
-    return Found(_texts(_own(problems, subject, catalogue), words), _texts(_own(notes, subject, catalogue), words))
+    return Findings(_texts(_own(problems, subject, catalogue), words), _texts(_own(notes, subject, catalogue), words))
 
 
 def _texts(problems: Iterable[Problem], words: gettext.NullTranslations) -> tuple[str, ...]:

@@ -88,7 +88,7 @@ def address_of(host: str, number: int) -> str:
     return f"http://[{host}]:{number}" if ":" in host else f"http://{host}:{number}"
 
 
-class Server(ThreadingHTTPServer):
+class SteadyServer(ThreadingHTTPServer):
     """A server that survives whatever goes wrong with one request."""
 
     daemon_threads = True

@@ -21,7 +21,7 @@ import msgspec
 from desk import browser_desk
 from desk.banner import VS_CODE
 from desk.desk_pages import DeskPages
-from desk.requests import Requests, Server, address_of, path_of, port, version_in
+from desk.requests import Requests, SteadyServer, address_of, path_of, port, version_in
 from desk.served_site import ServedSite
 from desk.watching import saves
 
@@ -120,7 +120,9 @@ def main() -> None:
     given = parser.parse_args()
     site = ServedSite(ROOT, address_of(given.host, given.port))
     try:
-        server = Server((given.host, given.port), partial(Handler, site=site, desk=DeskPages(site, ROOT, given.editor)))
+        server = SteadyServer(
+            (given.host, given.port), partial(Handler, site=site, desk=DeskPages(site, ROOT, given.editor))
+        )
     except OSError as error:
         parser.exit(1, f"Port {given.port}: {error.strerror}. Choose another: make serve PORT={given.port + 1}\n")
     try:

@@ -15,10 +15,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from desk.overview import Group, PageFacts
+from desk.overview import Group, ShownPage
 from desk.preview_process import Failed, PreviewProcess
 from desk.proofreader import Proofreader
-from desk.proofreading import Found, Subject, subjects_of
+from desk.proofreading import Findings, Subject, subjects_of
 
 #: Seconds without a save or a request before the whole site is built.
 _IDLE = 1.0
@@ -95,20 +95,20 @@ class ServedSite:
         """Return the addresses of drafts and of what is waiting, with the words that say so."""
         return self._answer("unpublished", "") or {}
 
-    def facts(self, path: str) -> PageFacts:
+    def facts(self, path: str) -> ShownPage:
         """Return what the page at ``path`` is about."""
-        return self._answer("facts", path) or PageFacts()
+        return self._answer("facts", path) or ShownPage()
 
     def groups(self) -> tuple[Group, ...]:
         """Return what waits for somebody's work."""
         return self._answer("groups", "") or ()
 
-    def _proofread(self, subject: Subject) -> Found | None:
+    def _proofread(self, subject: Subject) -> Findings | None:
         process = self._process
         if process is None or self._wrong["preview"]:
             return None
         try:
-            found: Found | None = process.ask_aside("proofread", subject)
+            found: Findings | None = process.ask_aside("proofread", subject)
         except Failed:  # whoever asks for a page next is told why
             return None
         return found

@@ -25,16 +25,16 @@ _LONGEST_VALUE, _LONGEST = 80, 500
 _ESCAPED = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
 
 
-class Place(Struct, frozen=True):
+class Position(Struct, frozen=True):
     """A place in a file: its line and its column, which count from 1; 0 where they are not known."""
 
     line: int
     column: int = 0
 
 
-def place_in(text: str, offset: int, first: int = 1) -> Place:
+def position_in(text: str, offset: int, first: int = 1) -> Position:
     """Return the place of ``text[offset]``, where ``text`` begins on the line ``first`` of its file."""
-    return Place(first + text.count("\n", 0, offset), offset - text.rfind("\n", 0, offset))
+    return Position(first + text.count("\n", 0, offset), offset - text.rfind("\n", 0, offset))
 
 
 class Problem(Struct, frozen=True):

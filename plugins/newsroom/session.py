@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from newsroom.content.catalogue import Catalogue, Reference, Shown, build_catalogue, published
+from newsroom.content.catalogue import Catalogue, Reference, Shown, build_catalogue, is_public
 from newsroom.content.claim_register import read_claims
 from newsroom.content.cross_references import reference_problems
 from newsroom.content.figures import Figure, read_figure
@@ -50,7 +50,7 @@ class Session:
         self.writer: Any = None
         self.messages: dict[str, Messages] = {}
         self.library = Library({})
-        self.shown: Shown = published
+        self.shown: Shown = is_public
         self.catalogue: Catalogue | None = None
         self._reader: ContentReader | None = None
         self._reference = Reference({}, {}, {})

@@ -24,7 +24,7 @@ from newsroom.sentences import say
 _SERVICES = tuple(name for name in ENGINES if name != "smtp")
 
 
-class Order(argparse.Namespace):
+class CampaignOrder(argparse.Namespace):
     """What was asked for."""
 
     key: str
@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None, environ: Mapping[str, str] = os
         parser.add_argument(f"--{name}", dest=place, default="")
     for name, place in (("dry-run", "dry"), ("again", "again"), ("start", "start")):
         parser.add_argument(f"--{name}", dest=place, action="store_true")
-    order = parser.parse_args(arguments, Order())
+    order = parser.parse_args(arguments, CampaignOrder())
     try:
         return hand_over(order, environ)
     except Problems as problems:
@@ -55,7 +55,7 @@ def main(arguments: Sequence[str] | None = None, environ: Mapping[str, str] = os
     return 1
 
 
-def hand_over(order: Order, environ: Mapping[str, str]) -> int:
+def hand_over(order: CampaignOrder, environ: Mapping[str, str]) -> int:
     """Create or update the letter at its destination; raise :class:`Problems` or :class:`EngineFault`."""
     if order.engine not in _SERVICES:
         message = say("“{engine}” is not a known engine.", engine=order.engine)
@@ -74,7 +74,7 @@ def hand_over(order: Order, environ: Mapping[str, str]) -> int:
         return _hand_to(_service(order, environ, opened.settings.mail.sender), letter.name, content, order)
 
 
-def _service(order: Order, environ: Mapping[str, str], sender: str) -> Service:
+def _service(order: CampaignOrder, environ: Mapping[str, str], sender: str) -> Service:
     return Listmonk(environ, order.lists, sender) if order.engine == "listmonk" else Buttondown(environ)
 
 
@@ -84,7 +84,7 @@ def _write(name: str, content: Content) -> int:
     return 0
 
 
-def _hand_to(service: Service, name: str, content: Content, order: Order) -> int:
+def _hand_to(service: Service, name: str, content: Content, order: CampaignOrder) -> int:
     """Bring the letter to the service, as a new draft or into the existing one; leave alone what was started."""
     found = service.find(name)
     where = {"engine": order.engine, "letter": name}

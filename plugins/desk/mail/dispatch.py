@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from desk.mail.rendering import Studio
-from desk.mail.smtp import Server, ServerFault, connection, send
+from desk.mail.smtp import MailServer, ServerFault, connection, send
 from newsroom.mail.delivery import Event
 from newsroom.mail.message import Envelope, message_to
 from newsroom.sentences import Sentence, say
@@ -16,7 +16,7 @@ Keep = Callable[[str, Event, str], None]
 class Dispatch:
     """A letter, the server it goes through, and how many seconds an answer may take."""
 
-    def __init__(self, opened: Studio, envelope: Envelope, server: Server, timeout: float) -> None:
+    def __init__(self, opened: Studio, envelope: Envelope, server: MailServer, timeout: float) -> None:
         self._opened, self._envelope, self._server, self._timeout = opened, envelope, server, timeout
         self.name, self.at = envelope.letter.name, envelope.sent.isoformat()
 

@@ -17,8 +17,8 @@ from desk.project import begun, read_project
 from newsroom.build.rendering import Templates, render_html
 from newsroom.content.catalogue import Catalogue
 from newsroom.mail.document import Content, check_size, disarm, inline_styles
-from newsroom.mail.letter import Letter, Part, for_engine, letter_of
-from newsroom.mail.text_part import Fragments, text_with, texts_of
+from newsroom.mail.letter import Letter, LetterPart, for_engine, letter_of
+from newsroom.mail.text_part import PartFragments, text_with, texts_of
 from newsroom.pictures import Picture
 from newsroom.problems import Problem, Problems, nearest
 from newsroom.sentences import say
@@ -70,7 +70,7 @@ class Studio:
         """
         said = for_engine(letter, engine)
         bodies = {part.language: self._body(part, partial(disarm, engine=engine)) for part in said.parts}
-        fragments = Fragments(lambda part: bodies[part.language], self._facts)
+        fragments = PartFragments(lambda part: bodies[part.language], self._facts)
         texts = texts_of(said, self._sites, self.session.messages, fragments)
 
         def compose(way_out: str) -> Content:
@@ -81,7 +81,7 @@ class Studio:
         check_size(compose(self.settings.mail.unsubscribe.get(engine, "")))
         return compose
 
-    def _part(self, letter: Letter, part: Part, bodies: Mapping[str, str], way_out: str) -> str:
+    def _part(self, letter: Letter, part: LetterPart, bodies: Mapping[str, str], way_out: str) -> str:
         later = letter.parts[letter.parts.index(part) + 1 :]
         return render_html(
             self._templates[part.language],
@@ -92,11 +92,11 @@ class Studio:
             unsubscribe=way_out,
         )
 
-    def _facts(self, part: Part, item: Item) -> str:
+    def _facts(self, part: LetterPart, item: Item) -> str:
         """Return what is known of an article, as HTML in the language of ``part``."""
         return render_html(self._templates[part.language], "email/facts.html", item=item)
 
-    def _body(self, part: Part, finish: Callable[[HtmlElement], None]) -> str:
+    def _body(self, part: LetterPart, finish: Callable[[HtmlElement], None]) -> str:
         """Return the HTML of the editorial: addresses absolute, figures as tables, pictures within the column."""
         body, base_path = part.item.body, self.settings.base_path
         assert body

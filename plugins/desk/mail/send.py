@@ -36,7 +36,7 @@ _TIMEOUT = 60.0
 _JUDGED = ("", "again", "done")
 
 
-class Order(argparse.Namespace):
+class SendOrder(argparse.Namespace):
     """What was asked for."""
 
     key: str
@@ -63,7 +63,7 @@ def main(arguments: Sequence[str] | None = None, environ: Mapping[str, str] = os
         return 1
 
 
-def order_from(arguments: Sequence[str] | None) -> Order:
+def order_from(arguments: Sequence[str] | None) -> SendOrder:
     """Return what the command line asks for."""
     layout = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(prog="make send", description=__doc__, formatter_class=layout)
@@ -74,10 +74,10 @@ def order_from(arguments: Sequence[str] | None) -> Order:
     parser.add_argument("--again", action="store_true")
     parser.add_argument("--unsure", default="")
     parser.add_argument("--timeout", type=float, default=_TIMEOUT)
-    return parser.parse_args(arguments, Order())
+    return parser.parse_args(arguments, SendOrder())
 
 
-def carry_out(order: Order, environ: Mapping[str, str]) -> int:
+def carry_out(order: SendOrder, environ: Mapping[str, str]) -> int:
     """Send, or say what would be sent; raise :class:`Problems` before anything is sent where it cannot be."""
     if order.unsure not in _JUDGED:
         message = say("“{word}” is neither again nor done.", word=order.unsure)
@@ -118,7 +118,7 @@ def _readers(to: str) -> tuple[str, ...]:
     raise Problems([Problem("TO", 0, "", message, remedy)])
 
 
-def _check(opened: Studio, order: Order, secret: str) -> None:
+def _check(opened: Studio, order: SendOrder, secret: str) -> None:
     """Refuse to send what readers could not answer or unsubscribe from."""
     mail = opened.settings.mail
     if not mail.sender:
@@ -138,7 +138,7 @@ def _write(opened: Studio, envelope: Envelope) -> None:
         tell(say("{path}: {size} bytes", path=path.as_posix(), size=path.stat().st_size))
 
 
-def _test(dispatch: Dispatch, order: Order) -> int:
+def _test(dispatch: Dispatch, order: SendOrder) -> int:
     """Send to one address, as often as somebody asks."""
     if order.dry:
         tell(say("{letter}: {reader} would get it.", letter=dispatch.name, reader=order.to))
@@ -152,7 +152,7 @@ def _test(dispatch: Dispatch, order: Order) -> int:
     return 0 if sent else 1
 
 
-def _list(dispatch: Dispatch, order: Order, readers: Sequence[str], records: Journal) -> int:
+def _list(dispatch: Dispatch, order: SendOrder, readers: Sequence[str], records: Journal) -> int:
     """Send to those of a list who have not got the letter, and report the state of the delivery."""
     delivery = _settled(records, readers, order)
     waiting = delivery.waiting(readers)
@@ -169,7 +169,7 @@ def _list(dispatch: Dispatch, order: Order, readers: Sequence[str], records: Jou
     return 0 if tell_delivery(dispatch.name, readers, delivery_from(records.read()), fault) else 1
 
 
-def _settled(records: Journal, readers: Sequence[str], order: Order) -> Delivery:
+def _settled(records: Journal, readers: Sequence[str], order: SendOrder) -> Delivery:
     """Return the state of the letter, given what was asked for: a new round, or a decision on what is unsure."""
     delivery = delivery_from(records.read())
     unsure = delivery.with_event(readers, Event.ENDING)

@@ -34,7 +34,7 @@ class UnencryptedError(smtplib.SMTPException):
     """The server asks for a password over a connection that is not encrypted."""
 
 
-class Server(Struct, frozen=True):
+class MailServer(Struct, frozen=True):
     """A server, as its address describes it; ``user`` is "" where it asks for no password."""
 
     host: str
@@ -44,14 +44,14 @@ class Server(Struct, frozen=True):
     password: str = ""
 
 
-class Outcome(Struct, frozen=True):
+class Answer(Struct, frozen=True):
     """What the server said about one reader."""
 
     event: Event
     words: str
 
 
-def server_from(environ: Mapping[str, str]) -> Server:
+def server_from(environ: Mapping[str, str]) -> MailServer:
     """Return the server that ``SMTP_URL`` names, or the one on this machine; raise :class:`Problems`."""
     remedy = say("Write smtp://host:587 or smtps://user:password@host.")
     wrong = Problems([Problem(SERVER_VARIABLE, 0, "", say("this is not a mail server."), remedy)])
@@ -63,11 +63,11 @@ def server_from(environ: Mapping[str, str]) -> Server:
     if parts.scheme not in _PORTS or not parts.hostname or parts.path.strip("/") or parts.query:
         raise wrong
     user, password = unquote(parts.username or ""), unquote(parts.password or "")
-    return Server(parts.hostname, port or _PORTS[parts.scheme], parts.scheme == "smtps", user, password)
+    return MailServer(parts.hostname, port or _PORTS[parts.scheme], parts.scheme == "smtps", user, password)
 
 
 @contextmanager
-def connection(server: Server, timeout: float) -> Iterator[smtplib.SMTP]:
+def connection(server: MailServer, timeout: float) -> Iterator[smtplib.SMTP]:
     """Connect, encrypt where the server can, log in; raise :class:`ServerFault` where one of them fails."""
     try:
         smtp = _connected(server, timeout)
@@ -79,7 +79,7 @@ def connection(server: Server, timeout: float) -> Iterator[smtplib.SMTP]:
         smtp.close()
 
 
-def _connected(server: Server, timeout: float) -> smtplib.SMTP:
+def _connected(server: MailServer, timeout: float) -> smtplib.SMTP:
     if server.tls:
         trust = ssl.create_default_context()
         smtp: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=timeout, context=trust)
@@ -100,9 +100,7 @@ def _connected(server: Server, timeout: float) -> smtplib.SMTP:
     return smtp
 
 
-def send(
-    smtp: smtplib.SMTP, sender: str, reader: str, message: EmailMessage, before_end: Callable[[], None]
-) -> Outcome:
+def send(smtp: smtplib.SMTP, sender: str, reader: str, message: EmailMessage, before_end: Callable[[], None]) -> Answer:
     """Send ``message`` to ``reader``; call ``before_end`` when all but the last line, which hands it over, was sent.
 
     Raises :class:`ServerFault` where the connection breaks: unless ``before_end`` was called, the message has not left.
@@ -115,7 +113,7 @@ def send(
 
 def _exchange(
     smtp: smtplib.SMTP, sender: str, reader: str, message: EmailMessage, before_end: Callable[[], None]
-) -> Outcome:
+) -> Answer:
     for command in (f"MAIL FROM:<{sender}>", f"RCPT TO:<{reader}>", "DATA"):
         code, words = smtp.docmd(command)
         if code == 421:  # the server closes the connection, whatever was asked (RFC 5321, 3.8)
@@ -133,11 +131,11 @@ def _exchange(
     return _outcome(*smtp.getreply())
 
 
-def _outcome(code: int, words: bytes) -> Outcome:
+def _outcome(code: int, words: bytes) -> Answer:
     said = f"{code} {words.decode(errors='replace')}"
     if 200 <= code < 300:
-        return Outcome(Event.SENT, said)
-    return Outcome(Event.DEFERRED if 400 <= code < 500 else Event.REFUSED, said)
+        return Answer(Event.SENT, said)
+    return Answer(Event.DEFERRED if 400 <= code < 500 else Event.REFUSED, said)
 
 
 def _reason(error: Exception) -> Sentence:

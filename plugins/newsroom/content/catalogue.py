@@ -92,7 +92,7 @@ class Catalogue(Struct, frozen=True):
         return chain(self.topics, self.threads, self.editions, self.articles, self.pages)
 
 
-def published(entry: Article | Edition, now: dt.datetime) -> bool:
+def is_public(entry: Article | Edition, now: dt.datetime) -> bool:
     """Tell whether ``entry`` is public at the moment of the build."""
     return not entry.facts.draft and entry.facts.public_from <= now
 
@@ -106,7 +106,7 @@ def build_catalogue(
     library: Library,
     reference: Reference,
     settings: Settings,
-    shown: Shown = published,
+    shown: Shown = is_public,
 ) -> Catalogue:
     """Put the entries in order, without those that are not ``shown``."""
     articles = _articles(library, settings, shown)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from newsroom.content.articles import ARTICLE, Article
-from newsroom.content.catalogue import published
+from newsroom.content.catalogue import is_public
 from newsroom.content.library import Library, entries_of
 from newsroom.content.models import Claim, Verdict
 from newsroom.content.registers import CLAIMS
@@ -59,7 +59,7 @@ def _proof(
     article = articles.get(key)
     if article is None:
         yield from _unknown(name, claim, verdict.line, key, things)
-    elif not published(article, settings.now):
+    elif not is_public(article, settings.now):
         what = say("the article “{key}” is not published.", key=key)
         yield Problem(name, verdict.line, claim.key, what, say("Publish it, or cite a source."))
     elif article.facts.date.date() < claim.announced.first:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from msgspec import convert
 
 from newsroom.content import date_fields, fields, frontmatter
-from newsroom.content.compound_fields import labels, many, numbered
+from newsroom.content.compound_fields import labels, many, with_line
 from newsroom.content.frontmatter import Value
 from newsroom.content.models import VERDICTS, Claim, Verdict
 from newsroom.content.named_values import named_values
@@ -42,7 +42,7 @@ CLAIM = named_values(
         "announced": _DATE,
         "claim": labels(140),
         "label": labels(40),
-        "verdicts": many(numbered(_VERDICT)),
+        "verdicts": many(with_line(_VERDICT)),
     },
     optional={
         "by": many(fields.reference("entities")),

@@ -115,7 +115,7 @@ def labels(longest: int = 600) -> Reader:
     return Reader(read, {"languages": fields.text(longest).schema}, _visit_labels, _labels)
 
 
-def numbered(reader: Reader) -> Reader:
+def with_line(reader: Reader) -> Reader:
     """Read a mapping with ``reader`` and note its line in it, as ``line``."""
 
     def read(value: Value, context: Context) -> dict[str, Any]:

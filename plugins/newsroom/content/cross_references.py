@@ -6,7 +6,7 @@ from pathlib import Path
 
 from newsroom.content import frontmatter
 from newsroom.content.articles import ARTICLE, Article, ArticleFacts
-from newsroom.content.catalogue import Reference, Shown, published
+from newsroom.content.catalogue import Reference, Shown, is_public
 from newsroom.content.claim_references import claim_problems, unclaimed
 from newsroom.content.editions import EDITION
 from newsroom.content.kinds import KINDS
@@ -17,7 +17,7 @@ from newsroom.content.registers import CLAIMS, ENTITIES
 from newsroom.content.schema import Kind
 from newsroom.content.threads import THREAD
 from newsroom.content.topics import TOPIC
-from newsroom.problems import Invalid, Place, Problem, nearest, place_in
+from newsroom.problems import Invalid, Position, Problem, nearest, position_in
 from newsroom.sentences import Sentence, say
 from newsroom.settings import Settings
 from newsroom.text.bodies import Body
@@ -32,7 +32,7 @@ def reference_problems(
     reference: Reference,
     settings: Settings,
     known: Collection[Problem] = (),
-    shown: Shown = published,
+    shown: Shown = is_public,
 ) -> Iterator[Problem]:
     """Yield the contradictions in the whole of the content, including files that make no entry.
 
@@ -122,7 +122,7 @@ def _bodies(
         file, line = entry.lines["image"]
         names = _names(_path(settings, file).parent)
         if image.file not in names:
-            yield _missing(file, Place(line), "image", image.file, names)
+            yield _missing(file, Position(line), "image", image.file, names)
 
 
 def _links(
@@ -165,7 +165,7 @@ def _missing_pictures(file: str, body: Body, settings: Settings) -> Iterator[Pro
         yield _missing(file, place, "", picture, names)
 
 
-def _missing(file: str, place: Place, key: str, picture: str, names: list[str]) -> Problem:
+def _missing(file: str, place: Position, key: str, picture: str, names: list[str]) -> Problem:
     what = say("there is no “{file}” in the folder.", file=picture)
     remedy = nearest(picture, names) if names else say("Put it there, under this name.")
     return Problem(file, place.line, key, what, remedy, place.column)
@@ -183,14 +183,14 @@ def _names(folder: Path) -> list[str]:
         return []
 
 
-def _place(settings: Settings, file: str, pattern: str) -> Place:
+def _place(settings: Settings, file: str, pattern: str) -> Position:
     """Return the place of the first ``pattern`` in a file, else its first line."""
     try:
         source = frontmatter.decode(_path(settings, file).read_bytes())
     except (OSError, Invalid):  # it changed since it was read
-        return Place(1)
+        return Position(1)
     found = re.search(pattern, source, re.MULTILINE)
-    return place_in(source, found.start()) if found else Place(1)
+    return position_in(source, found.start()) if found else Position(1)
 
 
 def _taken(entries: list[AnyEntry], taken: dict[tuple[str, str], Sentence]) -> Iterator[Problem]:

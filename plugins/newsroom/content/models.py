@@ -120,10 +120,10 @@ class Text(Struct, frozen=True):
 
 
 Facts = TypeVar("Facts")
-Words = TypeVar("Words", bound=Text)
+OwnText = TypeVar("OwnText", bound=Text)
 
 
-class Entry(Struct, Generic[Facts, Words], frozen=True):
+class Entry(Struct, Generic[Facts, OwnText], frozen=True):
     """One folder of content: its key, its facts, its texts by language code, and the folder of its kind.
 
     ``lines`` tells where each key was written, as ``{key: (file, line)}``; items
@@ -132,7 +132,7 @@ class Entry(Struct, Generic[Facts, Words], frozen=True):
 
     key: str
     facts: Facts
-    texts: dict[str, Words]
+    texts: dict[str, OwnText]
     lines: dict[str, tuple[str, int]] = field(default_factory=dict)
     kind: str = ""
     former: tuple[str, ...] = ()
@@ -147,7 +147,7 @@ class Entry(Struct, Generic[Facts, Words], frozen=True):
         """Its folder in the content as it was first: what its permanent id is made of."""
         return f"{self.kind}/{self.permanent}"
 
-    def originals_of(self, text: Text) -> list[Words]:
+    def originals_of(self, text: Text) -> list[OwnText]:
         """Return what ``text`` may be a translation of: the other texts, without those that follow another."""
         others = [other for other in self.texts.values() if other is not text]
         return [other for other in others if not other.translated_from] or others

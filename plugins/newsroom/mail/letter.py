@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from newsroom.content.catalogue import Catalogue, published
+from newsroom.content.catalogue import Catalogue, is_public
 from newsroom.content.editions import EDITION, Edition
 from newsroom.content.library import Library
 from newsroom.mail.document import ENGINES, harmless
@@ -20,7 +20,7 @@ from newsroom.views.feeds import edition_item
 _KEPT = (bytes, dt.date, dt.datetime)
 
 
-class Part(Struct, frozen=True):
+class LetterPart(Struct, frozen=True):
     """One language of a letter: what the feed says about the edition, and where all editions are.
 
     ``missing`` are the articles of the edition that have no text in this language.
@@ -39,7 +39,7 @@ class Letter(Struct, frozen=True):
     """An edition to be sent: its permanent name and its parts, in the order in which they are read."""
 
     key: str
-    parts: tuple[Part, ...]
+    parts: tuple[LetterPart, ...]
 
     @property
     def subject(self) -> str:
@@ -65,7 +65,7 @@ def letter_of(
         message = say("there is no edition “{key}”.", key=key) if key else say("it does not say which edition.")
         raise Problems([Problem("KEY", 0, "", message, nearest(key, editions))])
     problems = [*_untranslated(edition, languages), *unpublished(edition, catalogue, library)]
-    if not test and not published(edition, catalogue.settings.now):
+    if not test and not is_public(edition, catalogue.settings.now):
         file = next(iter(edition.texts.values())).file
         remedy = say("Publish it first; a test to one address may go out before.")
         problems.append(Problem(file, 0, "", held_back(edition), remedy))
@@ -99,9 +99,11 @@ def _untranslated(edition: Edition, languages: Iterable[str]) -> Iterator[Proble
             yield Problem("IN", 0, "", message, nearest(code, edition.texts))
 
 
-def _part(catalogue: Catalogue, edition: Edition, code: str) -> Part:
+def _part(catalogue: Catalogue, edition: Edition, code: str) -> LetterPart:
     places = catalogue.addresses
     archive = places.absolute(places.section(code, "editions"))
     facts, label = edition.facts, edition.texts[code].label
     missing = tuple(key for key in facts.articles if code not in catalogue.by_key[key].texts)
-    return Part(code, edition_item(catalogue, edition, code), facts.number, label, facts.date.date(), archive, missing)
+    return LetterPart(
+        code, edition_item(catalogue, edition, code), facts.number, label, facts.date.date(), archive, missing
+    )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from newsroom.mail.letter import Letter, Part
+from newsroom.mail.letter import Letter, LetterPart
 from newsroom.mail.plain_text import WIDTH, TextWriter, fill, hanging, underlined
 from newsroom.messages import Messages
 from newsroom.text.localised import date_text, number_text
@@ -15,15 +15,15 @@ from newsroom.views.items import Item
 _INSIDE = WIDTH - 4
 
 
-class Fragments(Struct, frozen=True):
+class PartFragments(Struct, frozen=True):
     """What gives the HTML of the editorial of a part, its addresses whole, and of what is known of an article."""
 
-    body: Callable[[Part], str]
-    facts: Callable[[Part, Item], str]
+    body: Callable[[LetterPart], str]
+    facts: Callable[[LetterPart, Item], str]
 
 
 def texts_of(
-    letter: Letter, sites: Mapping[str, Chrome], messages: Mapping[str, Messages], fragments: Fragments
+    letter: Letter, sites: Mapping[str, Chrome], messages: Mapping[str, Messages], fragments: PartFragments
 ) -> list[str]:
     """Return the text of each part of ``letter``, in lines of 72 characters, up to the address by which one leaves."""
     told = (_part(letter, part, sites, messages[part.language], fragments) for part in letter.parts)
@@ -36,7 +36,7 @@ def text_with(texts: Iterable[str], way_out: str) -> str:
 
 
 def _part(
-    letter: Letter, part: Part, sites: Mapping[str, Chrome], words: Messages, fragments: Fragments
+    letter: Letter, part: LetterPart, sites: Mapping[str, Chrome], words: Messages, fragments: PartFragments
 ) -> Iterator[str]:
     site, item = sites[part.language], part.item
     number = part.label or words.gettext("No.\u00a0%(number)s") % {"number": number_text(part.number, site.locale)}
@@ -64,7 +64,7 @@ def _article(item: Item, facts: str) -> Iterator[str]:
     yield "\n" + TextWriter(_INSIDE).write(facts)
 
 
-def _ending(part: Part, site: Chrome, words: Messages) -> Iterator[str]:
+def _ending(part: LetterPart, site: Chrome, words: Messages) -> Iterator[str]:
     yield f"{words.gettext('Read this issue on the site')}\n{part.item.url}\n"
     yield f"{words.gettext('All issues')}\n{part.archive}\n"
     reason = words.gettext("You receive the issues of %(name)s because you asked for them.")

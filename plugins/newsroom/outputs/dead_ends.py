@@ -17,7 +17,7 @@ from newsroom.content import frontmatter
 from newsroom.content.catalogue import Catalogue
 from newsroom.content.models import Source, Text
 from newsroom.content.registers import CLAIMS, ENTITIES
-from newsroom.problems import Place, Problem, nearest, place_in
+from newsroom.problems import Position, Problem, nearest, position_in
 from newsroom.sentences import say
 from newsroom.settings import Settings
 from newsroom.text.faults import as_written
@@ -28,7 +28,7 @@ from newsroom.views.common import text_in
 _TOP, _WORDS = ("", "top"), ":~:"
 
 
-class Site(Protocol):
+class OutputPaths(Protocol):
     """The outputs of a site by path."""
 
     def __contains__(self, path: object) -> bool:
@@ -38,7 +38,7 @@ class Site(Protocol):
         """Return what stands at ``path``."""
 
 
-class Link(Struct, frozen=True):
+class InternalLink(Struct, frozen=True):
     """A link: the file and key where it is written, as it is written, and where it leads."""
 
     file: str
@@ -47,7 +47,7 @@ class Link(Struct, frozen=True):
     address: str
 
 
-def dead_ends(catalogue: Catalogue, site: Site, settings: Settings) -> Iterator[Problem]:
+def dead_ends(catalogue: Catalogue, site: OutputPaths, settings: Settings) -> Iterator[Problem]:
     """Yield the links of the content that lead to nothing in ``site``, or to a part that the page does not have."""
     places = catalogue.addresses
     texts = _texts(catalogue)
@@ -89,22 +89,22 @@ def _texts(catalogue: Catalogue) -> dict[str, Text]:
     }
 
 
-def _links(catalogue: Catalogue, texts: dict[str, Text]) -> Iterator[Link]:
+def _links(catalogue: Catalogue, texts: dict[str, Text]) -> Iterator[InternalLink]:
     """Yield the links of bodies."""
     base_path = catalogue.settings.base_path
     for page, text in texts.items():
         for address in text.body.addresses:
             target = f"{page.removeprefix(base_path)}{address}" if address.startswith("#") else address
-            yield Link(text.file, "", address, target)
+            yield InternalLink(text.file, "", address, target)
         for key, part in text.body.passages:
             if part in TAKEN:  # what the page adds to a body; the rest has been compared with the ids of the body
                 article = catalogue.by_key[key]
                 there = text_in(catalogue, article, text.language)
                 url = catalogue.addresses.entry(there.language, article.kind, there.slug)
-                yield Link(text.file, "", f"article:{key}#{part}", f"{url.removeprefix(base_path)}#{part}")
+                yield InternalLink(text.file, "", f"article:{key}#{part}", f"{url.removeprefix(base_path)}#{part}")
 
 
-def _cited(catalogue: Catalogue) -> Iterator[Link]:
+def _cited(catalogue: Catalogue) -> Iterator[InternalLink]:
     """Yield the addresses of the sources of articles, verdicts and players."""
     folder = catalogue.settings.content.name
     sources: list[tuple[str, str, Source | None]] = [
@@ -118,7 +118,7 @@ def _cited(catalogue: Catalogue) -> Iterator[Link]:
     for file, key, source in sources:
         for address in (source.url, source.archive) if source else ():
             if address:
-                yield Link(file, key, address, address)
+                yield InternalLink(file, key, address, address)
 
 
 def _inside(address: str, settings: Settings) -> str | None:
@@ -132,8 +132,8 @@ def _inside(address: str, settings: Settings) -> str | None:
     return urlunsplit(("", "", parts.path.removeprefix(settings.base_path) or "/", parts.query, parts.fragment))
 
 
-def _place(settings: Settings, link: Link) -> Place:
+def _place(settings: Settings, link: InternalLink) -> Position:
     """Return where the address is first written in the file, else its first line."""
     source = frontmatter.decode((settings.content.parent / link.file).read_bytes())
     found = re.search(rf"{as_written(link.written)}(?![\w/#-])", source)
-    return place_in(source, found.start()) if found else Place(1)
+    return position_in(source, found.start()) if found else Position(1)

@@ -21,7 +21,7 @@ import msgspec
 
 from newsroom.build.rendering import Templates
 from newsroom.content.articles import Article
-from newsroom.content.catalogue import Catalogue, published
+from newsroom.content.catalogue import Catalogue, is_public
 from newsroom.content.editions import Edition
 from newsroom.content.kinds import KINDS
 from newsroom.content.library import Library, Work
@@ -65,7 +65,7 @@ class Preview:
         return [
             (entry, None if entry.facts.draft else entry.facts.public_from)
             for entry in entries
-            if not published(entry, catalogue.settings.now)
+            if not is_public(entry, catalogue.settings.now)
         ]
 
     @property

@@ -20,7 +20,7 @@ from newsroom.theme.looks import Looks
 from newsroom.views.chrome import Chrome
 from newsroom.views.common import View
 from newsroom.views.feed_items import FeedItem, FeedView
-from newsroom.writers.feeds import Words, feed_from, write_feed
+from newsroom.writers.feeds import EntryWords, feed_from, write_feed
 
 #: What renders an item of a feed: its content, and the title of those that have none of their own.
 _ITEM, _TITLE = "feeds/item.html", "feeds/title.html"
@@ -106,7 +106,7 @@ class Renderer:
     def _render_feed(self, feed: FeedView) -> bytes:
         chrome = self._feed_chromes[feed.language]
         title = self._session.messages[feed.language].gettext(feed.message) if feed.message else feed.title
-        words: Callable[[FeedItem], Words] = lambda item: Words(self._title(item), self._content(item))  # noqa: E731
+        words: Callable[[FeedItem], EntryWords] = lambda item: EntryWords(self._title(item), self._content(item))  # noqa: E731
         return write_feed(feed_from(feed, title, chrome, words), feed.form)
 
     def _title(self, item: FeedItem) -> str:

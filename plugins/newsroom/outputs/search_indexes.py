@@ -16,7 +16,7 @@ from msgspec import Struct
 from newsroom.outputs.output import Output
 from newsroom.search.index import Document, Pagefind
 from newsroom.search.joining import joined
-from newsroom.search.parts import File, Part, part_from
+from newsroom.search.parts import File, IndexPart, part_from
 from newsroom.search.text import plain_text, shown
 from newsroom.session import Session
 from newsroom.store.digests import digest, of_view
@@ -34,7 +34,7 @@ class Known(Struct, frozen=True):
 
 
 class KeptYear(Struct, frozen=True):
-    """A year of an index as it is kept between builds, a :class:`Part`, and the digest of what it was made from."""
+    """A year of an index as it is kept between builds: its part, and the digest of what it was made from."""
 
     made_from: bytes
     part: msgspec.Raw
@@ -94,7 +94,7 @@ class SearchIndex:
 
     def _make(self) -> None:
         """Take the years that Pagefind has indexed, join them with the others, keep what is known now."""
-        fresh: dict[str, Part] = {}
+        fresh: dict[str, IndexPart] = {}
         for year, made in self._work.files() if self._work else ():
             fresh[year], files = part_from(made, self._view.language, self._documents[year])
             self._files |= files
@@ -117,12 +117,12 @@ class SearchIndex:
         base_path, folder = self._session.settings.base_path, self._view.folder
         return digest(b"search", *(name.encode() for name in (base_path, folder, *names)))
 
-    def _kept(self, year: str) -> Part | None:
+    def _kept(self, year: str) -> IndexPart | None:
         """Return a year as it is kept, None where it was made from something else."""
         kept = _noted(self._session.store.note(self._place(year)), KeptYear)
         if kept is None or kept.made_from != self._made_from[year]:
             return None
-        return msgspec.msgpack.decode(kept.part, type=Part)
+        return msgspec.msgpack.decode(kept.part, type=IndexPart)
 
     def _documents_of(self, year: str, fresh: dict[bytes, KeptDocument]) -> Iterator[Document]:
         """Yield the documents of a year; those of articles that changed are made, and put among the ``fresh``."""

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from newsroom.plain_files import ignored
-from newsroom.problems import Place, Problem
+from newsroom.problems import Position, Problem
 from newsroom.rules.corpus import Corpus, Proof
 from newsroom.sentences import nsay, say
 
@@ -58,7 +58,7 @@ def alternatives(corpus: Corpus) -> Iterator[Problem]:
             remedy = say("Add “alt: …”: say what it shows.")
             yield Problem(proof.text.file, 1, "alt", say("the picture has no text."), remedy)
         elif image and _is_file_name(alt, image.file):
-            yield _says_nothing(proof, Place(proof.source.line_of("alt")), "alt", alt)
+            yield _says_nothing(proof, Position(proof.source.line_of("alt")), "alt", alt)
         for picture in proof.root.iter("img"):
             file = picture.get("src", "").rpartition("/")[2]
             if _is_file_name(picture.get("alt", ""), file):
@@ -71,7 +71,7 @@ def _is_file_name(alt: str, file: str) -> bool:
     return said in (file.casefold(), file.rpartition(".")[0].casefold()) or bool(_NAMELESS.match(said))
 
 
-def _says_nothing(proof: Proof, place: Place, key: str, alt: str) -> Problem:
+def _says_nothing(proof: Proof, place: Position, key: str, alt: str) -> Problem:
     message = say("“{alt}” is the name of a file, or says no more than one.", alt=alt.strip())
     return Problem(proof.text.file, place.line, key, message, say("Say what the picture shows."), place.column)
 

@@ -17,7 +17,7 @@ from newsroom.content.models import AnyEntry, Text
 from newsroom.content.readers import prose_in
 from newsroom.content.registers import CLAIMS, ENTITIES, GLOSSARY
 from newsroom.content.schema import Field, Kind
-from newsroom.problems import Place
+from newsroom.problems import Position
 from newsroom.rules.manuscript import Manuscript, markup_of, read_manuscript
 from newsroom.rules.passages import Passage, passages_of
 from newsroom.rules.vocabulary import Vocabulary, read_vocabulary
@@ -81,7 +81,7 @@ class Corpus(Struct, frozen=True):
         for code, terms in self.catalogue.terms.items():
             for term in terms:
                 for text in (term.term, term.expansion, term.definition):
-                    yield Passage(name, Place(term.line), term.key, text, code)
+                    yield Passage(name, Position(term.line), term.key, text, code)
 
     def _claims(self) -> Iterator[Passage]:
         name = f"{self.catalogue.settings.content.name}/{CLAIMS}"
@@ -90,13 +90,13 @@ class Corpus(Struct, frozen=True):
             lines += [(verdict.line, said) for verdict in claim.verdicts for said in (verdict.label, verdict.text)]
             for line, said in lines:
                 for code, text in said.items():
-                    yield Passage(name, Place(line), claim.key, text, code)
+                    yield Passage(name, Position(line), claim.key, text, code)
 
     def _players(self) -> Iterator[Passage]:
         name = f"{self.catalogue.settings.content.name}/{ENTITIES}"
         for player in self.catalogue.entities.values():
             for code, text in player.about.items():
-                yield Passage(name, Place(player.line), player.key, text, code)
+                yield Passage(name, Position(player.line), player.key, text, code)
 
 
 def read_corpus(
@@ -144,7 +144,7 @@ def front_matter(kind: Kind, entry: AnyEntry, text: Text) -> Iterator[Passage]:
         for prose in prose_in(field.reader, to_builtins(value), _stated_in(entry, text, field)) if value else ():
             file, line = _place(entry, text, field, prose.place)
             if file == text.file if prose.quoted else prose.language == text.language:
-                yield Passage(file, Place(line), field.name, prose.text, prose.language, quoted=prose.quoted)
+                yield Passage(file, Position(line), field.name, prose.text, prose.language, quoted=prose.quoted)
 
 
 def _stated_in(entry: AnyEntry, text: Text, field: Field) -> str:
@@ -163,7 +163,7 @@ def _place(entry: AnyEntry, text: Text, field: Field, place: str) -> tuple[str, 
 
 def _body(text: Text, source: Manuscript, root: HtmlElement, codes: tuple[str, ...]) -> Iterator[Passage]:
     for language, prose in passages_of(root, text.language, MISTAKE):
-        yield Passage(text.file, Place(source.first), "", prose, nearest_tag(language, codes), source=source)
+        yield Passage(text.file, Position(source.first), "", prose, nearest_tag(language, codes), source=source)
 
 
 def _pictures(text: Text, source: Manuscript, root: HtmlElement, typography: str) -> Iterator[Passage]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from newsroom.content.articles import ARTICLE, Article
-from newsroom.content.catalogue import Catalogue, published
+from newsroom.content.catalogue import Catalogue, is_public
 from newsroom.content.editions import EDITION, Edition
 from newsroom.content.library import Library, entries_of
 from newsroom.problems import Problem
@@ -25,7 +25,7 @@ def waiting(corpus: Corpus) -> Iterator[Problem]:
     """Tell which articles and editions wait for their moment."""
     for kind in (ARTICLE, EDITION):
         for entry in entries_of(corpus.library, kind):
-            if not entry.facts.draft and not published(entry, corpus.catalogue.settings.now):
+            if not entry.facts.draft and not is_public(entry, corpus.catalogue.settings.now):
                 file, line = entry.lines.get("publish", entry.lines["date"])
                 message = say("this waits until {moment}.", moment=f"{entry.facts.public_from:%Y-%m-%d %H:%M}")
                 remedy = say("Nothing to do, if the day is right.")

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from msgspec import Struct
 
 from newsroom.content import frontmatter
-from newsroom.problems import Place, place_in
+from newsroom.problems import Position, position_in
 
 _INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -33,17 +33,17 @@ class Manuscript(Struct, frozen=True):
         """Return the line of a front-matter key, 1 where it is not written."""
         return self.keys.get(key, 1)
 
-    def place_at(self, offset: int) -> Place:
+    def place_at(self, offset: int) -> Position:
         """Return the place of an offset into the body."""
-        return place_in(self.body, offset, self.first)
+        return position_in(self.body, offset, self.first)
 
-    def place_with(self, *fragments: str) -> Place:
+    def place_with(self, *fragments: str) -> Position:
         """Return where the first of ``fragments`` that the body has stands in it, else its first line."""
         offsets = (self.body.find(fragment) for fragment in fragments)
         found = next((offset for offset in offsets if offset >= 0), None)
-        return Place(self.first) if found is None else self.place_at(found)
+        return Position(self.first) if found is None else self.place_at(found)
 
-    def place_near(self, text: str, start: int, end: int) -> Place:
+    def place_near(self, text: str, start: int, end: int) -> Position:
         """Return the place of ``text[start:end]``, a part of the set text of the body.
 
         It is found by the words around it, which markup and typography do not change.
@@ -60,7 +60,7 @@ class Manuscript(Struct, frozen=True):
             if found:
                 signs = 0 if inside else max(0, found[1].find(text[start:end].strip()))
                 return self.place_at(found.start(1) + signs)
-        return Place(self.first)
+        return Position(self.first)
 
 
 def _words(words: list[str]) -> str:

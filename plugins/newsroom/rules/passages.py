@@ -10,7 +10,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 from msgspec import Struct
 
-from newsroom.problems import Place
+from newsroom.problems import Position
 from newsroom.rules.manuscript import GAP, Manuscript
 
 _VERBATIM = frozenset(("code", "pre", "kbd", "samp", "var"))
@@ -29,14 +29,14 @@ class Passage(Struct, frozen=True):
     """
 
     file: str
-    place: Place
+    place: Position
     key: str
     text: str
     language: str
     quoted: bool = False
     source: Manuscript | None = None
 
-    def place_of(self, start: int, end: int) -> Place:
+    def place_of(self, start: int, end: int) -> Position:
         """Return where ``text[start:end]`` stands in the file."""
         return self.source.place_near(self.text, start, end) if self.source else self.place
 

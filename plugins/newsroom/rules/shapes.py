@@ -29,7 +29,7 @@ _UNKNOWN = {
 }
 
 
-class Form(Struct, frozen=True):
+class ArticleForm(Struct, frozen=True):
     """A form of article: how many words it has, and how many subheadings."""
 
     name: Sentence
@@ -38,9 +38,9 @@ class Form(Struct, frozen=True):
 
 
 FORMS = (
-    Form(say("a brief"), range(80, 201), range(1)),
-    Form(say("a news article"), range(300, 701), range(6)),
-    Form(say("a long read"), range(1_000, 2_001), range(2, 10)),
+    ArticleForm(say("a brief"), range(80, 201), range(1)),
+    ArticleForm(say("a news article"), range(300, 701), range(6)),
+    ArticleForm(say("a long read"), range(1_000, 2_001), range(2, 10)),
 )
 
 
@@ -76,7 +76,7 @@ def forms(corpus: Corpus) -> Iterator[Problem]:
             yield _problem(proof, message, wanted)
 
 
-def _listed(forms: Sequence[Form]) -> Sentence:
+def _listed(forms: Sequence[ArticleForm]) -> Sentence:
     """Return the forms and their lengths, as in “a brief (80 to 200)”, one after the other."""
     first, *others = forms
     own = say("{form} ({least} to {most})", form=first.name, least=first.words[0], most=first.words[-1])

@@ -12,15 +12,15 @@ from typing import Any
 import cbor2
 import msgspec
 
-from newsroom.search.parts import ENTRY, File, Part, Postings, Word, array, named
+from newsroom.search.parts import ENTRY, File, IndexPart, Postings, Word, array, named
 from newsroom.store.digests import digest
 
 #: Bytes of words from which on a chunk is closed: about what Pagefind takes together.
 _CHUNK = 48_000
-_Numbered = Sequence[tuple[int, Part]]
+_Numbered = Sequence[tuple[int, IndexPart]]
 
 
-def joined(language: str, parts: Sequence[Part]) -> dict[str, File]:
+def joined(language: str, parts: Sequence[IndexPart]) -> dict[str, File]:
     """Return the files of the index of ``parts``, one at least, oldest first; those of the parts are not among them."""
     numbered, count = [], 0
     for part in parts:

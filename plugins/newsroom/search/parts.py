@@ -48,7 +48,7 @@ class Word(Struct, frozen=True, array_like=True):
     forms: dict[str, Postings]
 
 
-class Part(Struct, frozen=True, array_like=True):
+class IndexPart(Struct, frozen=True, array_like=True):
     """A part of an index; pages are numbered from 0.
 
     ``pages`` are the fragments, each with its number of words; ``filters`` have the pages of each value, ``sorts``
@@ -64,7 +64,9 @@ class Part(Struct, frozen=True, array_like=True):
     files: dict[str, bytes]
 
 
-def part_from(made: Mapping[str, bytes], language: str, documents: Iterable[Document]) -> tuple[Part, dict[str, File]]:
+def part_from(
+    made: Mapping[str, bytes], language: str, documents: Iterable[Document]
+) -> tuple[IndexPart, dict[str, File]]:
     """Return what Pagefind ``made`` of ``documents`` as a part, and the files that are published as they are."""
     by_url = {document.url: document for document in documents}
     names: dict[str, str] = {}
@@ -86,7 +88,7 @@ def part_from(made: Mapping[str, bytes], language: str, documents: Iterable[Docu
     _, pages, _, _, sorts, fields = _decoded(next(data for path, data in made.items() if path.endswith(".pf_meta")))
     pages = [(names[page], count) for page, count, *_ in pages]
     of_files = {name: file.digest for name, file in files.items()}
-    return Part(_entry(made), pages, words, filters, dict(sorts), fields, of_files), files
+    return IndexPart(_entry(made), pages, words, filters, dict(sorts), fields, of_files), files
 
 
 def named(language: str, place: str, content: bytes) -> tuple[str, dict[str, File]]:

@@ -4,7 +4,7 @@ import re
 from html import escape
 from itertools import groupby
 
-from newsroom.problems import Invalid, Place, place_in, together
+from newsroom.problems import Invalid, Position, position_in, together
 from newsroom.sentences import Sentence
 
 
@@ -28,20 +28,20 @@ class Faults:
         """Add a fault whose place is known."""
         self._found.append(fault)
 
-    def place_of(self, pattern: str) -> Place:
+    def place_of(self, pattern: str) -> Position:
         """Return where ``pattern`` matches, or its group ``place``, from where it did last; line 1 if nowhere."""
         found = re.compile(pattern).search(self.text, self._next.get(pattern, 0)) or re.search(pattern, self.text)
         self._next[pattern] = found.end() if found else 0
         if not found:
-            return Place(1)
-        return place_in(self.text, found.start("place" if "place" in found.re.groupindex else 0))
+            return Position(1)
+        return position_in(self.text, found.start("place" if "place" in found.re.groupindex else 0))
 
     def told(self) -> Invalid | None:
         """Return all of them together, None where there are none."""
         return together(self._found) if self._found else None
 
 
-def at(place: Place, message: Sentence, remedy: Sentence) -> Invalid:
+def at(place: Position, message: Sentence, remedy: Sentence) -> Invalid:
     """Return the fault that stands at ``place``."""
     return Invalid(place.line, message, remedy, column=place.column)
 

@@ -10,7 +10,7 @@ import unicodedata
 import lxml.html
 from lxml.html import HtmlElement
 
-from newsroom.problems import Invalid, Place, place_in
+from newsroom.problems import Invalid, Position, position_in
 from newsroom.sentences import say
 from newsroom.text.characters import FORBIDDEN
 from newsroom.text.dialect import Notes, new_markdown
@@ -75,7 +75,7 @@ def _compose(root: HtmlElement) -> None:
         node.text, node.tail = (unicodedata.normalize("NFC", text) if text else text for text in (node.text, node.tail))
 
 
-def _too_deep(place: Place = Place(1)) -> Invalid:  # noqa: B008 - a value that does not change
+def _too_deep(place: Position = Position(1)) -> Invalid:  # noqa: B008 - a value that does not change
     return at(place, say("blocks are nested too deeply."), say("Check lists and quotations."))
 
 
@@ -126,17 +126,21 @@ def _guard(text: str) -> None:
         raise Invalid(1, say("{count} lines are too many.", count=lines), split)
     deep = _DEEP.search(text)
     if deep:
-        raise _too_deep(place_in(text, deep.start()))
+        raise _too_deep(position_in(text, deep.start()))
     fence = _FENCE.search(text)
     if fence:
         what = say("the fence of a block of code is too long.")
-        raise at(place_in(text, fence.start()), what, say("Write ``` and the language, no more."))
+        raise at(position_in(text, fence.start()), what, say("Write ``` and the language, no more."))
     total = 0
     for paragraph in re.finditer(r"(?:[^\n]+\n?)+", text):
         count = len(_SIGN.findall(paragraph[0])) + _BRACKET_COST * len(_BRACKET.findall(paragraph[0]))
         total += count
         if count > _SIGNS_A_PARAGRAPH or total > _SIGNS_A_TEXT:
             remedy = say("Split the paragraph, or the article.")
-            raise at(place_in(text, paragraph.start()), say("there are too many brackets and signs to read."), remedy)
+            raise at(
+                position_in(text, paragraph.start()), say("there are too many brackets and signs to read."), remedy
+            )
         if paragraph[0].partition("\n")[0].count("|") * paragraph[0].count("\n") > _CELLS:
-            raise at(place_in(text, paragraph.start()), say("the table has too many cells."), say("Split the table."))
+            raise at(
+                position_in(text, paragraph.start()), say("the table has too many cells."), say("Split the table.")
+            )

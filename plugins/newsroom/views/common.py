@@ -9,7 +9,7 @@ from msgspec import Struct
 from newsroom.content.addresses import FEED_FILES
 from newsroom.content.articles import Article, ArticleText
 from newsroom.content.catalogue import Catalogue
-from newsroom.content.models import AnyEntry, Entry, Text, Words
+from newsroom.content.models import AnyEntry, Entry, OwnText, Text
 from newsroom.pictures import Picture
 from newsroom.views.figures import FigureView, figure_view
 
@@ -99,7 +99,7 @@ class Pagination(Struct, frozen=True):
     next: str
 
 
-def text_in(catalogue: Catalogue, entry: Entry[Any, Words], code: str) -> Words:
+def text_in(catalogue: Catalogue, entry: Entry[Any, OwnText], code: str) -> OwnText:
     """Return the text of ``entry`` in a language, else in the default one, else the first it has.
 
     Its ``language`` tells which.
@@ -213,11 +213,16 @@ def slices(items: Sequence[T], size: int) -> list[Sequence[T]]:
     return [items[start : start + size] for start in range(0, len(items), size)] or [items]
 
 
+def page_count(catalogue: Catalogue, items: int) -> int:
+    """Return on how many pages a list of ``items`` stands; an empty one has a page too."""
+    return max(1, -(-items // catalogue.settings.page_size))
+
+
 def pagination(
     catalogue: Catalogue, code: str, url: str, number: int, items: int, *, pages: int | None = None
 ) -> Pagination:
     """Return the place of page ``number`` in the list of ``items`` at ``url``: so many on each, or on ``pages``."""
-    pages = pages or max(1, -(-items // catalogue.settings.page_size))
+    pages = pages or page_count(catalogue, items)
     places = catalogue.addresses
     return Pagination(
         number,

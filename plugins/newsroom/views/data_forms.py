@@ -28,7 +28,7 @@ PLAIN_URI = re.compile(r"[a-z]+://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~!$&'()*+,;=:@/-
 _NO_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
-class Form(Struct, frozen=True):
+class JsonForm(Struct, frozen=True):
     """The schema of a type, and what makes JSON of its values."""
 
     schema: dict[str, Any]
@@ -85,7 +85,7 @@ def encoded(address: str) -> str:
     return urlunsplit((parts.scheme, *whole, quote(parts.query, f"{safe}/?"), quote(parts.fragment, f"{safe}/?")))
 
 
-def _form(kind: Any) -> Form:
+def _form(kind: Any) -> JsonForm:
     """Return the form of a type; that of an optional value is the form of the value."""
     return next(_FORMS[known] for known in (kind, *get_args(kind)) if known in _FORMS)
 
@@ -116,24 +116,24 @@ _NOTE = object_schema(
     }
 )
 _IMAGE = object_schema({"url": URI, "alt": STRING, "credit": STRING, "width": _COUNT, "height": _COUNT})
-_FORMS: dict[Any, Form] = {
-    str: Form(STRING, str),
-    TagUri: Form(ID, str),
-    Uri: Form(URI, uri),
-    dt.date: Form({"type": "string", "format": "date"}, dt.date.isoformat),
-    dt.datetime: Form({"type": "string", "format": "date-time"}, dt.datetime.isoformat),
-    PartialDate: Form(DATE, lambda value: value.iso),
-    tuple[Status, ...]: Form({"type": "array", "items": {"enum": list(STATUSES)}, "minItems": 1}, list),
-    tuple[Link, ...]: Form(
+_FORMS: dict[Any, JsonForm] = {
+    str: JsonForm(STRING, str),
+    TagUri: JsonForm(ID, str),
+    Uri: JsonForm(URI, uri),
+    dt.date: JsonForm({"type": "string", "format": "date"}, dt.date.isoformat),
+    dt.datetime: JsonForm({"type": "string", "format": "date-time"}, dt.datetime.isoformat),
+    PartialDate: JsonForm(DATE, lambda value: value.iso),
+    tuple[Status, ...]: JsonForm({"type": "array", "items": {"enum": list(STATUSES)}, "minItems": 1}, list),
+    tuple[Link, ...]: JsonForm(
         {"type": "object", "additionalProperties": URI}, lambda links: {link.language: uri(link.url) for link in links}
     ),
-    dict[str, Link]: Form(KEYS, list),
-    tuple[ClaimView, ...]: Form(KEYS, lambda claims: [claim.key for claim in claims]),
-    tuple[Note, ...]: Form({"type": "array", "items": _NOTE}, lambda notes: [_note(note) for note in notes]),
-    tuple[Source, ...]: Form(
+    dict[str, Link]: JsonForm(KEYS, list),
+    tuple[ClaimView, ...]: JsonForm(KEYS, lambda claims: [claim.key for claim in claims]),
+    tuple[Note, ...]: JsonForm({"type": "array", "items": _NOTE}, lambda notes: [_note(note) for note in notes]),
+    tuple[Source, ...]: JsonForm(
         {"type": "array", "items": source_schema()}, lambda sources: [source_data(source) for source in sources]
     ),
-    Illustration: Form(_IMAGE, _image),
+    Illustration: JsonForm(_IMAGE, _image),
 }
 #: The form of each attribute of an item: the types are looked up once, not for every item.
 _ITEM = {field.name: _form(field.type) for field in structs.fields(Item)}

@@ -25,7 +25,7 @@ _AIR = 0.25
 _TALL = 11.0
 
 
-class Line(Struct, frozen=True):
+class StraightLine(Struct, frozen=True):
     """A straight line; horizontal places are hundredths of the width, or em from the axis of the drawing."""
 
     x1: float
@@ -43,7 +43,7 @@ class Dot(Struct, frozen=True):
     look: str = ""
 
 
-class Words(Struct, frozen=True):
+class TextLines(Struct, frozen=True):
     """Lines of text anchored at ``x``, moved by ``shift`` em; the first one is the ``strong`` one, if it is."""
 
     x: float
@@ -60,9 +60,9 @@ class Drawing(Struct, frozen=True):
 
     height: float
     axis: float | None
-    lines: tuple[Line, ...]
+    lines: tuple[StraightLine, ...]
     dots: tuple[Dot, ...]
-    words: tuple[Words, ...]
+    words: tuple[TextLines, ...]
 
 
 Say = Callable[[Datum], str]
@@ -80,7 +80,7 @@ def columns(figure: Figure, code: str, say: Say) -> Drawing:
         (sign, [entry for entry in entries if (entry[0].promised or entry[0].limit) == (sign < 0)]) for sign in (-1, 1)
     ]
     length = max(12.0, *(sum(map(_tall, side)) * 1.15 for _, side in sides))
-    lines, dots, words = [Line(0, 0, 0, length, "axis")], [], []
+    lines, dots, words = [StraightLine(0, 0, 0, length, "axis")], [], []
     end = length
     for sign, side in sides:
         side.sort(key=lambda entry: share(entry[0]))
@@ -90,12 +90,12 @@ def columns(figure: Figure, code: str, say: Say) -> Drawing:
         for (datum, text), top in zip(side, tops, strict=True):
             y, look = share(datum) * length, _look(datum)
             if datum.limit:
-                lines.append(Line(-NARROW * 2, y, _GAP, y, "limit"))
+                lines.append(StraightLine(-NARROW * 2, y, _GAP, y, "limit"))
             else:
                 dots.append(Dot(0, y, look))
-                lines.append(Line(0, y, sign * _GAP, top + _AIR + LEADING / 2, "stem"))
+                lines.append(StraightLine(0, y, sign * _GAP, top + _AIR + LEADING / 2, "stem"))
             anchor = "end" if sign < 0 else "start"
-            words.append(Words(0, sign * _GAP * 1.3, top + _AIR, anchor, text, look, strong=True))
+            words.append(TextLines(0, sign * _GAP * 1.3, top + _AIR, anchor, text, look, strong=True))
             end = max(end, top + _tall((datum, text)))
     return _lowered(Drawing(end, 50.0 if sides[0][1] else 2.0, tuple(lines), tuple(dots), tuple(words)))
 
@@ -136,9 +136,9 @@ def curve(figure: Figure, code: str, say: Say) -> Drawing:
     at = [(4 + 88 * share(datum), _TALL * (1 - datum.value / highest)) for datum in points]
     reached = [place for place, datum in zip(at, points, strict=True) if not datum.promised]
     promised = [*reached[-1:], *(place for place, datum in zip(at, points, strict=True) if datum.promised)]
-    lines = [Line(*start, *end, "curve") for start, end in pairwise(reached)]
-    lines += [Line(*start, *end, "open") for start, end in pairwise(promised)]
-    lines.append(Line(0, _TALL, 100, _TALL, "axis"))
+    lines = [StraightLine(*start, *end, "curve") for start, end in pairwise(reached)]
+    lines += [StraightLine(*start, *end, "open") for start, end in pairwise(promised)]
+    lines.append(StraightLine(0, _TALL, 100, _TALL, "axis"))
     dots = [Dot(x, y, _look(datum)) for (x, y), datum in zip(at, points, strict=True)]
     ticks, years = _years([_day(datum) for datum in points], lambda day: 4 + 88 * time(day))
     named = [
@@ -151,7 +151,7 @@ def curve(figure: Figure, code: str, say: Say) -> Drawing:
     words, leaders = _placed(named, lines, dots, taken)
     # One line from the words of a point, where they are far from it, through the point to the axis.
     tops = {(leader.x2, leader.y2): leader.y1 for leader in leaders}
-    stems = [Line(x, tops.get((x, y), y), x, _TALL, "stem") for x, y in at]
+    stems = [StraightLine(x, tops.get((x, y), y), x, _TALL, "stem") for x, y in at]
     return _lowered(Drawing(_TALL + 2.2, None, (*stems, *lines, *ticks), tuple(dots), (*words, *years)))
 
 
@@ -159,7 +159,7 @@ def _wrapped(text: str, room: float) -> tuple[str, ...]:
     return wrap(text, room) if text else ()
 
 
-def _years(days: Sequence[dt.date], across: Callable[[dt.date], float]) -> tuple[list[Line], list[Words]]:
+def _years(days: Sequence[dt.date], across: Callable[[dt.date], float]) -> tuple[list[StraightLine], list[TextLines]]:
     """Return a tick at the start of each year, and as many years in digits as there is room for."""
     starts = [dt.date(year, 1, 1) for year in range(days[0].year, days[-1].year + 2)]
     # The label of a year that begins outside the drawing would cross its edge.
@@ -167,9 +167,9 @@ def _years(days: Sequence[dt.date], across: Callable[[dt.date], float]) -> tuple
     digits = block(0, 0, ("0000",), "middle")
     year = NARROW * (across(days[0] + dt.timedelta(365)) - across(days[0])) / 100
     every = next(n for n in (1, 2, 5, 10, 20, 50, 100, 1000, 10_000) if n * year >= digits.right - digits.left)
-    ticks = [Line(across(day), _TALL, across(day), _TALL + 0.4, "axis") for day in starts]
+    ticks = [StraightLine(across(day), _TALL, across(day), _TALL + 0.4, "axis") for day in starts]
     shown = [day for day in starts if day.year % every == 0]
-    return ticks, [Words(across(day), 0, _TALL + 0.7, "middle", (str(day.year),), "quiet") for day in shown]
+    return ticks, [TextLines(across(day), 0, _TALL + 0.7, "middle", (str(day.year),), "quiet") for day in shown]
 
 
 class Named(Struct, frozen=True):
@@ -183,8 +183,8 @@ class Named(Struct, frozen=True):
 
 
 def _placed(
-    named: Iterable[Named], lines: Iterable[Line], dots: Iterable[Dot], taken: Iterable[Box] = ()
-) -> tuple[list[Words], list[Line]]:
+    named: Iterable[Named], lines: Iterable[StraightLine], dots: Iterable[Dot], taken: Iterable[Box] = ()
+) -> tuple[list[TextLines], list[StraightLine]]:
     """Return words near their points, clear of other words, points and lines, and lines to the distant ones."""
     scale = NARROW / 100
     full = [*taken, *(Box(d.x * scale - _DOT, d.y - _DOT, d.x * scale + _DOT, d.y + _DOT) for d in dots)]
@@ -195,13 +195,15 @@ def _placed(
         full.append(box)
         foot = {"start": box.left + _AIR, "end": box.right - _AIR, "middle": (box.left + box.right) / 2}[anchor]
         shift = foot - point.x * scale
-        words.append(Words(point.x, shift, box.top, anchor, point.lines, point.look, point.strong))
+        words.append(TextLines(point.x, shift, box.top, anchor, point.lines, point.look, point.strong))
         if box.bottom < point.y - _GAP:
-            leaders.append(Line(point.x, box.bottom if anchor == "middle" else box.top, point.x, point.y, "stem"))
+            leaders.append(
+                StraightLine(point.x, box.bottom if anchor == "middle" else box.top, point.x, point.y, "stem")
+            )
     return words, leaders
 
 
-def _along(line: Line) -> Iterator[Box]:
+def _along(line: StraightLine) -> Iterator[Box]:
     """Yield small boxes that a line passes through."""
     scale = NARROW / 100
     steps = max(1, round(max(abs(line.x2 - line.x1) * scale, abs(line.y2 - line.y1)) * 2))
@@ -218,9 +220,9 @@ def _lowered(drawing: Drawing) -> Drawing:
     return Drawing(
         round(bottom + down, 2),
         drawing.axis,
-        tuple(Line(line.x1, line.y1 + down, line.x2, line.y2 + down, line.look) for line in drawing.lines),
+        tuple(StraightLine(line.x1, line.y1 + down, line.x2, line.y2 + down, line.look) for line in drawing.lines),
         tuple(Dot(dot.x, dot.y + down, dot.look) for dot in drawing.dots),
-        tuple(Words(w.x, w.shift, w.top + down, w.anchor, w.lines, w.look, w.strong) for w in drawing.words),
+        tuple(TextLines(w.x, w.shift, w.top + down, w.anchor, w.lines, w.look, w.strong) for w in drawing.words),
     )
 
 
@@ -235,7 +237,7 @@ def chart(figure: Figure, code: str) -> Drawing:
     height = min(max(30 * tall / wide, 8.0), 16.0)
     top = max(north.values())
     at = {key: (8 + 84 * east[key] / wide, height * (top - north[key]) / tall) for key in east}
-    lines = [Line(*at[a], *at[b], leg.state) for leg in figure.legs for a, b in pairwise(leg.via)]
+    lines = [StraightLine(*at[a], *at[b], leg.state) for leg in figure.legs for a, b in pairwise(leg.via)]
     dots = [Dot(*at[spot.key]) for spot in figure.spots]
     named = [Named(*at[spot.key], wrap(spot.label[code], NARROW * 0.45)) for spot in figure.spots]
     words, leaders = _placed(named, lines, dots)

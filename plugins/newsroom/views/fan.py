@@ -17,7 +17,7 @@ _STEP, _AIR, _ROW, _SECOND = 2.4, 8.0, 28.0, 18.0
 _MOST_LINES = 120
 
 
-class Row(Struct, frozen=True):
+class FanRow(Struct, frozen=True):
     """A verdict: how many claims have it, its page, the heights of its lines and of its words.
 
     The first ``late`` of its lines are those of claims that are overdue.
@@ -35,7 +35,7 @@ class Fan(Struct, frozen=True):
     """The drawing: its rows from the top, and the scoreboard that it draws."""
 
     height: float
-    rows: tuple[Row, ...]
+    rows: tuple[FanRow, ...]
     score: Score
 
 
@@ -44,7 +44,7 @@ def fan(score: Score, url_of: Callable[[str], str]) -> Fan | None:
     if not score.total:
         return None
     share = min(1.0, _MOST_LINES / score.total)
-    rows: list[Row] = []
+    rows: list[FanRow] = []
     top = 0.0
     for verdict, count in score.verdicts:
         number = max(1, round(count * share))
@@ -52,6 +52,6 @@ def fan(score: Score, url_of: Callable[[str], str]) -> Fan | None:
         height = max(_ROW + (_SECOND if overdue else 0), (number - 1) * _STEP + 2 * _AIR)
         first = top + (height - (number - 1) * _STEP) / 2
         lines = tuple(round(first + place * _STEP, 1) for place in range(number))
-        rows.append(Row(verdict, count, url_of(verdict), lines, round(overdue * share), round(top + height / 2, 1)))
+        rows.append(FanRow(verdict, count, url_of(verdict), lines, round(overdue * share), round(top + height / 2, 1)))
         top += height
     return Fan(round(top, 1), tuple(rows), score)

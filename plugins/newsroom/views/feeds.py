@@ -18,7 +18,7 @@ from newsroom.views.corrections import Change, additions, corrections
 from newsroom.views.entities import players
 from newsroom.views.feed_items import Channel, FeedItem, FeedView, article_items, channel_views
 from newsroom.views.items import counterparts, item_id, listed_item
-from newsroom.views.moments import day_of_item, spread
+from newsroom.views.moments import day_of_item, own_moment
 
 
 class FeedKind(Struct, frozen=True):
@@ -27,13 +27,6 @@ class FeedKind(Struct, frozen=True):
     name: str
     channels: Callable[[Catalogue], Iterable[Channel]]
     items: Callable[[Catalogue, Channel], list[FeedItem]]
-
-
-def feed_views(catalogue: Catalogue, kinds: Iterable[FeedKind]) -> Iterator[FeedView]:
-    """Yield every feed of ``kinds``: a view per channel and format."""
-    for kind in kinds:
-        for channel in kind.channels(catalogue):
-            yield from channel_views(catalogue, channel, kind.items(catalogue, channel))
 
 
 def feed_view(catalogue: Catalogue, kind: FeedKind, channel: Channel, file: str) -> FeedView:
@@ -95,7 +88,7 @@ def edition_items(catalogue: Catalogue, channel: Channel) -> list[FeedItem]:
 def edition_item(catalogue: Catalogue, edition: Edition, code: str) -> FeedItem:
     """Return the item of ``edition``: the editorial and its articles, each in another language where it has no text."""
     text, facts = edition.texts[code], edition.facts
-    moment = spread(facts.date, edition.path)
+    moment = own_moment(facts.date, edition.path)
     return FeedItem(
         id=item_id(catalogue, edition.path, code),
         key=edition.key,

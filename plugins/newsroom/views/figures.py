@@ -12,7 +12,7 @@ from newsroom.text.localised import date_text, number_text
 from newsroom.views.drawings import Drawing, chart, columns, curve
 
 
-class Row(Struct, frozen=True):
+class TableRow(Struct, frozen=True):
     """A line of the table: what, how much or when, and a remark.
 
     ``share`` and ``whole`` are the lengths of a bar and of the outline around it, from 0 to 100.
@@ -34,7 +34,7 @@ class FigureView(Struct, frozen=True):
     title: str
     caption: str
     unit: str
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
     sources: tuple[Source, ...]
     drawing: Drawing | None = None
 
@@ -59,15 +59,17 @@ def figure_view(figure: Figure, name: str, language: Language, *, drawn: bool = 
     elif figure.kind == "route":
         names = {spot.key: spot.label[code] for spot in figure.spots}
         rows = tuple(
-            Row(leg.label[code], " – ".join(names[key] for key in leg.via), look=leg.state) for leg in figure.legs
+            TableRow(leg.label[code], " – ".join(names[key] for key in leg.via), look=leg.state) for leg in figure.legs
         )
         draw = partial(chart, figure, code)
     elif figure.kind == "steps":
-        rows = tuple(Row(day(datum), amount(datum), datum.label.get(code, ""), _look(datum)) for datum in figure.data)
+        rows = tuple(
+            TableRow(day(datum), amount(datum), datum.label.get(code, ""), _look(datum)) for datum in figure.data
+        )
         draw = partial(curve, figure, code, amount)
     else:
         said = height if figure.kind == "scale" else day
-        rows = tuple(Row(datum.label[code], said(datum), look=_look(datum)) for datum in figure.data)
+        rows = tuple(TableRow(datum.label[code], said(datum), look=_look(datum)) for datum in figure.data)
         draw = partial(columns, figure, code, said)
     drawing = draw() if draw and drawn else None
     caption = figure.caption.get(code, "")
@@ -78,10 +80,10 @@ def _look(datum: Datum) -> str:
     return "promised" if datum.promised else "limit" if datum.limit else ""
 
 
-def _bars(figure: Figure, language: Language) -> tuple[Row, ...]:
+def _bars(figure: Figure, language: Language) -> tuple[TableRow, ...]:
     code, greatest = language.code, max(max(datum.value, datum.of or 0) for datum in figure.data) or 1
     return tuple(
-        Row(
+        TableRow(
             datum.label[code],
             number_text(datum.value, language.locale),
             datum.note.get(code, ""),

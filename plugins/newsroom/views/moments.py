@@ -12,7 +12,7 @@ from newsroom.dates import PartialDate
 _MORNING = dt.timedelta(hours=6)
 
 
-def spread(moment: dt.datetime, path: str) -> dt.datetime:
+def own_moment(moment: dt.datetime, path: str) -> dt.datetime:
     """Return ``moment``, where it is the beginning of a day, at the second that the item at ``path`` has of it.
 
     The second depends on the item alone: what else happened on that day moves nothing.
@@ -25,12 +25,12 @@ def spread(moment: dt.datetime, path: str) -> dt.datetime:
 
 def day_of_item(catalogue: Catalogue, day: dt.date, path: str) -> dt.datetime:
     """Return the moment that the item at ``path`` has of ``day``."""
-    return spread(dt.datetime.combine(day, dt.time(), catalogue.settings.zone), path)
+    return own_moment(dt.datetime.combine(day, dt.time(), catalogue.settings.zone), path)
 
 
 def published(article: Article) -> dt.datetime:
     """Return when ``article`` was published: on the day it tells of, where nothing else is said."""
-    return spread(article.facts.published or article.facts.date, article.path)
+    return own_moment(article.facts.published or article.facts.date, article.path)
 
 
 def added(article: Article, update: Update) -> PartialDate:

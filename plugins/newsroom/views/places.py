@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from newsroom.content.catalogue import Catalogue
 from newsroom.content.models import AnyEntry
-from newsroom.views.common import View, alternates
+from newsroom.views.common import View, alternates, page_count
 
 
 class Place(Struct, frozen=True):
@@ -79,14 +79,6 @@ class PageKind(Struct, frozen=True):
         }
 
 
-def page_views(catalogue: Catalogue, kinds: Iterable[PageKind]) -> Iterator[View]:
-    """Yield every page of ``kinds``: a view per place and language."""
-    for kind in kinds:
-        for place in kind.places_in(catalogue):
-            for code in place.urls:
-                yield kind.view_of(catalogue, place, code)
-
-
 def section_urls(catalogue: Catalogue, word: str) -> dict[str, str]:
     """Return the address of the index of a section in every language."""
     return {code: catalogue.addresses.section(code, word) for code in catalogue.settings.codes}
@@ -99,7 +91,7 @@ def section_place(catalogue: Catalogue, word: str) -> Place:
 
 def numbered_places(catalogue: Catalogue, first: Place, count: int) -> Iterator[Place]:
     """Yield the pages of a list of ``count`` articles whose first page is ``first``."""
-    return places_of_pages(catalogue, first, max(1, -(-count // catalogue.settings.page_size)))
+    return places_of_pages(catalogue, first, page_count(catalogue, count))
 
 
 def places_of_pages(catalogue: Catalogue, first: Place, pages: int) -> Iterator[Place]:

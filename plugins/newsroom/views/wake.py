@@ -62,7 +62,7 @@ class Episode(Struct, frozen=True):
     language: str
 
 
-class Event(Struct, frozen=True):
+class WakeEvent(Struct, frozen=True):
     """What an article tells, at ``place``, ``top`` below the edge; its words stand beside its mark, or ``below`` it."""
 
     top: int
@@ -77,7 +77,7 @@ class Wake(Struct, frozen=True):
     """A drawing: its articles and, under them, its lanes; the first of January of some years, the day of the build."""
 
     height: int
-    events: tuple[Event, ...]
+    events: tuple[WakeEvent, ...]
     lanes: tuple[Lane, ...]
     ticks: tuple[tuple[float, int], ...]
     today: float
@@ -100,7 +100,7 @@ def draw(claims: Sequence[ClaimView], today: dt.date, articles: Sequence[Episode
 
     years = range(start.year, max(ends).year + 1)
     step = next(step for step in (1, 2, 5, 10, 20, 50, 100) if len(years) <= step * _MOST_YEARS)
-    events: list[Event] = []
+    events: list[WakeEvent] = []
     lanes: list[Lane] = []
     height = 0
     for article in articles:
@@ -119,7 +119,7 @@ def draw(claims: Sequence[ClaimView], today: dt.date, articles: Sequence[Episode
     )
 
 
-def _event(top: int, place: float, article: Episode) -> Event:
+def _event(top: int, place: float, article: Episode) -> WakeEvent:
     words = article.words
     width = len(words) * _LETTER + _MARK
     if place + width <= 100:
@@ -128,7 +128,7 @@ def _event(top: int, place: float, article: Episode) -> Event:
         said, below = Label(place, "end", words), False
     else:
         said, below = label(place, words, len(words)), True
-    return Event(top, place, article.date, said, article.language, below)
+    return WakeEvent(top, place, article.date, said, article.language, below)
 
 
 def _lane(claim: ClaimView, place_of: Callable[[dt.date], float], today: dt.date, top: int) -> Lane:

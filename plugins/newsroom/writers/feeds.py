@@ -28,7 +28,7 @@ MOST_BYTES = 512_000
 _TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
 
 
-class Item(Struct, frozen=True):
+class FeedEntry(Struct, frozen=True):
     """One item: ``id`` never changes, ``content`` is HTML with absolute addresses."""
 
     id: str
@@ -56,7 +56,7 @@ class Feed(Struct, frozen=True):
     self_url: str
     author: str
     updated: dt.datetime
-    items: tuple[Item, ...]
+    items: tuple[FeedEntry, ...]
     hub: str = ""
 
 
@@ -159,7 +159,7 @@ def write_feed(feed: Feed, form: str, most: int = MOST_BYTES) -> bytes:
     return data
 
 
-def _write(feed: Feed, items: Sequence[Item], form: str) -> bytes:
+def _write(feed: Feed, items: Sequence[FeedEntry], form: str) -> bytes:
     writer = _FORMATS[form](
         title=feed.title,
         link=feed.url,
@@ -201,14 +201,14 @@ def feed_title(site: str, title: str, language: str) -> str:
     return f"{site} – {title} ({language})" if title else f"{site} ({language})"
 
 
-class Words(Struct, frozen=True):
+class EntryWords(Struct, frozen=True):
     """An item in words: its title, and the HTML of its content."""
 
     title: str
     content: str
 
 
-def feed_from(view: FeedView, title: str, chrome: Chrome, words: Callable[[FeedItem], Words]) -> Feed:
+def feed_from(view: FeedView, title: str, chrome: Chrome, words: Callable[[FeedItem], EntryWords]) -> Feed:
     """Return the feed that ``view`` describes; ``words`` gives the title and the HTML of an item."""
     return Feed(
         id=view.id,
@@ -221,7 +221,7 @@ def feed_from(view: FeedView, title: str, chrome: Chrome, words: Callable[[FeedI
         updated=view.updated,
         hub=chrome.hub,
         items=tuple(
-            Item(
+            FeedEntry(
                 item.id,
                 item.url,
                 said.title,

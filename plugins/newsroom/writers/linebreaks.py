@@ -21,7 +21,7 @@ _AFTER_SHORT, _IN_WORD, _AFTER_SIGN = 0.03, 0.08, -0.02
 _SHORT = re.compile(r"(^|[ ’])[^ ’]{1,3}$|\d$")
 
 
-class Piece(Struct, frozen=True):
+class Segment(Struct, frozen=True):
     """A part of a text that is not broken: where it starts and ends, and what a break after it costs."""
 
     start: int
@@ -55,11 +55,11 @@ def stranded(lines: Sequence[str]) -> int:
     return sum(_cost(line, in_word=False) > 0 for line in lines[:-1])
 
 
-def _pieces(text: str) -> list[Piece]:
+def _pieces(text: str) -> list[Segment]:
     """Cut ``text`` where it may break."""
     breaks = [found.span() for found in _BREAK.finditer(text)]
     return [
-        Piece(start, end, _cost(text[start:end], in_word=end == following))
+        Segment(start, end, _cost(text[start:end], in_word=end == following))
         for (_, start), (end, following) in pairwise([(0, 0), *breaks, (len(text), len(text) + 1)])
         if start < end
     ]
@@ -73,17 +73,17 @@ def _cost(piece: str, *, in_word: bool) -> float:
     return _AFTER_SHORT if _SHORT.search(piece) else 0.0
 
 
-def _cut(part: Piece, places: Sequence[float], width: float) -> Iterator[Piece]:
+def _cut(part: Segment, places: Sequence[float], width: float) -> Iterator[Segment]:
     """Yield ``part`` in as few pieces as fit on a line, with at least one letter in each."""
     start = part.start
     for end in range(part.start + 1, part.end):
         if places[end + 1] - places[start] > width:
-            yield Piece(start, end)
+            yield Segment(start, end)
             start = end
-    yield Piece(start, part.end, part.cost)
+    yield Segment(start, part.end, part.cost)
 
 
-def _reach(parts: Sequence[Piece], places: Sequence[float], width: float) -> Iterator[int]:
+def _reach(parts: Sequence[Segment], places: Sequence[float], width: float) -> Iterator[int]:
     """Yield for every piece the number of the piece after the last that fits on a line with it."""
     end = 0
     for part in parts:
@@ -93,7 +93,7 @@ def _reach(parts: Sequence[Piece], places: Sequence[float], width: float) -> Ite
 
 
 def _most_even(
-    parts: Sequence[Piece], places: Sequence[float], reach: Sequence[int], lines: int, width: float
+    parts: Sequence[Segment], places: Sequence[float], reach: Sequence[int], lines: int, width: float
 ) -> list[int]:
     """Return where each of ``lines`` lines ends, at least cost (dynamic programming, as in Knuth and Plass, 1981)."""
     even = places[parts[-1].end] / lines
