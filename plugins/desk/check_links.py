@@ -29,7 +29,7 @@ Citation = tuple[str, str, bool]
 
 def cited(corpus: Corpus) -> Iterator[tuple[str, Citation]]:
     """Yield every address outside the site that the content cites, with where."""
-    content = corpus.catalogue.settings.content.name
+    claims, players = map(corpus.catalogue.settings.in_content, (CLAIMS, ENTITIES))
     for proof in corpus.texts:
         sources = getattr(proof.entry.facts, "sources", ())
         file = proof.entry.lines.get("sources", (proof.text.file, 0))[0]
@@ -42,10 +42,10 @@ def cited(corpus: Corpus) -> Iterator[tuple[str, Citation]]:
     for claim in corpus.catalogue.claims.values():
         sources = [verdict.proof.source for verdict in claim.verdicts if verdict.proof.source]
         for address, copied in _of_sources(sources):
-            yield address, (f"{content}/{CLAIMS}", claim.key, copied)
+            yield address, (claims, claim.key, copied)
     for player in corpus.catalogue.entities.values():
         for address, copied in _of_sources([player.source] if player.source else ()):
-            yield address, (f"{content}/{ENTITIES}", player.key, copied)
+            yield address, (players, player.key, copied)
 
 
 def _of_sources(sources: Iterable[Source]) -> Iterator[tuple[str, bool]]:

@@ -109,7 +109,7 @@ def _add(settings: Settings, register: str, key: str, lines: Sequence[str]) -> P
     try:
         add_entry(path, lines)
     except Invalid as error:
-        problem = frontmatter.problem(f"{settings.content.name}/{path.name}", error, key)
+        problem = frontmatter.problem(settings.in_content(path.name), error, key)
         raise Refused(say("{problem}", problem=problem.text(words_for()))) from error
     return path
 

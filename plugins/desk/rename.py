@@ -149,7 +149,7 @@ def main() -> int:
     for file in changed:
         print(file)
     changed_files = nsay("{count} file changed.", "{count} files changed.", len(changed))
-    kept = say("Its ids and addresses stay: keep {file} in the repository.", file=f"{settings.content.name}/{NAME}")
+    kept = say("Its ids and addresses stay: keep {file} in the repository.", file=settings.in_content(NAME))
     print(changed_files.text(words), kept.text(words))
     return 0
 

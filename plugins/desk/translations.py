@@ -43,7 +43,7 @@ def states(library: Library, settings: Settings) -> Iterator[State]:
                 if text.translated_from:
                     yield _state(entry, text, settings)
             if not getattr(entry.facts, "draft", False):
-                folder = f"{settings.content.name}/{entry.kind}/{entry.key}"
+                folder = settings.in_content(f"{entry.kind}/{entry.key}")
                 for code in settings.codes:
                     if code not in entry.texts:
                         yield State(f"{folder}/index.{code}.md", "missing", say("missing"))

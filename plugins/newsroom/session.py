@@ -133,7 +133,7 @@ class Session:
         """Return what is known of the pictures that ``catalogue`` shows; missing ones have been reported already."""
         pictures: dict[str, Picture] = {}
         for place, path in media_files(catalogue).items():
-            name = f"{self.settings.content.name}/{path.relative_to(self.settings.content).as_posix()}"
+            name = self.settings.in_content(path.relative_to(self.settings.content).as_posix())
             if problems and not os.path.lexists(path):
                 continue
             try:
@@ -154,7 +154,7 @@ class Session:
         for place, (path, codes) in figure_files(catalogue).items():
             if problems and not os.path.lexists(path):
                 continue
-            name = f"{settings.content.name}/{path.relative_to(settings.content).as_posix()}"
+            name = settings.in_content(path.relative_to(settings.content).as_posix())
             raw = read_plain(path, name)
             if isinstance(raw, Problem):
                 problems.append(raw)

@@ -73,6 +73,10 @@ class Settings(Struct, frozen=True):
         """The codes of the languages, in order of the settings."""
         return tuple(language.code for language in self.languages)
 
+    def in_content(self, path: str) -> str:
+        """Return how messages name what is at ``path`` in the content."""
+        return f"{self.content.name}/{path}"
+
 
 def build_moment(environ: Mapping[str, str], zone: ZoneInfo) -> dt.datetime:
     """Return the moment of the build: ``SOURCE_DATE_EPOCH`` where it is set, else now.

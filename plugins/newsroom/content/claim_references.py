@@ -41,7 +41,7 @@ def unclaimed(library: Library, claims: dict[str, Claim], settings: Settings) ->
 
 
 def _name(settings: Settings) -> str:
-    return f"{settings.content.name}/{CLAIMS}"
+    return settings.in_content(CLAIMS)
 
 
 def _unknown(name: str, claim: Claim, line: int, key: str, things: dict[str, str] | None) -> Iterator[Problem]:

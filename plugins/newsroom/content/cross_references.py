@@ -43,7 +43,7 @@ def reference_problems(
         article.key: article if shown(article, settings.now) else None for article in entries_of(library, ARTICLE)
     }
     things = _things_by_key(library, reference, settings.content.name, known)
-    sound = not any(problem.file == f"{settings.content.name}/{CLAIMS}" for problem in known)
+    sound = not any(problem.file == settings.in_content(CLAIMS) for problem in known)
     yield from claim_problems(library, reference.claims, things, settings)
     yield from unclaimed(library, reference.claims, settings) if sound else ()
     for article in entries_of(library, ARTICLE):

@@ -34,16 +34,15 @@ def renaming_problems(
                 "Run make rename KEY={old} TO={new}; if it is another text, take {old} out of {file}.",
                 old=old,
                 new=entry.key,
-                file=f"{settings.content.name}/{NAME}",
+                file=settings.in_content(NAME),
             )
             yield Problem(file, 0, "", what, remedy)
-    content = settings.content.name
     keyed = [("claims", key, claim.line) for key, claim in reference.claims.items()]
     keyed += [("glossary", term.key, term.line) for terms in reference.terms.values() for term in terms]
     keyed += [("entities", key, player.line) for key, player in reference.entities.items()]
     for register, key, line in keyed:
         if f"{register}/{key}" in published.taken:
-            yield _taken(f"{content}/{register}.yaml", line, key, published.taken[f"{register}/{key}"])
+            yield _taken(settings.in_content(f"{register}.yaml"), line, key, published.taken[f"{register}/{key}"])
 
 
 def _taken(file: str, line: int, key: str, now: str) -> Problem:

@@ -106,15 +106,15 @@ def _links(catalogue: Catalogue, texts: dict[str, Text]) -> Iterator[InternalLin
 
 def _cited(catalogue: Catalogue) -> Iterator[InternalLink]:
     """Yield the addresses of the sources of articles, verdicts and players."""
-    folder = catalogue.settings.content.name
+    claims, players = map(catalogue.settings.in_content, (CLAIMS, ENTITIES))
     sources: list[tuple[str, str, Source | None]] = [
         (article.lines["sources"][0], "sources", source)
         for article in catalogue.articles
         for source in article.facts.sources
     ]
     for claim in catalogue.claims.values():
-        sources += [(f"{folder}/{CLAIMS}", claim.key, verdict.proof.source) for verdict in claim.verdicts]
-    sources += [(f"{folder}/{ENTITIES}", player.key, player.source) for player in catalogue.entities.values()]
+        sources += [(claims, claim.key, verdict.proof.source) for verdict in claim.verdicts]
+    sources += [(players, player.key, player.source) for player in catalogue.entities.values()]
     for file, key, source in sources:
         for address in (source.url, source.archive) if source else ():
             if address:

@@ -22,14 +22,14 @@ def kept_addresses(corpus: Corpus) -> Iterator[Problem]:
 
 def withdrawn(corpus: Corpus) -> Iterator[Problem]:
     """Tell which keys were published and are gone: readers meet nothing there, subscribers a new item elsewhere."""
-    content = corpus.catalogue.settings.content
+    settings = corpus.catalogue.settings
     here = {place_of(entry) for entries in corpus.library.entries.values() for entry in entries.values()}
     here |= {f"claims/{key}" for key in corpus.catalogue.claims}
     here |= {f"entities/{key}" for key in corpus.catalogue.entities}
-    for place in sorted(read_published(content).places - here):
+    for place in sorted(read_published(settings.content).places - here):
         remedy = say(
             "If it was renamed, run make rename KEY={place} TO=… with its new name; if not, take it out of {file}.",
             place=place,
-            file=f"{content.name}/{NAME}",
+            file=settings.in_content(NAME),
         )
-        yield Problem(f"{content.name}/{place}", 0, "", say("this was published, and is gone."), remedy)
+        yield Problem(settings.in_content(place), 0, "", say("this was published, and is gone."), remedy)

@@ -68,7 +68,8 @@ def updates(corpus: Corpus) -> Iterator[Problem]:
 
 def verdicts(corpus: Corpus) -> Iterator[Problem]:
     """Expect a verdict on what has happened, given by today, and promises for days after the claim."""
-    today, name = corpus.catalogue.settings.now.date(), f"{corpus.catalogue.settings.content.name}/{CLAIMS}"
+    settings = corpus.catalogue.settings
+    today, name = settings.now.date(), settings.in_content(CLAIMS)
     for claim in corpus.catalogue.claims.values():
         for promise in claim.promises:
             if promise.last < claim.announced.first:
@@ -86,7 +87,7 @@ def verdicts(corpus: Corpus) -> Iterator[Problem]:
 def claimed(corpus: Corpus) -> Iterator[Problem]:
     """Expect every claim in an article: readers meet it there first."""
     used = {key for article in corpus.articles for key in article.facts.claims}
-    name = f"{corpus.catalogue.settings.content.name}/{CLAIMS}"
+    name = corpus.catalogue.settings.in_content(CLAIMS)
     for claim in corpus.catalogue.claims.values():
         if claim.key not in used:
             remedy = say("Write its key in the claims of one.")

@@ -78,7 +78,7 @@ def _says_nothing(proof: Proof, place: Position, key: str, alt: str) -> Problem:
 
 def unused_files(corpus: Corpus) -> Iterator[Problem]:
     """Expect what lies in the folder of an entry to be shown by one of its texts."""
-    content = corpus.catalogue.settings.content
+    settings = corpus.catalogue.settings
     for proof in corpus.texts:
         if proof.draft or proof.text is not next(iter(proof.entry.texts.values())):
             continue
@@ -87,9 +87,9 @@ def unused_files(corpus: Corpus) -> Iterator[Problem]:
         used |= {file for text in proof.entry.texts.values() for file in text.body.figures}
         used |= {os.path.basename(text.file) for text in proof.entry.texts.values()}  # noqa: PTH119
         used |= {image.file} if image else set()
-        folder = content / proof.kind.folder / proof.entry.key
-        for path in sorted(folder.iterdir()):
+        folder = f"{proof.kind.folder}/{proof.entry.key}"
+        for path in sorted((settings.content / folder).iterdir()):
             if path.name not in used and not ignored(path.name):
-                name = f"{content.name}/{proof.kind.folder}/{proof.entry.key}/{path.name}"
+                name = settings.in_content(f"{folder}/{path.name}")
                 remedy = say("Show it in the text, or remove it.")
                 yield Problem(name, 0, "", say("no text of this folder shows it."), remedy)

@@ -77,14 +77,14 @@ class Corpus(Struct, frozen=True):
         yield from self._players()
 
     def _definitions(self) -> Iterator[Passage]:
-        name = f"{self.catalogue.settings.content.name}/{GLOSSARY}"
+        name = self.catalogue.settings.in_content(GLOSSARY)
         for code, terms in self.catalogue.terms.items():
             for term in terms:
                 for text in (term.term, term.expansion, term.definition):
                     yield Passage(name, Position(term.line), term.key, text, code)
 
     def _claims(self) -> Iterator[Passage]:
-        name = f"{self.catalogue.settings.content.name}/{CLAIMS}"
+        name = self.catalogue.settings.in_content(CLAIMS)
         for claim in self.catalogue.claims.values():
             lines = [(claim.line, said) for said in (claim.claim, claim.label)]
             lines += [(verdict.line, said) for verdict in claim.verdicts for said in (verdict.label, verdict.text)]
@@ -93,7 +93,7 @@ class Corpus(Struct, frozen=True):
                     yield Passage(name, Position(line), claim.key, text, code)
 
     def _players(self) -> Iterator[Passage]:
-        name = f"{self.catalogue.settings.content.name}/{ENTITIES}"
+        name = self.catalogue.settings.in_content(ENTITIES)
         for player in self.catalogue.entities.values():
             for code, text in player.about.items():
                 yield Passage(name, Position(player.line), player.key, text, code)

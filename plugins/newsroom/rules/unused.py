@@ -14,7 +14,7 @@ def unused_entities(corpus: Corpus) -> Iterator[Problem]:
     """Expect every player of ``entities.yaml`` in an article, or behind a claim."""
     used = {key for article in entries_of(corpus.library, ARTICLE) for key in article.facts.entities}
     used |= {key for claim in corpus.catalogue.claims.values() for key in claim.by}
-    name = f"{corpus.catalogue.settings.content.name}/{ENTITIES}"
+    name = corpus.catalogue.settings.in_content(ENTITIES)
     for key, entity in corpus.catalogue.entities.items():
         if key not in used:
             remedy = say("Name it in the entities of an article, or delete it.")
@@ -28,7 +28,7 @@ def unused_terms(corpus: Corpus) -> Iterator[Problem]:
         for link in proof.root.iter("a"):
             if link.get("class") == "term":
                 met[proof.text.language].add(link.get("href", "").partition("#")[2])
-    name = f"{corpus.catalogue.settings.content.name}/{GLOSSARY}"
+    name = corpus.catalogue.settings.in_content(GLOSSARY)
     for code, terms in corpus.catalogue.terms.items():
         for term in terms:
             if term.permanent not in met[code]:
