@@ -13,7 +13,7 @@ from pelican import Pelican
 from pelican.settings import read_settings
 from site_builder import ROOT, Site, make_site, write_small_site, written_anew
 
-from newsroom.content.library import Work
+from newsroom.progress import Work
 
 pytest_plugins = ["browser", "properties"]
 

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from properties import examples
 from site_builder import ROOT, Site
 
-from newsroom.content.figures import KINDS, Datum, Figure, Leg, Spot, read_figure
+from newsroom.content.figure_files import FIGURES, read_figure
+from newsroom.content.figures import Datum, Figure, Leg, Spot
 from newsroom.dates import PartialDate
 from newsroom.problems import Problems
 from newsroom.views.drawings import NARROW, boxes, chart, columns, curve
@@ -55,7 +56,7 @@ def test_the_figures_of_the_archive_are_sound(path: Path) -> None:
 def test_every_kind_is_in_the_archive_and_eight_figures_at_least() -> None:
     texts = [path.read_text(encoding="utf-8") for path in (ROOT / "content").rglob("articles/*/*.yaml")]
     kinds = [re.findall(r"^figure: (\w+)$", text, re.MULTILINE)[0] for text in texts]
-    assert set(kinds) == set(KINDS)
+    assert set(kinds) == set(FIGURES)
     assert len(kinds) >= 8
 
 

@@ -16,7 +16,8 @@ from test_editorial_text import TYPED, shown
 from newsroom.content.articles import ARTICLE
 from newsroom.content.claim_register import read_claims
 from newsroom.content.editions import EDITION
-from newsroom.content.figures import Figure, read_figure
+from newsroom.content.figure_files import read_figure
+from newsroom.content.figures import Figure
 from newsroom.content.kinds import KINDS
 from newsroom.content.pages import PAGE
 from newsroom.content.records import Record, RecordFile, read_record

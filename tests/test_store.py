@@ -22,11 +22,11 @@ from properties import examples
 from site_builder import ROOT
 
 from newsroom.build.manifest import Manifest
-from newsroom.content import library
+from newsroom.content import content_reader
 from newsroom.content.catalogue import Catalogue
-from newsroom.content.library import Work
 from newsroom.content.records import Record
 from newsroom.plain_files import Stat, trusted
+from newsroom.progress import Work
 from newsroom.store import digests as fingerprints
 from newsroom.store.digests import digest
 from newsroom.store.store import FILE, Kept, Store, Written
@@ -356,10 +356,10 @@ def test_a_state_is_trusted_when_a_later_change_is_sure_to_show(mtime: int, ctim
 @pytest.fixture
 def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """Return how to let a minute go by, as the reader of files sees the clock."""
-    clock = library.time.time_ns
+    clock = content_reader.time.time_ns
 
     def pass_a_minute() -> None:
-        monkeypatch.setattr(library.time, "time_ns", lambda: clock() + 60 * SECOND)
+        monkeypatch.setattr(content_reader.time, "time_ns", lambda: clock() + 60 * SECOND)
 
     return pass_a_minute
 

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import lxml.html
 from lxml.html import HtmlElement
 
+from newsroom.content.content_reader import ContentReader
 from newsroom.content.kinds import KINDS
-from newsroom.content.library import ContentReader
 from newsroom.content.models import Text
 from newsroom.pictures import Picture, picture_element
 from newsroom.settings import Settings

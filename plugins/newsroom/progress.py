@@ -1,8 +1,10 @@
-"""A line that shows the progress of long work, for people at a terminal; silent everywhere else."""
+"""What a build has done: in numbers, and as a line for people at a terminal while long work goes on."""
 
 import time
 from collections.abc import Callable
 from typing import TextIO
+
+from msgspec import Struct
 
 #: Seconds of work before the first word, and between two.
 _PATIENCE, _PAUSE = 1.0, 0.2
@@ -38,3 +40,18 @@ class Progress:
             self._out.write("\r\033[K")
             self._out.flush()
             self._shown = False
+
+
+class Work(Struct):
+    """What a build did: files read and converted; outputs rendered, written, removed, and their total.
+
+    ``reasons`` say why the output that is to be explained was made again.
+    """
+
+    read: int = 0
+    converted: int = 0
+    rendered: int = 0
+    written: int = 0
+    removed: int = 0
+    outputs: int = 0
+    reasons: tuple[str, ...] = ()

@@ -14,9 +14,11 @@ import msgspec
 
 from newsroom.content.catalogue import Catalogue, Reference, Shown, build_catalogue, is_public
 from newsroom.content.claim_register import read_claims
+from newsroom.content.content_reader import ContentReader
 from newsroom.content.cross_references import reference_problems
-from newsroom.content.figures import Figure, read_figure
-from newsroom.content.library import ContentReader, Library, Work
+from newsroom.content.figure_files import read_figure
+from newsroom.content.figures import Figure
+from newsroom.content.library import Library
 from newsroom.content.published import Published, keep_keys, read_published
 from newsroom.content.readers import Context
 from newsroom.content.registers import REGISTERS, read_entities, read_file_of_reference, read_glossary
@@ -26,7 +28,7 @@ from newsroom.messages import Messages, read_messages
 from newsroom.pictures import Picture, read_picture
 from newsroom.plain_files import read_plain, unreadable
 from newsroom.problems import Problem, Problems
-from newsroom.progress import Progress
+from newsroom.progress import Progress, Work
 from newsroom.settings import Settings
 from newsroom.store.digests import digest, of_code
 from newsroom.store.overlay import Overlay

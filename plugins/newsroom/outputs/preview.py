@@ -24,7 +24,7 @@ from newsroom.content.articles import Article
 from newsroom.content.catalogue import Catalogue, is_public
 from newsroom.content.editions import Edition
 from newsroom.content.kinds import KINDS
-from newsroom.content.library import Library, Work
+from newsroom.content.library import Library
 from newsroom.keys import KEY
 from newsroom.outputs.dead_ends import dead_ends
 from newsroom.outputs.lookup import Lookup
@@ -32,6 +32,7 @@ from newsroom.outputs.output import Output
 from newsroom.outputs.rendering import Renderer
 from newsroom.plain_files import ignored
 from newsroom.problems import Problems
+from newsroom.progress import Work
 from newsroom.session import Session
 from newsroom.store.digests import digest
 from newsroom.store.store import Written
