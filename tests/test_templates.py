@@ -6,7 +6,7 @@ import pytest
 from jinja2 import Environment, nodes
 from site_builder import ROOT
 
-from newsroom.outputs.rendering import FOR_EVERYBODY
+from newsroom.outputs.surroundings import FOR_EVERYBODY
 
 FOLDER = ROOT / "theme" / "templates"
 TEMPLATES = sorted(FOLDER.rglob("*.html"))

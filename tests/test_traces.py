@@ -43,10 +43,14 @@ OF_CONTENT = [
 class Rendered(list[tuple[str, bytes, Callable[[], Any]]]):
     """In the place of a renderer: the file, the digest and the view of each output that it is asked for."""
 
-    def around_pages(self, template: str) -> dict[str, bytes]:
+    @property
+    def surroundings(self) -> "Rendered":
+        return self
+
+    def named_of_pages(self, template: str) -> dict[str, bytes]:
         return {"template": template.encode()}
 
-    def around_feeds(self) -> dict[str, bytes]:
+    def named_of_feeds(self) -> dict[str, bytes]:
         return {}
 
     def page_at(self, file: str, _template: str, _language: str, of_page: bytes, page: Callable[[], Any]) -> None:

@@ -1,4 +1,4 @@
-"""From views to pages and feeds: what one is made from, and how it is rendered."""
+"""From views to pages and feeds."""
 
 from collections.abc import Callable
 from functools import partial
@@ -8,9 +8,9 @@ from typing import Any
 from markupsafe import Markup
 
 from newsroom.build.rendering import Templates, render, render_html
-from newsroom.build.template_digests import TemplateDigests
 from newsroom.fragments import Draw
 from newsroom.outputs.output import Output
+from newsroom.outputs.surroundings import ITEM, TITLE, Surroundings
 from newsroom.pictures import Picture
 from newsroom.session import Session
 from newsroom.store.digests import digest, of_view
@@ -22,28 +22,17 @@ from newsroom.views.common import View
 from newsroom.views.feed_items import FeedItem, FeedView
 from newsroom.writers.feeds import EntryWords, feed_from, write_feed
 
-#: What renders an item of a feed: its content, and the title of those that have none of their own.
-_ITEM, _TITLE = "feeds/item.html", "feeds/title.html"
-#: Templates of pages for readers of any language, which say to each their own words.
-FOR_EVERYBODY = frozenset(("404", "gateway"))
-
 
 class Renderer:
     """Renders the pages and feeds of one catalogue; ``chromes`` are what surrounds them, by language."""
 
     def __init__(self, session: Session, templates: Templates, chromes: dict[str, Chrome]) -> None:
         self._session = session
-        self._chromes = chromes
         self._feed_chromes = {code: chrome.for_feeds() for code, chrome in chromes.items()}
-        self._of_chrome = {code: of_view(chrome) for code, chrome in chromes.items()}
-        self._of_feed_chrome = {code: of_view(chrome) for code, chrome in self._feed_chromes.items()}
-        self._words = {code: messages.digest for code, messages in session.messages.items()}
-        self._all_words = digest(*self._words.values())
         self._of_pages = {code: templates.of(chrome) for code, chrome in chromes.items()}
         self._of_feeds = {code: templates.of(chrome) for code, chrome in self._feed_chromes.items()}
-        self._templates = TemplateDigests(session.settings.theme / "templates", templates.environment, session.store)
+        self.surroundings = Surroundings(session, templates, chromes, self._feed_chromes)
         self._looks = Looks(session.assets)
-        self._of_page_chromes: dict[tuple[str, str], bytes] = {}
         self._contents: dict[str, str] = {}
 
     def page(self, page: View) -> Output:
@@ -55,8 +44,7 @@ class Renderer:
 
     def page_at(self, file: str, template: str, language: str, of_page: bytes, page: Callable[[], View]) -> Output:
         """Return the output ``file``, a page of which the digest is known, and what makes its view."""
-        of_chrome = self._of_page_chrome(language, template)
-        made_from = self._made_from(self._words_of(language, template), of_chrome, of_page, f"{template}.html")
+        made_from = digest(self.surroundings.of_page(template, language), of_page)
         return Output(file, made_from, lambda: self._render_page(page()), rendered=True)
 
     def feed(self, feed: FeedView) -> Output:
@@ -65,38 +53,8 @@ class Renderer:
 
     def feed_at(self, file: str, language: str, of_feed: bytes, feed: Callable[[], FeedView]) -> Output:
         """Return the output ``file``, a feed of which the digest is known, and what makes its view."""
-        made_from = self._made_from(self._words[language], self._of_feed_chrome[language], of_feed, _ITEM, _TITLE)
+        made_from = digest(self.surroundings.of_feed(language), of_feed)
         return Output(file, made_from, lambda: self._render_feed(feed()), rendered=True)
-
-    def around_pages(self, template: str) -> dict[str, bytes]:
-        """Return the digests of what the pages of one kind are rendered with, by name."""
-        around = {f"theme/templates/{template}.html, or one that it uses": self._templates.of(f"{template}.html")}
-        for code in self._chromes:
-            around[f"words of the interface in {code}"] = self._words_of(code, template)
-            around[f"what surrounds pages in {code}"] = self._of_page_chrome(code, template)
-        return around
-
-    def around_feeds(self) -> dict[str, bytes]:
-        """Return the digests of what feeds are rendered with, by name."""
-        around = {f"theme/templates/{name}, or one that it uses": self._templates.of(name) for name in (_ITEM, _TITLE)}
-        for code in self._chromes:
-            around[f"words of the interface in {code}"] = self._words[code]
-            around[f"what surrounds feeds in {code}"] = self._of_feed_chrome[code]
-        return around
-
-    def _of_page_chrome(self, language: str, template: str) -> bytes:
-        """Return the digest of what surrounds the pages of one kind."""
-        key = language, template
-        if key not in self._of_page_chromes:
-            style = self._session.assets.style_of(template)
-            self._of_page_chromes[key] = digest(self._of_chrome[language], style.encode())
-        return self._of_page_chromes[key]
-
-    def _words_of(self, language: str, template: str) -> bytes:
-        return self._all_words if template in FOR_EVERYBODY else self._words[language]
-
-    def _made_from(self, words: bytes, of_chrome: bytes, of_view: bytes, *templates: str) -> bytes:
-        return digest(*(self._templates.of(template) for template in templates), words, of_chrome, of_view)
 
     def _render_page(self, page: View) -> bytes:
         look_of = partial(self._looks.of, page.template)
@@ -113,7 +71,7 @@ class Renderer:
         """Return the title of an item: its own, or plain text made of its verdict."""
         if item.verdict is None:
             return item.title
-        return plain(unescape(render(self._of_feeds[item.language], _TITLE, item=item))).strip()
+        return plain(unescape(render(self._of_feeds[item.language], TITLE, item=item))).strip()
 
     def _content(self, item: FeedItem) -> str:
         """Return the content of an item; several feeds and formats hold the same, so it is made once.
@@ -121,7 +79,7 @@ class Renderer:
         What has one permanent id in one catalogue is one item.
         """
         if item.id not in self._contents:
-            fragment = render_html(self._of_feeds[item.language], _ITEM, item=item, html=self._plain_html)
+            fragment = render_html(self._of_feeds[item.language], ITEM, item=item, html=self._plain_html)
             self._contents[item.id] = publish(fragment, FragmentContext(page_url=item.url))
         return self._contents[item.id]
 

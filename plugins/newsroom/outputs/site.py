@@ -36,7 +36,7 @@ class Site:
     def pages(self, kinds: Iterable[PageKind]) -> Iterator[Output]:
         """Yield the pages of ``kinds``."""
         for kind in kinds:
-            known = self._known(f"pages of {kind.name}", self._renderer.around_pages(kind.name))
+            known = self._known(f"pages of {kind.name}", self._renderer.surroundings.named_of_pages(kind.name))
             for place in kind.places_in(self._catalogue):
                 subject = self._of_subject(place, place.entry, entry=None)
                 for code, url in place.urls.items():
@@ -48,7 +48,7 @@ class Site:
     def feeds(self, kinds: Iterable[FeedKind]) -> Iterator[Output]:
         """Yield the feeds of ``kinds``."""
         for kind in kinds:
-            known = self._known(f"feeds of {kind.name}", self._renderer.around_feeds())
+            known = self._known(f"feeds of {kind.name}", self._renderer.surroundings.named_of_feeds())
             for channel in kind.channels(self._catalogue):
                 subject = self._of_subject(channel, channel.articles, articles=())
                 files = tuple(file for _, file in channel_files(self._catalogue, channel))
