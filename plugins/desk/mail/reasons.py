@@ -1,4 +1,4 @@
-"""Why a mail server or a service cannot be reached, for a person."""
+"""Why a mail server or a service cannot be reached, in plain words."""
 
 import socket
 
@@ -12,6 +12,6 @@ _REASONS: dict[type[OSError], Sentence] = {
 
 
 def why_unreachable(error: BaseException) -> Sentence:
-    """Return what ``error`` says, in words of ours where it is one of those that happen every day."""
+    """Return what ``error`` means; the most common ones are put in plainer words than their own."""
     known = (reason for kind, reason in _REASONS.items() if isinstance(error, kind))
     return next(known, say("{words}", words=str(error) or type(error).__name__))

@@ -36,7 +36,7 @@ def tell_problems(problems: Problems) -> None:
 
 
 def tell_missing(letter: Letter) -> None:
-    """Say which articles a part of ``letter`` lists in another language, for want of a text in its own."""
+    """Say which articles a part of ``letter`` lists in another language, having no text in its own."""
     for part in letter.parts:
         for key in part.missing:
             tell(

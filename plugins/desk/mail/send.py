@@ -78,7 +78,7 @@ def order_from(arguments: Sequence[str] | None) -> SendOrder:
 
 
 def carry_out(order: SendOrder, environ: Mapping[str, str]) -> int:
-    """Send, or say what would be sent; raise :class:`Problems` before anything is sent where it cannot be."""
+    """Send, or say what would be sent; raise :class:`Problems`, with nothing sent, where something is wrong."""
     if order.unsure not in _JUDGED:
         message = say("“{word}” is neither again nor done.", word=order.unsure)
         raise Problems([Problem("UNSURE", 0, "", message, nearest(order.unsure, _JUDGED[1:]))])
@@ -119,7 +119,7 @@ def _readers(to: str) -> tuple[str, ...]:
 
 
 def _check(opened: Studio, order: SendOrder, secret: str) -> None:
-    """Refuse to send what readers could not answer or unsubscribe from."""
+    """Refuse to send a letter that readers could not answer or unsubscribe from."""
     mail = opened.settings.mail
     if not mail.sender:
         raise Problems([wrong_setting("MAIL_FROM", say("names no sender."), say("Write one."))])

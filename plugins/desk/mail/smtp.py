@@ -139,7 +139,7 @@ def _outcome(code: int, words: bytes) -> Answer:
 
 
 def _reason(error: Exception) -> Sentence:
-    """Return what went wrong, for a person."""
+    """Return what went wrong, in plain words."""
     if isinstance(error.__context__, TimeoutError):
         return why_unreachable(error.__context__)
     if isinstance(error, UnencryptedError):

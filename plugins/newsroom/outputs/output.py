@@ -49,7 +49,7 @@ def data_outputs(
 
 
 def data_output(kind: FileKind, view: Any, messages: Mapping[str, Messages]) -> Output:
-    """Return the file that ``view`` describes."""
+    """Return the output that ``view`` describes."""
     if not kind.worded:
         return Output(view.file, of_view(view), partial(kind.write, view))
     words = messages[view.language]

@@ -1,4 +1,4 @@
-"""Pages and feeds as outputs, whose views are made only where something has changed that they read."""
+"""Pages and feeds as outputs, whose views are made only where something they read has changed."""
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -119,7 +119,7 @@ class _Known:
         return found
 
     def _reasons(self, before: Trace | None, trace: Trace) -> tuple[str, ...]:
-        """Return what was not the same in the build before, in which the views had the trace ``before``."""
+        """Return what has changed since the last build, in which the views had the trace ``before``."""
         if before is None:
             return ("it is new, or the cache is",)
         of_view = tuple(moved(before, trace.subject, self._watched.digest_of))

@@ -52,7 +52,7 @@ class Surroundings:
         return self._of_feeds[language]
 
     def named_of_pages(self, template: str) -> dict[str, bytes]:
-        """Return the digests for the pages of one kind, by names that say to a person what has changed."""
+        """Return the digests for the pages of one kind, by names that tell a person what has changed."""
         named = {f"theme/templates/{template}.html, or one that it uses": self._templates.of(f"{template}.html")}
         for code in self._of_chrome:
             named[f"words of the interface in {code}"] = self._page_words(template, code)
@@ -60,7 +60,7 @@ class Surroundings:
         return named
 
     def named_of_feeds(self) -> dict[str, bytes]:
-        """Return the digests for feeds, by names that say to a person what has changed."""
+        """Return the digests for feeds, by names that tell a person what has changed."""
         named = {f"theme/templates/{name}, or one that it uses": self._templates.of(name) for name in (ITEM, TITLE)}
         for code, of_chrome in self._of_feed_chrome.items():
             named[f"words of the interface in {code}"] = self._words[code]

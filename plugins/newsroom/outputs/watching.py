@@ -1,4 +1,4 @@
-"""A catalogue that tells what is read of it, and the digest of everything that can be."""
+"""A catalogue that notes what is read from it, and the digests of all that can be read."""
 
 from collections.abc import Callable, ItemsView, Iterator, Mapping, Sequence, ValuesView
 from typing import Any, TypeVar
@@ -66,7 +66,7 @@ class _Row(Sequence[Any]):
 
 
 class Watched:
-    """``catalogue`` under watch; its settings and addresses, which are the same for every page, are not."""
+    """A watched ``catalogue``; its settings and addresses are not watched: they are the same for every page."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
@@ -85,7 +85,7 @@ class Watched:
                 yield field, _Row(value, note)
 
     def watch(self, make: Callable[[Catalogue], T]) -> tuple[T, tuple[tuple[Read, bytes], ...]]:
-        """Return what ``make`` makes of the catalogue, and all that it read of it, each with its digest."""
+        """Return what ``make`` makes of the catalogue, and everything it read from it, each with its digest."""
         self._reads.clear()
         made = make(self._open)
         return made, tuple((read, self.digest_of(read)) for read in self._reads)
