@@ -28,8 +28,9 @@ from site_builder import (
 )
 
 from newsroom.store import store as stored
+from newsroom.store.database import FILE
 from newsroom.store.digests import digest
-from newsroom.store.store import FILE, Store, Written
+from newsroom.store.store import Store, Written
 
 Damage = Callable[[bytes, bytes, random.Random], bytes]
 
@@ -198,11 +199,11 @@ def test_a_cache_that_was_used_often_is_as_large_as_one_that_was_used_once(
 
 def another_version(site: Site, *, tables: bool) -> None:
     """Make the program of ``site`` another: other models, and other tables where that is asked."""
-    store = site.root / "plugins/newsroom/store/store.py"
+    store = site.root / "plugins/newsroom/store"
     if tables:
-        change(store, "_VERSION = 3", "_VERSION = 4")
-        change(store, "made INTEGER)", "made INTEGER, more TEXT DEFAULT '')")
-        change(store, "notes VALUES (?, ?, ?, ?)", "notes (key, value, mark, made) VALUES (?, ?, ?, ?)")
+        change(store / "database.py", "_VERSION = 3", "_VERSION = 4")
+        change(store / "database.py", "made INTEGER)", "made INTEGER, more TEXT DEFAULT '')")
+        change(store / "store.py", "notes VALUES (?, ?, ?, ?)", "notes (key, value, mark, made) VALUES (?, ?, ?, ?)")
     change(
         site.root / "plugins/newsroom/content/records.py", "class Record(", "class Unused:\n    pass\n\n\nclass Record("
     )

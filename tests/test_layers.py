@@ -19,7 +19,7 @@ PLUGINS = ROOT / "plugins"
 THEME = ROOT / "theme"
 LONGEST = 260
 #: The modules of the newsroom that write: the cache and its lock.
-WRITERS = ("newsroom/store/store.py", "newsroom/store/lock.py")
+WRITERS = ("newsroom/store/database.py", "newsroom/store/lock.py")
 
 MODULES = sorted(PLUGINS.rglob("*.py"))
 STEPS = sorted(PLUGINS.glob("*.py"))

@@ -28,8 +28,9 @@ from newsroom.content.records import Record
 from newsroom.plain_files import Stat, trusted
 from newsroom.progress import Work
 from newsroom.store import digests as fingerprints
+from newsroom.store.database import FILE
 from newsroom.store.digests import digest
-from newsroom.store.store import FILE, Kept, Store, Written
+from newsroom.store.store import Kept, Store, Written
 from newsroom.views.common import body
 
 FR, EN = "articles/cable/index.fr.md", "articles/cable/index.en.md"

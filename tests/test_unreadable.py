@@ -18,8 +18,9 @@ from site_builder import ROOT, Site, copy_program, desk, pelican, picture
 
 from newsroom.problems import Problem, Problems
 from newsroom.session import Session
-from newsroom.store import store as store_module
-from newsroom.store.store import FILE, Store
+from newsroom.store import database
+from newsroom.store.database import FILE
+from newsroom.store.store import Store
 
 FR, EN = "articles/cable/index.fr.md", "articles/cable/index.en.md"
 DENIED = "cannot be read: Permission denied."
@@ -257,7 +258,7 @@ def test_a_full_disk_is_no_reason_to_begin_a_sound_cache_anew(tmp_path: Path, mo
         raise error
 
     with monkeypatch.context() as patched:
-        patched.setattr(store_module, "_prepare", full)
+        patched.setattr(database, "_prepare", full)
         assert told(refusal(lambda: Store(tmp_path)))
     again = Store(tmp_path)
     assert again.note(b"key") == b"value"

@@ -1,11 +1,9 @@
 """What is kept between builds: converted files, derived data, what was written where.
 
-One SQLite file, so that a kill at any moment leaves the old state or the new
-one. Every row carries a digest of its content: a row that was damaged or
+Every row of the database carries a digest of its content: a row that was damaged or
 tampered with counts as missing. Nothing that runs code is stored.
 """
 
-import fcntl
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
@@ -16,23 +14,11 @@ from pathlib import Path
 import msgspec
 
 from newsroom.plain_files import Stat
-from newsroom.problems import Problem, Problems
-from newsroom.sentences import say
+from newsroom.store.database import connection, open_database, refusals_as_problems
 from newsroom.store.digests import digest
 from newsroom.store.lock import Lock
 from newsroom.store.tidying import ROOM, tidy
 
-_TABLES = (
-    "CREATE TABLE files (name TEXT PRIMARY KEY, stat BLOB, digest BLOB, record BLOB, mark BLOB, html BLOB)",
-    "CREATE TABLE outputs (root TEXT, path TEXT, row BLOB, mark BLOB, PRIMARY KEY (root, path)) WITHOUT ROWID",
-    "CREATE TABLE notes (key BLOB PRIMARY KEY, value BLOB, mark BLOB, made INTEGER) WITHOUT ROWID",
-)
-_VERSION = 3
-#: Two versions of the program may share a cache folder: each has a file of its own.
-FILE = f"build-{_VERSION}.sqlite3"
-#: Errors that SQLite reports of a sound file: another build is writing, or the disk is full.
-_PASSING = frozenset((sqlite3.SQLITE_BUSY, sqlite3.SQLITE_FULL))
-_Refusals = tuple[type[Exception], ...]
 _stat = msgspec.msgpack.Decoder(Stat | None)
 
 
@@ -60,81 +46,20 @@ class Written(msgspec.Struct, frozen=True, array_like=True):
 _written = msgspec.msgpack.Decoder(Written)
 
 
-@contextmanager
-def _refusals_as_problems(folder: Path, refusals: _Refusals = (OSError, sqlite3.OperationalError)) -> Iterator[None]:
-    """Raise :class:`Problems` where the cache in ``folder`` cannot be written."""
-    try:
-        yield
-    except refusals as error:
-        reason = getattr(error, "strerror", None) or error
-        remedy = say("Make room for it, or set CACHE_PATH to a folder that can be written to.")
-        what = say("cannot be written: {reason}.", reason=str(reason))
-        raise Problems([Problem(folder.name, 0, "", what, remedy)]) from error
-
-
-def _prepare(db: sqlite3.Connection, *, new: bool) -> None:
-    """Make the tables of a new database; raise ``sqlite3.DatabaseError`` where an old one is not sound."""
-    db.text_factory = lambda raw: str(raw, "utf-8", "replace")  # a damaged name fails its mark
-    db.execute("BEGIN IMMEDIATE")
-    found = tuple(sql for (sql,) in db.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL"))
-    if new and not found:
-        for table in _TABLES:
-            db.execute(table)
-    elif (
-        found != _TABLES
-        or db.execute("PRAGMA user_version").fetchone()[0] != _VERSION
-        or db.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok"
-    ):
-        raise sqlite3.DatabaseError("another version, or damaged")
-    db.execute(
-        f"PRAGMA user_version={_VERSION}"
-    )  # written every time: a cache that cannot be written is reported now, not in the middle of a build
-    db.execute("COMMIT")
-    db.execute("PRAGMA synchronous=NORMAL")
-
-
 class Store:
     """The cache of one project, in ``folder``; a file that is not a sound database is replaced by a new one.
 
-    Writing raises :class:`Problems` where the folder cannot be written.
+    Writing raises :class:`newsroom.problems.Problems` where the folder cannot be written.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._path = folder / FILE
         self._lock = Lock(folder / "lock")
-        with _refusals_as_problems(folder):
-            folder.mkdir(parents=True, exist_ok=True)
-            self._db = self._begin()
-
-    def _begin(self) -> sqlite3.Connection:
-        with self._path.with_name("opening").open("w") as gate:
-            fcntl.flock(gate, fcntl.LOCK_EX)  # a process must not replace the file while another uses it
-            return self._open_or_begin()
-
-    def _open_or_begin(self) -> sqlite3.Connection:
-        try:
-            return self._open()
-        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF in _PASSING:  # the rest of the code is detail
-                raise
-            for suffix in ("", "-journal", "-wal", "-shm"):
-                self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
-            return self._open()
-
-    def _open(self) -> sqlite3.Connection:
-        new = not self._path.exists() or self._path.stat().st_size == 0
-        db = sqlite3.connect(self._path, isolation_level=None, timeout=60)
-        try:
-            _prepare(db, new=new)
-        except BaseException:
-            db.close()  # now, while the journal of that name is its own
-            raise
-        return db
+        self._db = open_database(folder)
 
     def lock(self) -> None:
         """Take the lock of the project; wait, and say so, while another build holds it."""
-        with _refusals_as_problems(self._folder):
+        with refusals_as_problems(self._folder):
             self._lock.take()
 
     def unlock(self) -> None:
@@ -144,7 +69,7 @@ class Store:
     def reopen(self) -> None:
         """Open the database again in a forked process: connections cannot be shared between processes."""
         self._inherited = self._db  # never closed here: it belongs to the process that opened it
-        self._db = sqlite3.connect(self._path, isolation_level=None, timeout=60)
+        self._db = connection(self._folder)
 
     def close(self) -> None:
         """Close the database."""
@@ -153,7 +78,7 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Make what is done inside happen completely or not at all."""
-        with _refusals_as_problems(self._folder, (sqlite3.OperationalError,)):
+        with refusals_as_problems(self._folder, (sqlite3.OperationalError,)):
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -213,7 +138,7 @@ class Store:
 
     def keep_note(self, key: bytes, value: bytes) -> None:
         """Keep data that is a pure function of ``key``, a digest of what it was made from."""
-        with _refusals_as_problems(self._folder):
+        with refusals_as_problems(self._folder):
             row = (key, value, digest(key, value), int(time.time()))
             self._db.execute("INSERT OR REPLACE INTO notes VALUES (?, ?, ?, ?)", row)
 
