@@ -16,11 +16,14 @@ from conftest import Build
 from content_reading import read
 from hypothesis import given
 from hypothesis import strategies as st
+from jinja2 import Environment, FileSystemLoader
 from PIL import Image
 from properties import examples
 from site_builder import DAY, ROOT, Site, change, files_of, make_site, set_value, write_small_site
 
 from newsroom.content.catalogue import Catalogue
+from newsroom.content.models import VERDICTS
+from newsroom.outputs import share_cards
 from newsroom.theme.assets import Assets
 from newsroom.views.chrome import chrome
 from newsroom.views.kinds import PAGES
@@ -28,6 +31,7 @@ from newsroom.views.share_cards import Palette, ShareCard, card_file, card_views
 from newsroom.writers.font import Face
 from newsroom.writers.linebreaks import break_lines
 from newsroom.writers.share_card import HEIGHT, WIDTH, draw_card
+from templating import FILTERS
 
 FONT = (ROOT / "theme" / "fonts" / "headlines.ttf").read_bytes()
 PALETTE = Palette("#ffffff", "#000000", "#555555", "#cc0000")
@@ -68,6 +72,16 @@ def has_ink(image: Image.Image, box: tuple[int, int, int, int]) -> bool:
 def catalogue_of(site: Site, **overrides: object) -> Catalogue:
     folders = {"THEME": str(site.theme), "CACHE_PATH": str(site.root / "cache-of-views")}
     return read(site.root, **{**folders, **overrides})
+
+
+def test_a_card_calls_a_verdict_as_pages_do() -> None:
+    """The words are translated by what they are in English: another word on cards would stay English."""
+    loader = FileSystemLoader(ROOT / "theme" / "templates")
+    environment = Environment(loader=loader, extensions=["jinja2.ext.i18n"], autoescape=True)
+    environment.filters.update(FILTERS)
+    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    pages = environment.get_template("macros/claims.html").module
+    assert {name: str(pages.verdict_word(name)) for name in VERDICTS} == share_cards.VERDICT_WORDS  # type: ignore[attr-defined]
 
 
 def cards_of(output: Path) -> dict[str, bytes]:
