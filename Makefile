@@ -9,7 +9,7 @@ export PYTHONPATH := plugins
 
 # What is given on the command line is text, whatever signs it holds: neither make nor the shell reads them. Where
 # the environment happens to have such a name (HOST, LANGUAGE, IN), it means something else and is not asked.
-GIVEN := ACKNOWLEDGE AGAIN DRY EDITOR_LINK ENGINE EXPLAIN HOST IN JSON KEY KIND LANGUAGE LIST OF ONLY PORT SITEURL \
+GIVEN := ACKNOWLEDGE AGAIN ALL DRY EDITOR_LINK ENGINE EXPLAIN HOST IN JSON KEY KIND LANGUAGE LIST OF ONLY PORT SITEURL \
 	START TITLE TO TOPIC TRANSLATE UNSURE
 $(foreach name,$(GIVEN),$(if $(findstring command,$(origin $(name))),$(eval override $(name) := $$(value $(name)))))
 is_given = $(and $(findstring override,$(origin $1)),$(value $1))
@@ -96,11 +96,13 @@ PYTEST := PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX="$(CURDIR)/$(VENV)/compil
 test: $(VENV)/ready-dev programs dictionaries ## run every test
 	$(PYTEST)
 
-test-fast: $(VENV)/ready-dev ## run the quick tests: no browser, no dictionary, no build by the hundred
-	SILLAGE_EXAMPLES=$${SILLAGE_EXAMPLES:-20} $(PYTEST) -m "not browser and not programs and not slow"
+QUICK = SILLAGE_EXAMPLES=$${SILLAGE_EXAMPLES:-20} $(PYTEST) -m "not browser and not programs and not slow"
 
-coverage: $(VENV)/ready-dev programs dictionaries ## run every test and tell which branches of the code none takes
-	$(PYTEST) --cov --cov-report=term-missing:skip-covered
+test-fast: $(VENV)/ready-dev ## run the quick tests: no browser, no dictionary, no build by the hundred
+	$(QUICK)
+
+coverage: $(VENV)/ready-dev $(if $(call is_given,ALL),programs dictionaries) ## run the quick tests and tell the branches that none takes (ALL=1: all tests)
+	$(if $(call is_given,ALL),$(PYTEST),$(QUICK)) --cov --cov-report=term-missing:skip-covered
 
 programs:
 	@sh tests/install_programs.sh

@@ -224,6 +224,34 @@ def test_the_newsroom_writes_nothing_but_the_cache() -> None:
     assert sorted(faults(NEWSROOM, writes)) == sorted(WRITERS)
 
 
+# --- the clock ------------------------------------------------------------------------------
+
+#: The modules of the newsroom that ask what time it is: for the moment of a build, how young a file is, how old a note
+#: of the cache, how long work lasts.
+CLOCKS = (
+    "newsroom/content/library.py",
+    "newsroom/pictures.py",
+    "newsroom/progress.py",
+    "newsroom/settings.py",
+    "newsroom/store/store.py",
+)
+MOMENTS = frozenset(("now", "utcnow", "today", "time", "time_ns", "monotonic", "localtime", "gmtime", "ctime"))
+
+
+def moments(path: Path) -> Iterator[str]:
+    """Yield what in a module looks as if it asked the clock: ``now``, with a time zone or without, and its like."""
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in MOMENTS:
+            owner = ast.unparse(node.func.value)
+            if owner.rpartition(".")[2] in ("datetime", "date", "time"):
+                yield f"{node.lineno}: {ast.unparse(node)[:80]}"
+
+
+def test_a_view_is_made_of_the_moment_that_its_build_gives_it() -> None:
+    """What asked the clock itself would differ between two builds of the same commit."""
+    assert sorted(faults(NEWSROOM, moments)) == sorted(CLOCKS)
+
+
 WATCHED = """
 import json, os, sys
 touched = []
@@ -342,10 +370,14 @@ CHANGING = ("p.write_text(a)", "open(a, 'w')", "p.open(mode='ab')", "p.replace(a
 HARMLESS = ("open('a')", "p.open('rb')", "'a'.replace('b', 'c')", "msgspec.structs.replace(a, b=c)", "out.write(a)")
 
 
-@pytest.mark.parametrize("line", [*NAMED, *CHANGING, *HARMLESS])
+ASKING = ("dt.date.today()", "datetime.now(zone)", "time.time()", "__import__('datetime').date.today()")
+
+
+@pytest.mark.parametrize("line", [*NAMED, *CHANGING, *HARMLESS, *ASKING])
 def test_the_looking_itself_is_looked_at(line: str, tmp_path: Path) -> None:
     path = tmp_path / "a.py"
     path.write_text(f"{line}\n", encoding="utf-8")
     constants = {node.value for node in ast.walk(tree_of(path)) if isinstance(node, ast.Constant)}
     assert bool(constants & words_of_languages()) == (line in NAMED)
     assert bool(list(writes(path))) == (line in CHANGING)
+    assert bool(list(moments(path))) == (line in ASKING)
