@@ -39,7 +39,7 @@ class Newsboat:
         urls.write_text("".join(f"{self.origin}{feed}\n" for feed in feeds), encoding="utf-8")
         settings.write_text(f"reload-threads 1\n{self.settings}", encoding="utf-8")
         command = [program, "-u", urls, "-C", settings, "-c", cache, "-x", "reload"]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
         assert (done.returncode, done.stderr) == (0, "")
         with sqlite3.connect(cache) as kept:
             new = {str(title) for (title,) in kept.execute("SELECT title FROM rss_item WHERE unread = 1")}
@@ -85,7 +85,7 @@ class Rss2email:
         if program is None:
             pytest.fail("rss2email is missing: run make test, which installs it", pytrace=False)
         options = [program, "-c", self.folder / "config", "-d", self.folder / "data.json"]
-        done = subprocess.run([*options, *command], capture_output=True, text=True, timeout=120, check=False)
+        done = subprocess.run([*options, *command], capture_output=True, text=True, timeout=600, check=False)
         assert done.returncode == 0, done.stderr
         assert "rror" not in done.stderr, done.stderr
 

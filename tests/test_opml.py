@@ -63,13 +63,13 @@ def test_newsboat_imports_the_file_and_follows_all_of_it(
         urls, cache = tmp_path / "urls", tmp_path / "cache.db"
         urls.touch()
         options = [program, "-u", urls, "-c", cache]
-        subprocess.run([*options, "-i", output / language / "feeds.opml"], check=True, timeout=60, capture_output=True)
+        subprocess.run([*options, "-i", output / language / "feeds.opml"], check=True, timeout=600, capture_output=True)
         imported = [line.split()[0] for line in urls.read_text(encoding="utf-8").splitlines() if line.strip()]
         assert len(imported) == len(list((output / language).rglob("atom.xml")))
-        done = subprocess.run([*options, "-x", "reload"], check=True, timeout=120, capture_output=True, text=True)
+        done = subprocess.run([*options, "-x", "reload"], check=True, timeout=600, capture_output=True, text=True)
         assert done.stderr == ""
         listed = subprocess.run(
-            [*options, "-x", "print-unread"], check=True, timeout=60, capture_output=True, text=True
+            [*options, "-x", "print-unread"], check=True, timeout=600, capture_output=True, text=True
         )
         assert int(listed.stdout.split()[0]) > 5
 

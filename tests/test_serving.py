@@ -52,7 +52,7 @@ def port(small_output: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         yield number
     finally:
         server.terminate()
-        server.wait(timeout=10)
+        server.wait(timeout=60)
 
 
 def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
@@ -67,7 +67,7 @@ def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
 
 
 def ask(port: int, path: str, **headers: str) -> tuple[int, Message, bytes]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     try:
         connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
         answer = connection.getresponse()

@@ -533,7 +533,7 @@ def test_builds_that_read_at_once_read_the_same(state: str, tmp_path: Path) -> N
         path = tmp_path / "cache" / FILE
         path.write_bytes(path.read_bytes().replace(b"Un ", b"Deux"))
     readers = [run_program(READING, tmp_path) for _ in range(4)]
-    answers = [reader.communicate(timeout=60) for reader in readers]
+    answers = [reader.communicate(timeout=600) for reader in readers]
     said = [line for _, errors in answers for line in errors.decode().splitlines()]
     assert all(re.fullmatch(r"Waiting for process \d+, which holds .*/cache/lock\.", line) for line in said), answers
     assert len({output for output, _ in answers}) == 1

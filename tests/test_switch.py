@@ -59,7 +59,7 @@ def nginx(site: Site, tmp_path: Path) -> Iterator[int]:
         yield port
     finally:
         server.terminate()
-        server.wait(timeout=10)
+        server.wait(timeout=60)
 
 
 @dataclass
@@ -75,7 +75,7 @@ class Readers:
 
     def read(self, compressed: bool) -> None:
         paths = sorted(path for path in set().union(*self.sites) if path.endswith((".html", ".xml", ".json", ".ics")))
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         for path in itertools.cycle(paths):
             if self.done.is_set():
                 break
@@ -108,7 +108,7 @@ def test_no_reader_meets_a_missing_a_truncated_or_a_mixed_page(site: Site, build
     releases = Releases(site.output)
     readers = Readers(nginx, sites)
     threads = [threading.Thread(target=readers.read, args=(compressed,), daemon=True) for compressed in (False, True)]
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 600
     while nginx_is_silent(nginx):
         assert time.monotonic() < deadline
     for thread in threads:
@@ -133,7 +133,7 @@ def test_no_reader_meets_a_missing_a_truncated_or_a_mixed_page(site: Site, build
 
 
 def nginx_is_silent(port: int) -> bool:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     try:
         connection.request("GET", "/fr/")
         return connection.getresponse().status != 200
