@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from content_reading import CODES, settings_for
 
-from newsroom.content.articles import ARTICLE, Article, ArticleFacts
+from newsroom.content.articles import ARTICLE, Article, ArticleFacts, ArticleText
 from newsroom.content.catalogue import Catalogue, Reference, build_catalogue
 from newsroom.content.kinds import KINDS
 from newsroom.content.library import Library
@@ -25,7 +25,9 @@ ZONE = ZoneInfo("Europe/Paris")
 def made_article(key: str, day: dt.date, languages: Iterable[str] = CODES, **facts: Any) -> Article:
     """Return an article of ``day`` with the facts given; its status is ``announced`` and its topic ``space`` if not."""
     texts = {
-        code: Text(f"content/articles/{key}/index.{code}.md", code, f"Title {key}", f"{key}-{code}", "", Body("", 0))
+        code: ArticleText(
+            f"content/articles/{key}/index.{code}.md", code, f"Title {key}", f"{key}-{code}", "", Body("", 0)
+        )
         for code in languages
     }
     known: dict[str, Any] = {"topics": ("space",), "status": ("announced",), **facts}

@@ -12,7 +12,7 @@ import pytest
 from conftest import Build
 from hypothesis import given
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator, FormatChecker
+from json_schema import Draft202012Validator, FormatChecker
 from made_articles import made_article, made_catalogue
 from page_reading import file_of, news_article, read_feeds
 from properties import examples

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 import yaml
-from jsonschema import Draft202012Validator
+from json_schema import Draft202012Validator
 from msgspec import structs
 from site_builder import ROOT
 

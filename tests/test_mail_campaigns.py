@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-import jsonschema
 import lxml.html
 import pytest
+from json_schema import ValidationError, validate
 from mail_site import EDITION, work_in
 from served_desk import free_port
 from site_builder import ROOT, Site
@@ -48,8 +48,8 @@ class Engine:
             if not re.search(pattern, headers.get(header, "")):
                 return 400, {"code": "sending_requires_confirmation"}
         try:
-            jsonschema.validate(body, exchange.get("request", {"type": "null"}))
-        except jsonschema.ValidationError as error:
+            validate(body, exchange.get("request", {"type": "null"}))
+        except ValidationError as error:
             return 400, {"message": error.message}
         if self.faults.get(name) == ["refuse"]:
             return 500, {"message": "the database is away"}
