@@ -64,9 +64,13 @@ class Desk:
 
     def settle(self) -> None:
         """Wait until pages know all that was saved before: none that is opened from now on is reloaded for it."""
-        mark = f"{time.monotonic_ns()}"
+        mark, before = f"{time.monotonic_ns()}", self.version()
         (self.site.theme / "static" / "webroot" / "settled.txt").write_text(mark, encoding="utf-8")
-        self.wait_until(lambda: self.ask("/settled.txt") == (200, mark))
+        self.wait_until(lambda: self.ask("/settled.txt") == (200, mark) and self.version() > before)
+
+    def version(self) -> int:
+        """Return the number of the save that a page knows which is opened now."""
+        return int(self.ask("/nowhere/")[1].partition("/.reload.js?")[2].partition('"')[0])
 
     def ask(self, path: str, method: str = "GET") -> tuple[int, str]:
         """Ask for a path exactly as it stands: no client mends it."""

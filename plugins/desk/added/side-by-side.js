@@ -4,6 +4,8 @@ const BLOCKS = "main :is(h1, h2, h3, p, li, blockquote, figure, table, dt, dd)";
 const frames = [...document.querySelectorAll("iframe")];
 const ends = (frame) => frame.contentDocument.documentElement.scrollHeight - frame.contentWindow.innerHeight;
 const expected = new Map();
+// Where each stood before it was reloaded: what a browser restores by itself, at its own moment, looks like a lead.
+const places = new Map();
 let leader = frames[0];
 
 function parts(frame) {
@@ -74,6 +76,9 @@ function settle(frame) {
       moved(frame);
     });
   });
+  contentWindow.history.scrollRestoration = "manual";
+  contentWindow.addEventListener("pagehide", () => places.set(frame, contentWindow.scrollY));
+  if (frame === leader) contentWindow.scrollTo({ top: places.get(frame) ?? contentWindow.scrollY, behavior: "instant" });
   new contentWindow.ResizeObserver(follow).observe(contentDocument.body);
   follow();
 }
