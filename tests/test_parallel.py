@@ -35,6 +35,7 @@ def test_kin_is_worked_on_together() -> None:
     assert len(both) == 2 or len(os.sched_getaffinity(0)) != 2
 
 
+@pytest.mark.slow
 @examples(15)
 @given(st.lists(st.integers(), max_size=90))
 def test_kin_changes_no_order(items: list[int]) -> None:

@@ -116,6 +116,7 @@ def test_a_folder_in_the_place_of_the_link_becomes_the_release_before(tmp_path: 
 # --- what a publication leaves ------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_what_is_served_is_a_link_to_a_whole_site(site: Site, build: Build) -> None:
     published = publish(build, site, PRECOMPRESS=True)
     assert site.output.is_symlink()

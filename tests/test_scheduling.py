@@ -74,6 +74,7 @@ def test_what_waited_is_published_by_the_first_build_of_its_day(name: str, site:
     assert any("sitemap" in file for file in found)
 
 
+@pytest.mark.slow
 def test_the_counts_at_the_end_of_a_build_are_true(tmp_path: Path) -> None:
     site = make_site(tmp_path / "site", write_small_site)
     copy_program(site)

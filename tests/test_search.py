@@ -401,6 +401,7 @@ def test_a_language_without_articles_has_no_index(site: Site, build: Build) -> N
     assert (site.output / "en/search/index.html").is_file()
 
 
+@pytest.mark.slow
 def test_a_build_that_fails_for_another_reason_ends_pagefind_in_silence(tmp_path: Path) -> None:
     """It is at work then; its cries would stand in the report of what is wrong."""
     site = make_site(tmp_path / "site", write_searched_site)

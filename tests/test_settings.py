@@ -305,7 +305,14 @@ def test_check_tells_a_wrong_setting_in_one_line(line: str, said: str, clone: Si
 
 
 @pytest.mark.parametrize(
-    "command", ["check_links", "new", "rename --key cable --to wire", "translations", "published", "mail.edition"]
+    "command",
+    [
+        "new",
+        *(
+            pytest.param(command, marks=pytest.mark.slow)
+            for command in ("check_links", "rename --key cable --to wire", "translations", "published", "mail.edition")
+        ),
+    ],
 )
 def test_every_command_tells_a_wrong_setting_in_one_line(command: str, clone: Site) -> None:
     settings = clone.root / "pelicanconf.py"

@@ -524,6 +524,7 @@ print(blake2b(repr((results.html, results.catalogue.articles)).encode()).hexdige
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", ["no cache", "a sound cache", "a damaged cache"])
 def test_builds_that_read_at_once_read_the_same(state: str, tmp_path: Path) -> None:
     write_sound(tmp_path)

@@ -58,6 +58,7 @@ def bill(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return dict(json.loads(path.read_text(encoding="utf-8")))
 
 
+@pytest.mark.slow
 def test_the_bill_of_materials_lists_every_library_with_its_hashes_and_licence(bill: dict[str, Any]) -> None:
     assert bill["metadata"]["component"]["name"] == PROJECT["name"]
     libraries = [part for part in bill["components"] if part["purl"].startswith("pkg:pypi/")]
@@ -66,6 +67,7 @@ def test_the_bill_of_materials_lists_every_library_with_its_hashes_and_licence(b
     assert [part["name"] for part in libraries if not part["licenses"]] == []
 
 
+@pytest.mark.slow
 def test_the_bill_of_materials_lists_every_file_that_was_made_elsewhere(bill: dict[str, Any]) -> None:
     parts = [part for part in bill["components"] if part["purl"].startswith("pkg:npm/")]
     files = {file["name"]: file["hashes"] for part in parts for file in part["components"]}

@@ -223,6 +223,7 @@ def unfinished(site: Site) -> tuple[Site, dict[str, object], Path]:
     return site, settings, site.own_theme() / "translations" / "de" / "LC_MESSAGES" / "messages.po"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("catalogue", ["", None], ids=["empty", "absent"])
 def test_words_without_translation_say_that_they_are_english_on_every_page(
     catalogue: str | None, unfinished: tuple[Site, dict[str, object], Path], build: Build
@@ -250,6 +251,7 @@ def test_words_without_translation_say_that_they_are_english_on_every_page(
             assert FORBIDDEN.search(data.decode()) is None, name
 
 
+@pytest.mark.slow
 def test_words_without_translation_are_counted_at_the_end_of_reading(
     unfinished: tuple[Site, dict[str, object], Path], build: Build, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -313,6 +315,7 @@ def test_a_word_that_the_catalogue_does_not_know_is_not_published(
     assert not site.output.exists()
 
 
+@pytest.mark.slow
 def test_a_language_that_is_taken_away_leaves_nothing_behind(site: Site, build: Build) -> None:
     never = files_of(build(site).output)
     kept = {path: path.read_bytes() for path in site.content.glob("*.yaml")}

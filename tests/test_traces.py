@@ -85,6 +85,7 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
     return begin
 
 
+@pytest.mark.slow
 @examples(30)
 @given(
     steps=st.lists(

@@ -53,7 +53,13 @@ def own_site(root: Path, files: dict[str, str]) -> Site:
     return make_site(root / "own", lambda content: write_files(content, files))
 
 
-@pytest.mark.parametrize("state", STATES)
+#: What the quick tests build of them; the others differ from these in one thing.
+QUICK = ("nothing", "one article", "one language with nothing", "an edition")
+
+
+@pytest.mark.parametrize(
+    "state", [state if state in QUICK else pytest.param(state, marks=pytest.mark.slow) for state in STATES]
+)
 def test_a_newsletter_builds_in_every_state(state: str, tmp_path: Path, build: Build) -> None:
     built = build(own_site(tmp_path, STATES[state]), SITENAME="Le Fil", SITEURL="https://fil.example")
     for code in ("fr", "en"):
