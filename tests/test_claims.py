@@ -129,6 +129,10 @@ def test_a_length_of_time_in_words(*, length: tuple[int, int], short: bool, fren
 # --- what is refused ---------------------------------------------------------------------------------
 
 PROOF = '{source: {publisher: "Wire", date: 2020-06, language: en}}'
+#: The claim from its date on; its verdict.
+WITHIN = CLAIM.partition("  thread: mer\n")[2].partition("      date:")[0]
+VERDICT = f"    - {CLAIM.partition('    - ')[2]}"
+LATE_FOR_NOTHING = WITHIN.replace("  expected: 2018\n", "").replace("dropped", "kept-late")
 
 
 @pytest.mark.parametrize(
@@ -156,6 +160,19 @@ PROOF = '{source: {publisher: "Wire", date: 2020-06, language: en}}'
         ("verdict: dropped", "verdict: droped", 8, "“droped” is not known here. Did you mean “dropped”?"),
         ("verdict: dropped", "verdict: confirmed", 8, "“confirmed” is not known here"),
         ("  expected: 2018\n", "  was: 2018\n", 1, "earlier dates are given, and no present one"),
+        (
+            WITHIN,
+            LATE_FOR_NOTHING,
+            7,
+            "it cannot be late: no date was promised. Write verdict: kept, or add",
+        ),
+        (WITHIN, WITHIN.replace("2018", "2021").replace("dropped", "kept-late"), 8, "for 2021 and is not late"),
+        (
+            VERDICT,
+            VERDICT + VERDICT.replace("2026-11-20", "2025"),
+            15,
+            "older than the one before it. Write the oldest",
+        ),
         ("cable-laid:", "Cable:", 1, "a key is made of a-z, 0-9 and hyphens"),
     ],
 )

@@ -36,6 +36,7 @@ from site_builder import (
 )
 
 from newsroom.build.manifest import Manifest
+from newsroom.problems import Problems
 
 LANGUAGE_SETTINGS = pelicanconf()["LANGUAGES"]
 #: What breaks out of an attribute, an element, a comment, a script, a CDATA section, a calendar, a template.
@@ -338,6 +339,13 @@ def test_what_leaves_its_folder_is_refused_and_nothing_is_written(
         build(site, **overrides)
     assert isinstance(refusal.value.code, str)
     assert not [path for path in set(site.root.parent.rglob("*")) - before if not path.is_relative_to(site.cache)]
+
+
+def test_two_outputs_of_one_address_are_refused_and_named(tmp_path: Path) -> None:
+    manifest = Manifest(tmp_path, {})
+    assert manifest.declare("fr/a/index.html", b"one")
+    with pytest.raises(Problems, match=r"fr/a/index\.html: two pages want this address"):
+        manifest.declare("fr/a/index.html", b"other")
 
 
 @examples(100)

@@ -95,6 +95,16 @@ WRONG = {
         language(typography="x"),
         "LANGUAGES['fr']['typography']: there is no “x”. Write one of",
     ),
+    "signup-that-is-no-address": ("LANGUAGES", language(signup="x"), "LANGUAGES['fr']['signup']: “x” is no address"),
+    "sender-that-is-none": ("MAIL_FROM", "nobody", "MAIL_FROM: “nobody” is no sender"),
+    "ways-out-that-are-no-mapping": ("MAIL_UNSUBSCRIBE", "x", "MAIL_UNSUBSCRIBE: “x” is not a mapping"),
+    "way-out-of-nothing": ("MAIL_UNSUBSCRIBE", {"smtp": ""}, "MAIL_UNSUBSCRIBE['smtp']: “” is not a text"),
+    "way-out-of-two-lines": ("MAIL_UNSUBSCRIBE", {"smtp": "https://a\nX: y"}, "MAIL_UNSUBSCRIBE['smtp']: “https"),
+    "way-out-that-one-click-cannot-take": (
+        "MAIL_UNSUBSCRIBE",
+        {"smtp": "http://a.example/"},
+        "MAIL_UNSUBSCRIBE['smtp']: “http://a.example/” does not start with https://",
+    ),
     "year-1": ("TAG_YEAR", 1, "TAG_YEAR: “1” is no year"),
     "year-10000": ("TAG_YEAR", 10_000, "TAG_YEAR: “10000” is no year"),
     "year-in-words": (

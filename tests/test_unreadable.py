@@ -109,6 +109,14 @@ def test_a_file_that_cannot_be_read_is_told_by_its_name(name: str, content: Path
     assert told(problems_of(content.parent)) == [(f"content/{name}", DENIED)]
 
 
+def test_a_file_of_too_many_megabytes_is_not_read(content: Path) -> None:
+    with (content / FR).open("r+b") as file:
+        file.truncate(3_000_000_000)  # which takes no room on the disk
+    said = [str(problem) for problem in problems_of(content.parent) if "megabytes are too many" in str(problem)]
+    assert said
+    assert all(line.startswith(f"content/{FR}: 3000 megabytes") and "Keep it within" in line for line in said)
+
+
 def test_everything_that_cannot_be_read_is_told_at_once(content: Path, deny: Spoil) -> None:
     names = [EN, "glossary.yaml", "pages", "topics/fibre"]
     for name in names:
