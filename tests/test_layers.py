@@ -229,7 +229,7 @@ def test_the_newsroom_writes_nothing_but_the_cache() -> None:
 #: The modules of the newsroom that ask what time it is: for the moment of a build, how young a file is, how old a note
 #: of the cache, how long work lasts.
 CLOCKS = (
-    "newsroom/content/library.py",
+    "newsroom/content/content_reader.py",
     "newsroom/pictures.py",
     "newsroom/progress.py",
     "newsroom/settings.py",
