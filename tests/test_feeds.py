@@ -509,7 +509,7 @@ HOSTILE = (
     "A & B < C > D &amp; &lt;b&gt; &#0; &nope;",
     "“quoted” \"straight\" 'single'",
     "{{ 7 * 7 }} {% raw %} ${x} %(name)s",
-    "עברית \u202etxt.exe\u202c 漢字 🛰️ Zalgo̴",
+    "עברית \u2067txt.exe\u2069 漢字 🛰️ Zalgo̴",
     "\\u0000 \\ud800 %00 \\x1b[31m",
 )
 

@@ -119,7 +119,7 @@ def test_a_character_that_xml_cannot_carry_is_refused_with_its_line_and_number(c
     assert f"U+{code:04X}" in str(raised.value.message)
 
 
-@pytest.mark.parametrize("char", [*"\t\u00a0\u202f\u200b\u2019\ufe0e\ufffd😀ل", "x\u0301"])
+@pytest.mark.parametrize("char", [*"\t\u00a0\u202f\u200b\u2019\ufe0e😀ل", "x\u0301"])
 def test_characters_of_real_texts_are_kept(char: str) -> None:
     assert decode(char.encode()) == char
 
@@ -323,7 +323,7 @@ def test_any_text_is_plain_data_or_a_problem_with_its_line(source: str) -> None:
         ("a", 2, "keys are expected", "key: value"),
         ("a: 1\n--- \nb: 2", 4, "a second YAML document", "one block of keys"),
         ('a: "\\x07"', 2, "U+0007 cannot be published", "Delete the escape"),
-        ('a: 1\nb: "\\u202ab\\ufffe"', 3, "U+FFFE cannot be published", "Delete the escape"),
+        ('a: 1\nb: "\\u200eb\\ufffe"', 3, "U+FFFE cannot be published", "Delete the escape"),
         ('"\\0": a', 2, "U+0000 cannot be published", "Delete the escape"),
         ("a: " + "[" * 9 + "]" * 9, 2, "nested too deep", "Check the brackets"),
         ("a: " + "{a: " * 9 + "}" * 9, 2, "nested too deep", "Check the brackets"),

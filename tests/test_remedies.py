@@ -145,6 +145,20 @@ def delete_character(mistake: Mistake) -> None:
     mistake.path.write_text(data.replace(char, ""), encoding="utf-8")
 
 
+def write_anew(mistake: Mistake) -> None:
+    data = mistake.path.read_text(encoding="utf-8")
+    mistake.path.write_text(data.replace("\ufffd", "â"), encoding="utf-8")
+
+
+def item_of_a_list(mistake: Mistake) -> None:
+    lines, first = mistake.lines, mistake.problem.line
+    last = next(number for number in range(first, len(lines)) if not lines[number].startswith(" "))
+    lines[first:last] = [
+        f"{'    ' if number else '  - '}{line.strip()}" for number, line in enumerate(lines[first:last])
+    ]
+    mistake.path.write_text("\n".join(lines), encoding="utf-8")
+
+
 def delete_escape(mistake: Mistake) -> None:
     mistake.write(re.sub(r"\\(?:x[0-9a-f]{2}|u[0-9A-Fa-f]{4}|0)|&#x?[0-9A-Fa-f]+;", "", mistake.line))
 
@@ -413,6 +427,10 @@ FOLLOW: dict[str, Callable[[Mistake], None]] = {
     ),
     "Check quotes, brackets and indentation (spaces, no tabs) on this line and the one before.": quotation_marks,
     "Check the brackets and the indentation.": brackets,
+    "Write it anew, and save the file as UTF-8.": write_anew,
+    "Write it between brackets: [{example}].": lambda m: m.replace_value(f"[{m.line.partition(': ')[2]}]"),
+    "Write them one by one: {names}.": lambda m: m.replace_said(m.first("names")),
+    "Write “- ” before its first key, and its other keys right under that.": item_of_a_list,
     "Delete it.": delete_character,
     "Delete it: articles are not signed. The author of a source stands in sources.": Mistake.take_out_line,
     "Delete it: the name of the file says the language.": Mistake.take_out_line,

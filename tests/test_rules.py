@@ -24,6 +24,7 @@ from newsroom.rules.editions import listed_articles, unlisted_articles, waiting
 from newsroom.rules.manuscript import markup_of, read_manuscript
 from newsroom.rules.markup import markup_of_others, removed_markup
 from newsroom.rules.passages import passages_of
+from newsroom.rules.redirects import counted_links
 from newsroom.rules.shapes import crowd, forms
 from newsroom.rules.spelling import spelling
 from newsroom.rules.structure import headings, link_words
@@ -739,6 +740,44 @@ def test_a_draft_is_proofread_and_not_asked_to_be_complete(copy: Site) -> None:
 # Finding one’s way in the source
 
 _BODIES = st.text(alphabet="ab#`<>!-= \n\t*[]().\"'", max_size=120)
+
+
+@pytest.mark.parametrize(
+    ("address", "own"),
+    [
+        ("https://www.google.com/url?q=https%3A%2F%2Fexample.org%2Fa%3Fb%3D1&sa=D", "https://example.org/a?b=1"),
+        ("https://www.google.fr/url?sa=t&url=https://example.org/", "https://example.org/"),
+        ("https://l.facebook.com/l.php?u=https%3A%2F%2Fexample.org%2F&h=x", "https://example.org/"),
+        (
+            "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fexample.org%2F&data=1",
+            "https://example.org/",
+        ),
+        ("https://www.youtube.com/redirect?q=http%3A%2F%2Fexample.org", "http://example.org"),
+        ("https://example.org/a?utm_source=x&b=c%20d&fbclid=1#e", "https://example.org/a?b=c+d#e"),
+    ],
+)
+def test_an_address_that_counts_its_readers_is_told_with_the_one_of_the_page(
+    address: str, own: str, copy: Site
+) -> None:
+    line = add(copy, "fr", f"Voir [la page]({address}).")
+    (problem,) = counted_links(corpus_of(copy))
+    assert (problem.file, problem.line, problem.column) == (FRENCH, line, 16)
+    assert str(problem.remedy) == f"Write {own}."
+    change(copy.article("plan", "fr"), address, own)
+    assert list(counted_links(corpus_of(copy))) == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://www.google.com/search?q=https://example.org",
+        "https://example.org/?url=https://example.com/",
+        "https://example.org/?q=utm_source",
+    ],
+)
+def test_an_address_that_only_looks_alike_is_left(address: str, copy: Site) -> None:
+    add(copy, "fr", f"Voir [la page]({address}) et `https://example.org/?utm_source=x`.")
+    assert list(counted_links(corpus_of(copy))) == []
 
 
 @examples(200)

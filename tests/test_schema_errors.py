@@ -244,6 +244,23 @@ DATES = (
     bad_line("date-in-words", "date: 12 octobre 2016", "is not a whole ISO 8601 date", "Write 2016-10-12."),
     bad_line("year-alone", "date: 2026", "“2026” is not a whole ISO 8601 date", "Write YYYY-MM-DD"),
     bad_line("month-alone", "date: 2016-10", "is not a whole ISO 8601 date", "Write YYYY-MM-DD"),
+    bad_line("zone-by-its-place", "date: 2026-04-01 10:00 Europe/Paris", "whole ISO", "Write 2026-04-01T10:00+02:00."),
+    bad_line("zone-by-its-name", "date: 2026-04-01 10h CEST", "whole ISO", "Write 2026-04-01T10:00+02:00."),
+    bad_line("zone-in-hours", "publish: 2026-04-01T10:00 (UTC+1)", "whole ISO", "Write 2026-04-01T10:00+01:00."),
+    bad_line("universal-time", "publish: 2026-04-01 10 pm GMT", "whole ISO", "Write 2026-04-01T22:00+00:00."),
+    bad_line("zone-that-is-none", "publish: 2026-04-01 10:00 Mars/Base", "whole ISO", "Write 2026-04-01T10:00."),
+    bad_line(
+        "two-players-in-one", "entities: [amazon; amazon]", "there is no", "Write them one by one: amazon, amazon"
+    ),
+    bad_line(
+        "a-source-without-its-dash",
+        'sources:\n  publisher: A\n  date: 2016\n  language: fr\n  url: "https://example.org/"',
+        "a list is expected",
+        "Write “- ” before its first key",
+    ),
+    bad_line("reordering-sign", 'title: "Un \u202ecable"', "U+202E cannot be published", "Delete it."),
+    bad_line("lost-character", 'title: "Un c\ufffdble"', "a character was lost here: U+FFFD", "Write it anew"),
+    bad_body("lost-character-in-a-body", "Un c\ufffdble", "a character was lost here: U+FFFD", "Write it anew"),
     bad_line("basic-format", "date: 20161012", "is not a whole ISO 8601 date", "Write 2016-10-12."),
     bad_line("one-digit-month", "date: 2016-1-2", "is not a whole ISO 8601 date", "Write 2016-01-02."),
     bad_line("month-13", "date: 2016-13-01", "is not a whole ISO 8601 date", "Write YYYY-MM-DD"),
@@ -331,7 +348,7 @@ VALUES = (
         'Write [{url: "https://example.org/a", publisher: …, date: …, language: …}].',
     ),
     bad_line("update-alone", "updates: a", "a list is expected", "Write [{date: …, significant: …, fr: …, en: …}]."),
-    bad_line("sources-that-are-no-list", "sources: {publisher: a}", "a list is expected", "“- item” a line"),
+    bad_line("sources-that-are-no-list", "sources: {publisher: a}", "a list is expected", "between brackets: [{…}]"),
     bad_line(
         "source-that-is-a-word", "sources: [Ariase]", "named values are expected", 'Write {publisher: "Ariase", date'
     ),
@@ -878,6 +895,9 @@ def test_a_column_that_is_told_is_one_of_its_line(case: Case, tmp_path: Path) ->
         ("sources: [{publisher: é, date: 2016}]", "{publisher"),
         ("aliases: [é, b/c]", "b/c"),
         ("aliases: [a, a]", "a]"),
+        ("entities: [amazon, amazn]", "amazn"),
+        ("thread: [mer, mre]", "mre"),
+        ("claims: nothing", "nothing"),
         ("alt: &a b", "&a"),
         ("alt: !!str b", "!!str"),
         ("alt: @b", "@b"),

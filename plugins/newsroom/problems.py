@@ -125,6 +125,9 @@ def nearest(word: str, known: Iterable[str], names: Mapping[str, str] = MappingP
     ``names`` are other names of the known ones, such as the title of what a key names.
     """
     keys = sorted(known)
+    several = [part.strip() for part in re.split("[;,/+&]", word)]
+    if len(several) > 1 and set(several) <= set(keys):
+        return say("Write them one by one: {names}.", names=", ".join(several))
     own, others = {folded(key): key for key in keys}, {folded(name): key for name, key in names.items()}
     plain, asked = {**others, **own}, folded(word)
     match = [asked] if asked in plain else get_close_matches(asked, own, n=1, cutoff=0.5)

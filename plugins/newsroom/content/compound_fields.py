@@ -35,6 +35,9 @@ def read_each(values: Mapping[Any, tuple[Reader, Value]], context: Context) -> t
 def _listed(reader: Reader, value: Value, context: Context) -> Sentence:
     """Return what to write where ``value`` stands without a list: what an item must be is said at once."""
     meant = ""
+    if isinstance(value.data, dict) and "properties" in reader.schema:
+        block = say("Write “- ” before its first key, and its other keys right under that.")
+        return say("Write it between brackets: [{example}].", example="{…}") if value.column else block
     if isinstance(value.data, str):
         try:
             reader(value, context)

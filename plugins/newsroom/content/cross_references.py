@@ -48,14 +48,14 @@ def reference_problems(
     yield from unclaimed(library, reference.claims, settings) if sound else ()
     for article in entries_of(library, ARTICLE):
         for name in ("topics", "thread", "entities", "claims"):
-            yield from _unknown(article.lines, name, getattr(article.facts, name), things[name])
+            yield from _unknown(article.lines, name, getattr(article.facts, name), things[name], settings)
     for edition in entries_of(library, EDITION):
-        yield from _unknown(edition.lines, "articles", edition.facts.articles, things["articles"])
+        yield from _unknown(edition.lines, "articles", edition.facts.articles, things["articles"], settings)
     for (folder, _), reads in library.unpaired.items():
         for read in reads:
             for name in things if folder in (ARTICLE.folder, EDITION.folder) else ():
                 lines = {key: (read.file.name, line) for key, line in read.record.lines.items()}
-                yield from _unknown(lines, name, read.record.values.get(name, ()), things[name])
+                yield from _unknown(lines, name, read.record.values.get(name, ()), things[name], settings)
             if read.record.body:
                 yield from _links(read.file.name, read.record.body, things["articles"], articles, settings)
                 yield from _missing_pictures(read.file.name, read.record.body, settings)
@@ -95,7 +95,11 @@ def _things(library: Library, kind: Kind) -> dict[str, str]:
 
 
 def _unknown(
-    lines: Mapping[str, tuple[str, int]], name: str, named: Iterable[str], things: Mapping[str, str] | None
+    lines: Mapping[str, tuple[str, int]],
+    name: str,
+    named: Iterable[str],
+    things: Mapping[str, str] | None,
+    settings: Settings,
 ) -> Iterator[Problem]:
     if things is None:
         return
@@ -103,7 +107,8 @@ def _unknown(
     for position, key in enumerate(named):
         if key not in keys:
             file, line = lines.get(f"{name}.{position}", lines[name])
-            yield Problem(file, line, name, say("there is no “{key}”.", key=key), nearest(key, keys, things))
+            what, remedy = say("there is no “{key}”.", key=key), nearest(key, keys, things)
+            yield Problem(file, line, name, what, remedy, _column(settings, file, line, key))
 
 
 def _bodies(
@@ -191,6 +196,16 @@ def _place(settings: Settings, file: str, pattern: str) -> Position:
         return Position(1)
     found = re.search(pattern, source, re.MULTILINE)
     return position_in(source, found.start()) if found else Position(1)
+
+
+def _column(settings: Settings, file: str, line: int, word: str) -> int:
+    """Return where ``word`` stands on a line of a file, 0 where it is written otherwise."""
+    try:
+        source = frontmatter.decode(_path(settings, file).read_bytes())
+    except (OSError, Invalid):  # it changed since it was read
+        return 0
+    found = re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", "".join(source.split("\n")[line - 1 : line]))
+    return found.start() + 1 if found else 0
 
 
 def _taken(entries: list[AnyEntry], taken: dict[tuple[str, str], Sentence]) -> Iterator[Problem]:

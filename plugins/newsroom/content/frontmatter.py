@@ -16,7 +16,7 @@ from msgspec import Struct
 from newsroom.content import yaml_mistakes
 from newsroom.problems import Invalid, Problem
 from newsroom.sentences import Sentence, say
-from newsroom.text.characters import FORBIDDEN
+from newsroom.text.characters import FORBIDDEN, LOST
 
 #: What git leaves where two edits meet.
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
@@ -62,7 +62,7 @@ def decode(raw: bytes) -> str:
         line = text.count("\n", 0, found.start()) + 1
         key = yaml_mistakes.key_at(text.split("\n"), line - 1)
         column = found.start() - text.rfind("\n", 0, found.start())
-        raise Invalid(line, unpublishable(found[0]), say("Delete it."), key, column=column)
+        raise Invalid(line, unpublishable(found[0]), instead_of(found[0]), key, column=column)
     conflict = _CONFLICT.search(text)
     if conflict:
         line = text.count("\n", 0, conflict.start()) + 1
@@ -74,7 +74,14 @@ def decode(raw: bytes) -> str:
 
 def unpublishable(character: str) -> Sentence:
     """Return what is wrong with a character that no page or feed can carry."""
+    if character == LOST:
+        return say("a character was lost here: U+{code} stands in its place.", code=f"{ord(LOST):04X}")
     return say("the character U+{code} cannot be published.", code=f"{ord(character):04X}")
+
+
+def instead_of(character: str) -> Sentence:
+    """Return what to do about it."""
+    return say("Write it anew, and save the file as UTF-8.") if character == LOST else say("Delete it.")
 
 
 def split(text: str) -> tuple[str, str, int]:

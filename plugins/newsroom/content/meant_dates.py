@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 
+from newsroom.content.meant_zones import offset, without_zone
 from newsroom.problems import folded
 
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)\Z", re.ASCII)
@@ -40,14 +41,15 @@ def meant_dates(text: str, codes: Sequence[str], *, whole: bool) -> list[str]:
 
     A ``whole`` one has a day, and may have a time.
     """
-    text = _HALF_DAY.sub(_whole_day, text.translate(_SIGNS).strip())
+    text, zone = without_zone(text.translate(_SIGNS).strip())
+    text = _HALF_DAY.sub(_whole_day, text)
     time = _TIME.search(text) if whole else None
     if time and (int(time[1]) > 23 or int(time[2] or 0) > 59):
         return []
     day = (text[: time.start()] if time else text).strip(" ,T")
     hour = f"T{int(time[1]):02}:{time[2] or '00'}" if time else ""
     found = dict.fromkeys([*_in_figures(day), *_in_words(day, codes)])
-    return [f"{date}{hour}" for date in found if len(date) == 10 or not whole]
+    return [f"{date}{hour}{offset(zone, date, hour)}" for date in found if len(date) == 10 or not whole]
 
 
 def _whole_day(time: re.Match[str]) -> str:

@@ -17,6 +17,7 @@ from newsroom.rules.conventions import dates_and_numbers, headlines
 from newsroom.rules.corpus import Corpus
 from newsroom.rules.editions import listed_articles, unlisted_articles, waiting
 from newsroom.rules.markup import markup_of_others, removed_markup
+from newsroom.rules.redirects import counted_links
 from newsroom.rules.shapes import crowd, forms
 from newsroom.rules.spelling import Speller, spelling
 from newsroom.rules.structure import headings, link_words
@@ -38,6 +39,7 @@ RULES: tuple[Callable[[Corpus], Iterator[Problem]], ...] = (
     link_words,
     removed_markup,
     markup_of_others,
+    counted_links,
     marks_and_spaces,
     dates_and_numbers,
     headlines,
