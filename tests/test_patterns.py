@@ -7,13 +7,17 @@ import pkgutil
 import re
 import signal
 from collections.abc import Iterator
+from contextlib import suppress
 from types import FrameType
 
 import pytest
+from content_reading import converter
 
 import desk
 import newsroom
 import publication
+from newsroom.problems import Invalid
+from newsroom.text.body import Converter
 from newsroom.text.faults import as_written
 from newsroom.text.typography import RULES
 from newsroom.text.written_addresses import hide
@@ -114,6 +118,22 @@ def test_no_row_of_signs_makes_looking_for_addresses_take_long(monkeypatch: pyte
     monkeypatch.setattr("test_patterns.SIGNS", 50_000)
     monkeypatch.setattr("test_patterns.work", lambda _pattern, _method, text: hide(text))
     assert too_long(re.compile(""), "search") == []
+
+
+def test_no_row_of_signs_makes_a_body_take_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor do the patterns of the library that reads Markdown: what they cannot take is refused."""
+    body = converter("fr")
+    monkeypatch.setattr("test_patterns.SIGNS", 60_000)
+    monkeypatch.setattr("test_patterns.SECONDS", 2)
+    monkeypatch.setattr("test_patterns.ENDS", ("", "{#a"))
+    for before in ("", "## a"):
+        monkeypatch.setattr("test_patterns.work", lambda _, __, text, before=before: read(body, before + text))
+        assert too_long(re.compile(""), "search") == []
+
+
+def read(body: Converter, text: str) -> None:
+    with suppress(Invalid):
+        body.convert(text, "/media/articles/a")
 
 
 @pytest.mark.parametrize("address", ["&" * 40, "\\" * 40, "\\!" * 40, "&amp;" * 40, "a-b&" * 40, "\"'<>" * 40])

@@ -57,7 +57,8 @@ _SIGNS = {
 
 class _AttributeLists(AttrListTreeprocessor):
     BASE_RE = ATTRIBUTES  # type: ignore[misc]
-    HEADER_RE = re.compile(rf"[ ]+{ATTRIBUTES}[ ]*$")  # type: ignore[misc]
+    # From the first of a row of spaces only: from each of them, a long row would be looked through as often.
+    HEADER_RE = re.compile(rf"(?<! )[ ]+{ATTRIBUTES}[ ]*$")  # type: ignore[misc]
     BLOCK_RE = re.compile(rf"\n[ ]*{ATTRIBUTES}[ ]*$")  # type: ignore[misc]
     INLINE_RE = re.compile(f"^{ATTRIBUTES}")  # type: ignore[misc]
 

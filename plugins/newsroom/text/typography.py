@@ -146,8 +146,9 @@ _Edit = tuple[int, int, str]
 
 def _edits(found: re.Match[str], new: Replacement) -> Iterator[_Edit]:
     """Yield what ``new`` changes in a match, and not what stays."""
-    old, said = found[0], found.expand(new) if isinstance(new, str) else new(found)
-    start = found.start()
+    # What refers to no group is what it says: ``expand`` would read it again at every match.
+    said = new(found) if not isinstance(new, str) else found.expand(new) if "\\" in new else new
+    old, start = found[0], found.start()
     if len(old) == len(said):
         yield from ((start + at, start + at + 1, now) for at, now in enumerate(said) if old[at] != now)
         return
