@@ -250,6 +250,8 @@ REFUSED: dict[str, tuple[Spoil, str]] = {
     "long-ending": (named("articles/cable/index.fr.markdown"), "articles/cable/index.fr.markdown"),
     "no-language": (named("articles/cable/index.md"), "articles/cable/index.md"),
     "another-language": (named("articles/cable/index.de.md"), "articles/cable/index.de.md"),
+    "a-number-for-a-language": (named("articles/cable/index.2.md"), "articles/cable/index.2.md"),
+    "a-text-that-is-numbered": (files({"articles/cable/index.fr.2.md": french()}), "articles/cable/index.fr.2.md"),
     "misspelt-language": (named("articles/cable/index.fra.md"), "articles/cable/index.fra.md"),
     "another-first-word": (named("articles/cable/article.fr.md"), "articles/cable/article.fr.md"),
     "a-copy-beside": (files({"articles/cable/index (copie).fr.md": french()}), "index (copie).fr.md"),

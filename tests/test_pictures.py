@@ -233,6 +233,20 @@ def test_what_is_transparent_stays_so_with_a_palette_too() -> None:
             assert opened(make_copy(data, 8, form)).getchannel("A").getextrema() == (0, 0), form
 
 
+def test_a_picture_is_read_once_for_all_its_copies(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading one of 60 megapixels takes longer than making a copy; and no copy is that of another picture."""
+    turned, upright = [], pictures._upright
+    monkeypatch.setattr(pictures, "_upright", lambda image: turned.append(image.size) or upright(image))
+    wide, tall = (encoded(noise(size), "JPEG") for size in ((5800, 500), (500, 700)))
+    copies = {(data, form): make_copy(data, 480, form) for data in (wide, tall) for form in forms()}
+    assert turned == [(5800, 500), (500, 700)]
+    assert {opened(copies[wide, form]).size for form in forms()} == {(480, 41)}
+    assert {opened(copies[tall, form]).size for form in forms()} == {(480, 672)}
+    assert {data: make_copy(data, 480, "webp") for data in (wide, tall)} == {
+        data: copies[data, "webp"] for data in (wide, tall)
+    }
+
+
 def test_a_moving_picture_is_published_still() -> None:
     frames = [plain((8, 8), (0, 0, 255)), plain((8, 8), (0, 255, 0))]
     for form in ("PNG", "WEBP"):
@@ -267,6 +281,16 @@ def test_a_picture_that_says_it_is_immense_is_not_decoded(read: Read) -> None:
         found = read(name, data)
         assert isinstance(found, Problem)
         assert str(found.message) in (UNFIT, DAMAGED)
+
+
+def test_a_picture_with_a_thousand_times_its_metadata_is_told_of(read: Read) -> None:
+    """Its parts are put together one by one: a file of 65 megabytes kept a build busy for half a minute."""
+    data = encoded(plain((8, 8)), "JPEG")
+    segment = b"\xff\xe1" + struct.pack(">H", 1000) + b"Exif\0\0" + bytes(992)
+    assert isinstance(read("a.jpg", data[:2] + segment * 100 + data[2:]), Picture)
+    found = read("b.jpg", data[:2] + segment * 101 + data[2:])
+    assert isinstance(found, Problem)
+    assert (found.file, str(found.message)) == ("content/b.jpg", DAMAGED)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import re
 import struct
 import time
 import zlib
+from functools import lru_cache
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
@@ -61,6 +62,10 @@ _MOST_PIXELS = 60_000_000
 _LARGEST = 100_000_000
 #: What a side of a WebP can be (RFC 6386, 9.1): 14 bits.
 _LONGEST_SIDE = 16_383
+#: Exif in a JPEG (CIPA DC-008, 4.7.2), and how often it begins at most: one picture, and those that lie beside it.
+#: Its segments are put together one by one, which takes half a minute for a thousand of them.
+_EXIF = b"Exif\0\0"
+_MOST_EXIF = 100
 _UNFIT = (
     say("this is not a picture that can be published."),
     say("Use JPEG, PNG or WebP, of 60 megapixels and 16,383 pixels a side at most."),
@@ -138,6 +143,8 @@ def _probe(data: bytes, suffix: str) -> _Facts:
     if suffix not in _SUFFIXES[form]:
         remedy = say("Give it a name that ends in {ending}, or save it in the other format.", ending=_SUFFIXES[form][0])
         raise Invalid(0, say("this picture is {form}, and its name says otherwise.", form=form), remedy)
+    if data.count(_EXIF) > _MOST_EXIF:
+        raise _damaged()
     try:
         with _opened(data) as image:
             if image.width * image.height > _MOST_PIXELS or max(image.size) > _LONGEST_SIDE:
@@ -149,9 +156,12 @@ def _probe(data: bytes, suffix: str) -> _Facts:
     except Image.DecompressionBombError as error:
         raise Invalid(0, *_UNFIT) from error
     except _DAMAGE as error:
-        remedy = say("Open it with a picture editor and save it again.")
-        raise Invalid(0, say("this picture is damaged."), remedy) from error
+        raise _damaged() from error
     return digest(data), width, height
+
+
+def _damaged() -> Invalid:
+    return Invalid(0, say("this picture is damaged."), say("Open it with a picture editor and save it again."))
 
 
 def _opened(data: bytes) -> ImageFile:
@@ -170,16 +180,35 @@ def _upright(image: ImageFile) -> Image.Image:
     return image if turn is None else image.transpose(turn)
 
 
-def make_copy(data: bytes, width: int, form: str) -> bytes:
-    """Return the picture ``data`` at ``width`` pixels in ``form``, without its metadata (place, camera, owner)."""
+class _Original(Struct, frozen=True):
+    """A picture to make copies from: upright, in colour, perhaps reduced; its whole size and its colour profile."""
+
+    image: Image.Image
+    size: tuple[int, int]
+    profile: bytes
+
+
+@lru_cache(maxsize=1)
+def _original(data: bytes) -> _Original:
+    """Return the picture ``data`` to make copies from; that of the last one is kept, for its other copies.
+
+    To read a picture of 60 megapixels takes longer than to make a copy. More than twice as wide as the
+    widest copy it need not be.
+    """
     with _opened(data) as opened:
         profile = only_colours(opened.info.get("icc_profile") or b"")
         image = _in_colour(_upright(opened))
-    if width < image.width:
-        height = max(1, round(image.height * width / image.width))
-        image = image.resize((width, height), Image.Resampling.LANCZOS)
+    return _Original(image.reduce(max(1, image.width // (2 * _WIDTHS[-1]))), image.size, profile)
+
+
+def make_copy(data: bytes, width: int, form: str) -> bytes:
+    """Return the picture ``data`` at ``width`` pixels in ``form``, without its metadata (place, camera, owner)."""
+    original = _original(data)
+    image, (whole, height) = original.image, original.size
+    if width < whole:
+        image = image.resize((width, max(1, round(height * width / whole))), Image.Resampling.LANCZOS)
     # A profile for ink or grey (ICC.1, 7.2.6) says nothing about the colours that the picture was converted to.
-    colours = profile if profile[16:20] == b"RGB " else b""
+    colours = original.profile if original.profile[16:20] == b"RGB " else b""
     out = BytesIO()
     image.save(out, form.upper(), exif=b"", xmp=b"", icc_profile=colours, **_FORMATS[form][1])
     return out.getvalue()
@@ -201,7 +230,7 @@ def without_metadata(data: bytes) -> bytes:
         image = _upright(opened)
         options: dict[str, dict[str, Any]] = {
             "JPEG": {"quality": "keep" if image is opened else 92, "comment": b""},
-            "PNG": {},  # to look for the smallest takes five times as long, a minute for the largest
+            "PNG": {"compress_level": 3},  # from 4 on, photographs are larger and take four times as long
             "WEBP": {"quality": 92},
         }
         form, profile = str(opened.format), only_colours(opened.info.get("icc_profile") or b"")

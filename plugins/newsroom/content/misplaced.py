@@ -1,6 +1,6 @@
 """Texts in places where nobody looks for them: an editor would wait for them in vain.
 
-A text is recognised by its name, ``index.md`` or one that ends in a language and ``.md``; folders
+A text is recognised by its name, ``index.md``, ``index.….md`` or one that ends in a language and ``.md``; folders
 of notes, editing programs and systems hold none.
 """
 
@@ -14,7 +14,7 @@ from newsroom.plain_files import ignored
 from newsroom.problems import Problem, nearest
 from newsroom.sentences import either, say
 
-_TEXT = re.compile(r"index(?:\.[a-z-]+)?\.(?:md|markdown)\Z", re.IGNORECASE)
+_TEXT = re.compile(r"index(?:\..*)?\.(?:md|markdown)\Z", re.IGNORECASE | re.DOTALL)
 _INDEX = re.compile(r"index\.[A-Za-z-]+\.md\Z")
 
 
