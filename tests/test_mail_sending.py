@@ -1,6 +1,8 @@
 """Sending an edition: whatever happens on the way, nobody gets it twice and nobody is left out."""
 
+import errno
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -334,6 +336,67 @@ def test_a_damaged_record_stops_the_command_before_anybody_gets_a_letter_twice(
     status, said = send()
     assert (status, "this is no record of what was sent" in said) == (1, True)
     assert box.readers == READERS
+
+
+def lay(kind: str, path: Path) -> None:
+    """Put at ``path`` what is no plain file."""
+    target = path.parents[1] / "else.txt"
+    target.write_text("not the outbox", encoding="utf-8")
+    {"link": lambda: path.symlink_to(target), "folder": path.mkdir, "pipe": lambda: os.mkfifo(path)}[kind]()
+
+
+@pytest.mark.parametrize("kind", ["link", "folder", "pipe"])
+@pytest.mark.parametrize("name", [f"{EDITION}.fr.sent.jsonl", f"{EDITION}.fr.html"])
+def test_what_is_no_plain_file_in_the_outbox_is_told_and_never_followed(
+    send: Send, box: Mailbox, folder: Path, kind: str, name: str
+) -> None:
+    path = folder / "outbox" / name
+    path.parent.mkdir(exist_ok=True)
+    lay(kind, path)
+    try:
+        status, said = send("list.txt", *(["--dry-run"] if name.endswith("html") else []))
+    finally:
+        path.rmdir() if kind == "folder" else path.unlink()
+    assert (status, box.readers) == (1, [])
+    assert said == (
+        f"outbox/{name}: this is not a plain file. Replace the link, pipe or folder with a copy of the file.\n"
+        "Nothing was sent.\n"
+    )
+    assert (folder / "else.txt").read_text(encoding="utf-8") == "not the outbox"
+
+
+def test_an_outbox_that_is_a_file_is_told(send: Send, box: Mailbox, folder: Path) -> None:
+    shutil.rmtree(folder / "outbox", ignore_errors=True)
+    (folder / "outbox").write_text("", encoding="utf-8")
+    try:
+        status, said = send()
+    finally:
+        (folder / "outbox").unlink()
+    assert (status, box.readers) == (1, [])
+    assert said.startswith("outbox: cannot be written: File exists. Make room for it")
+
+
+@pytest.mark.parametrize(("room", "has_it"), [(0, []), (1, []), (2, READERS[:1]), (5, READERS[:2])])
+def test_where_nothing_more_can_be_recorded_sending_stops_and_goes_on_later(
+    send: Send, box: Mailbox, monkeypatch: pytest.MonkeyPatch, room: int, has_it: list[str]
+) -> None:
+    """A full disk: nobody gets a letter of whom it is not known beforehand that they may have it."""
+    sync, synced = os.fsync, []
+
+    def full(file: int) -> None:
+        synced.append(file)
+        if len(synced) > room:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        sync(file)
+
+    monkeypatch.setattr("desk.mail.outbox.os.fsync", full)
+    status, said = send()
+    assert (status, box.readers) == (1, has_it)
+    assert f"outbox/{EDITION}.fr.sent.jsonl cannot be written: No space left on device." in said
+    assert "Give the same command again" in said
+    monkeypatch.setattr("desk.mail.outbox.os.fsync", sync)
+    send("list.txt", "--unsure", "again")
+    assert sorted(box.readers) == READERS
 
 
 # --- the logic alone -------------------------------------------------------------------------

@@ -7,6 +7,7 @@ a list is being sent: it prevents readers from getting a letter twice.
 
 import fcntl
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ from pathlib import Path
 import msgspec
 
 from newsroom.mail.delivery import DeliveryRecord
+from newsroom.plain_files import regular
 from newsroom.problems import Problem, Problems
 from newsroom.sentences import say
 
@@ -21,12 +23,20 @@ FOLDER = "outbox"
 _decoder = msgspec.json.Decoder(DeliveryRecord)
 
 
+class NotRecordedError(Exception):
+    """What happened to a letter cannot be recorded; ``reason`` says why, to a person."""
+
+    def __init__(self, path: Path, error: OSError) -> None:
+        self.reason = say("{file} cannot be written: {reason}", file=path.as_posix(), reason=_words(error))
+        super().__init__(self.reason)
+
+
 class Journal:
     """The records of one letter: one line each, on the disk before anything else happens."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._file = path.open("ab+")
+        self._file = path.open("ab+", buffering=0)  # what was not written now must not be at the end
 
     def lock(self) -> None:
         """Lock the letter while it is being sent; raise :class:`Problems` where somebody else is sending it."""
@@ -51,10 +61,14 @@ class Journal:
             raise Problems([Problem(self._path.as_posix(), 0, "", what, remedy)]) from error
 
     def add(self, record: DeliveryRecord) -> None:
-        """Keep ``record``, even if the machine fails right afterwards."""
-        self._file.write(msgspec.json.encode(record) + b"\n")
-        self._file.flush()
-        os.fsync(self._file.fileno())
+        """Keep ``record``, even if the machine fails right afterwards; raise :class:`NotRecordedError`."""
+        line = msgspec.json.encode(record) + b"\n"
+        try:
+            while line:
+                line = line[self._file.write(line) :]
+            os.fsync(self._file.fileno())
+        except OSError as error:
+            raise NotRecordedError(self._path, error) from error
 
     def close(self) -> None:
         """Close the file and let others send."""
@@ -65,8 +79,8 @@ class Journal:
 def journal(root: Path, letter: str) -> Iterator[Journal]:
     """Open the records of ``letter`` for one command."""
     path = root / FOLDER / f"{letter}.sent.jsonl"
-    path.parent.mkdir(mode=0o700, exist_ok=True)
-    opened = Journal(path)
+    with _place(path):
+        opened = Journal(path)
     try:
         opened.lock()
         yield opened
@@ -76,11 +90,30 @@ def journal(root: Path, letter: str) -> Iterator[Journal]:
 
 def write_files(root: Path, letter: str, files: dict[str, bytes]) -> list[Path]:
     """Write the forms of ``letter``, by suffix, into the outbox; return where they are."""
-    folder = root / FOLDER
-    folder.mkdir(mode=0o700, exist_ok=True)
-    paths = []
-    for suffix, data in files.items():
-        path = folder / f"{letter}.{suffix}"
-        path.write_bytes(data)
-        paths.append(path)
-    return paths
+    paths = {suffix: root / FOLDER / f"{letter}.{suffix}" for suffix in files}
+    for suffix, path in paths.items():
+        with _place(path):
+            path.write_bytes(files[suffix])
+    return list(paths.values())
+
+
+@contextmanager
+def _place(path: Path) -> Iterator[None]:
+    """Make the outbox for the file ``path`` to be opened in; raise :class:`Problems` where that cannot be.
+
+    What lies there must be a plain file: a link leads out of the outbox, a pipe never answers.
+    """
+    try:
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        found = regular(path, path.as_posix(), largest=sys.maxsize) if os.path.lexists(path) else None
+        if isinstance(found, Problem):
+            raise Problems([found])
+        yield
+    except OSError as error:
+        what = say("cannot be written: {reason}.", reason=_words(error))
+        remedy = say("Make room for it, and let it be written.")
+        raise Problems([Problem(str(error.filename or path), 0, "", what, remedy)]) from error
+
+
+def _words(error: OSError) -> str:
+    return error.strerror or str(error)

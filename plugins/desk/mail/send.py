@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from desk.mail.dispatch import Dispatch
-from desk.mail.outbox import Journal, journal, write_files
+from desk.mail.outbox import Journal, NotRecordedError, journal, write_files
 from desk.mail.rendering import Studio, studio
 from desk.mail.reports import tell, tell_delivery, tell_missing, tell_problems
 from desk.mail.smtp import server_from
@@ -165,7 +165,10 @@ def _list(dispatch: Dispatch, order: SendOrder, readers: Sequence[str], records:
     def keep(reader: str, event: Event, words: str) -> None:
         records.add(DeliveryRecord(reader, event, dispatch.at, delivery.round, words))
 
-    fault = dispatch.send_to(waiting, keep)
+    try:
+        fault = dispatch.send_to(waiting, keep)
+    except NotRecordedError as stopped:
+        fault = stopped.reason
     return 0 if tell_delivery(dispatch.name, readers, delivery_from(records.read()), fault) else 1
 
 
