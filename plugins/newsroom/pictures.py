@@ -231,7 +231,7 @@ def without_metadata(data: bytes) -> bytes:
         options: dict[str, dict[str, Any]] = {
             "JPEG": {"quality": "keep" if image is opened else 92, "comment": b""},
             "PNG": {"compress_level": 3},  # from 4 on, photographs are larger and take four times as long
-            "WEBP": {"quality": 92},
+            "WEBP": {"quality": 92, "method": 2},  # as small as by slower ones, in half their time
         }
         form, profile = str(opened.format), only_colours(opened.info.get("icc_profile") or b"")
         out = BytesIO()
