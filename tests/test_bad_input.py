@@ -26,6 +26,7 @@ from test_schema_errors import CASES as MISTAKES
 from test_schema_errors import second, write_case
 
 from newsroom.content.kinds import KINDS
+from newsroom.content.proposals import new_name
 
 pytestmark = pytest.mark.slow
 
@@ -259,6 +260,10 @@ REFUSED: dict[str, tuple[Spoil, str]] = {
     "key-with-an-accent": (named("articles/câble/index.fr.md"), "articles/câble"),
     "key-with-a-space": (named("articles/un cable/index.fr.md"), "articles/un cable"),
     "key-with-a-line-break": (named("articles/un\ncable/index.fr.md"), "articles/un\\ncable"),
+    "key-that-is-not-utf-8": (
+        then(lambda content: (content / "articles" / os.fsdecode(b"\xffa")).mkdir()),
+        "Rename it “a”",
+    ),
     "key-with-a-dot": (named("articles/cable.2/index.fr.md"), "articles/cable.2"),
     "key-that-starts-with-a-dot": (named("articles/.cable/index.fr.md"), "articles/.cable"),
     "key-of-an-editing-program": (named("articles/cable~/index.fr.md"), "articles/cable~"),
@@ -485,6 +490,12 @@ EITHER: dict[str, Spoil] = {
 def test_what_is_odd_is_published_whole_or_told(bench: Bench, name: str) -> None:
     report = assert_ends_well(bench, EITHER[name])
     assert not report or FR.rpartition("/")[0] in report
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_name_that_is_not_utf_8_is_told_and_nothing_else_is_said() -> None:
+    assert str(new_name(os.fsdecode(b"\xffa"))) == "Rename it “a”."
+    assert str(new_name(os.fsdecode(b"\xff"))) == "Rename it."
 
 
 def test_the_inputs_are_many() -> None:

@@ -24,7 +24,7 @@ _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:[/?#]\S*)?\Z")
 
 def new_name(name: str) -> Sentence:
     """Return the advice to rename a folder ``name`` to a key like it, where any of its letters can be kept."""
-    key = slugify(name)
+    key = slugify(name.encode(errors="ignore").decode())  # bytes of a name that are not UTF-8 are no letters
     return say("Rename it “{name}”.", name=key) if key else say("Rename it.")
 
 
