@@ -7,7 +7,9 @@ the most that any property is tried with: ``make test-fast`` takes 20.
 """
 
 import os
+from collections.abc import Iterable
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 USUAL = 100
@@ -35,3 +37,16 @@ def examples(number: int, *, cost: int = 1, suppressed: tuple[HealthCheck, ...] 
     """
     wanted = max(number, DRAWN // cost) if _MORE or not DRAWN else min(number, DRAWN)
     return settings(max_examples=wanted, suppress_health_check=[HealthCheck.too_slow, *suppressed])
+
+
+def quick(count: int, cases: Iterable[object]) -> list[object]:
+    """Return ``cases`` for ``pytest.mark.parametrize``: the quick tests try the first ``count`` of them.
+
+    Each is one value, or a tuple with one for each argument.
+    """
+    return [
+        case
+        if number < count
+        else pytest.param(*(case if isinstance(case, tuple) else (case,)), marks=pytest.mark.slow)
+        for number, case in enumerate(cases)
+    ]

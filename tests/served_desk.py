@@ -133,5 +133,6 @@ def served(root: Path) -> Iterator[Desk]:
         desk.wait_until_printed(desk.url)
         yield desk
     finally:
-        os.killpg(desk.process.pid, signal.SIGKILL)
+        # Not killed at once: a tracer notes what was executed before it ends.
+        os.killpg(desk.process.pid, signal.SIGTERM)
         desk.end()

@@ -12,7 +12,7 @@ from content_reading import converter
 from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml.html import HtmlElement
-from properties import examples
+from properties import examples, quick
 
 from newsroom.problems import Invalid
 from newsroom.text.body import Converter
@@ -589,9 +589,7 @@ def weight(unit: str) -> int:
     return max(1, len(re.findall(r"[*_`\\&]", unit)) + 4 * len(re.findall(r"[\[<]", unit)))
 
 
-@pytest.mark.parametrize(
-    "shape", ["text", *(pytest.param(each, marks=pytest.mark.slow) for each in ("line", "paragraphs"))]
-)
+@pytest.mark.parametrize("shape", quick(1, ["text", "line", "paragraphs"]))
 @pytest.mark.parametrize("unit", UNITS, ids=repr)
 def test_a_hostile_text_is_converted_or_refused_within_seconds(unit: str, shape: str) -> None:
     start = time.process_time()

@@ -102,6 +102,7 @@ def test_no_calendar_breaks_the_rules_of_the_format(watch: Path) -> None:
     assert len(found) >= len(DATES) * len(LANGUAGES) - 1
 
 
+@pytest.mark.slow
 def test_a_topic_without_a_promise_has_no_calendar_until_it_has_one(watch_site: Site, build: Build) -> None:
     """A calendar without an event is none: RFC 5545, 3.4 asks for at least one component."""
     output = build(watch_site).output
@@ -215,6 +216,7 @@ def test_an_event_stays_the_same_event_when_its_claim_and_its_site_change(watch_
         assert str(changed["URL"]) == f"https://elsewhere.example/news/{code}/{word}/another-{code}/#tickets-sold"
 
 
+@pytest.mark.slow
 def test_a_date_that_slips_moves_its_event_and_tells_calendars_that_it_is_newer(watch_site: Site, build: Build) -> None:
     before = event(build(watch_site).output, "space", uid("station-opening"))
     set_claim(watch_site.content, "station-opening", expected="2027-03", was=["2026-11-14"])

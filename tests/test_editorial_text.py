@@ -14,7 +14,7 @@ from conftest import Build
 from content_reading import converter
 from hypothesis import given
 from hypothesis import strategies as st
-from properties import examples
+from properties import examples, quick
 from site_builder import Site, claim, front_matter, make_site, player, set_value, verdict, write_small_site
 
 from newsroom.content import frontmatter
@@ -449,9 +449,7 @@ def linked(tmp_path_factory: pytest.TempPathFactory, build: Build) -> Site:
     return site
 
 
-@pytest.mark.parametrize(
-    ("typed", "advice"), [*DEAD[:5], *(pytest.param(*each, marks=pytest.mark.slow) for each in DEAD[5:])]
-)
+@pytest.mark.parametrize(("typed", "advice"), quick(5, DEAD))
 def test_a_build_refuses_a_link_to_what_it_does_not_publish(
     linked: Site, build: Build, typed: str, advice: str
 ) -> None:

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct
 from page_reading import moment_of
-from properties import examples
+from properties import examples, quick
 from site_builder import NOW, Site, change, set_value, write_entry
 
 from newsroom.text.typography import typeset
@@ -472,7 +472,7 @@ def move_names(_: Site) -> dict[str, object]:
     return {"SITENAME": "Remous", "DEFAULT_LANG": "fr", "TIMEZONE": "America/New_York"}
 
 
-@pytest.mark.parametrize("move", [move_slug, move_title, move_date, move_site, move_addresses, move_names])
+@pytest.mark.parametrize("move", quick(3, [move_slug, move_title, move_date, move_site, move_addresses, move_names]))
 def test_nothing_an_editor_or_a_host_changes_moves_an_id(
     small_output: Path, site: Site, build: Build, move: Any
 ) -> None:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml.html import HtmlElement
 from playwright.sync_api import Page, Route
-from properties import examples
+from properties import examples, quick
 from published_pages import read_pages
 from site_builder import Site, files_of
 from test_body import ADDRESSES, ALLOWED_ATTRIBUTES, ALLOWED_SCHEMES, ALLOWED_TAGS, XSS, scheme_of, tree
@@ -62,9 +62,6 @@ NEIGHBOURS = {
     "code": "```\n<!--0-->\n```",
     "a quotation": "> a\n>\n> — b",
 }
-
-
-first, *others = NEIGHBOURS
 
 
 @cache
@@ -185,7 +182,7 @@ def assert_published(html: str) -> None:
         assert node.tag != "source" or node.get("srcset", "").startswith("/sub/media/")
 
 
-@pytest.mark.parametrize("neighbour", [first, *(pytest.param(each, marks=pytest.mark.slow) for each in others)])
+@pytest.mark.parametrize("neighbour", quick(1, NEIGHBOURS))
 def test_marks_in_any_place_beside_anything_stay_words(neighbour: str) -> None:
     for mark in MARKS:
         for holder in HOLDERS:

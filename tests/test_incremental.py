@@ -18,7 +18,7 @@ from conftest import Build, Built, report_of
 from hypothesis import given
 from hypothesis import strategies as st
 from killed_builds import EVENTS
-from properties import DRAWN, examples
+from properties import DRAWN, examples, quick
 from site_builder import (
     PELICAN,
     Site,
@@ -339,7 +339,7 @@ BREAKS = [
 ]
 
 
-@pytest.mark.parametrize("damage", BREAKS)
+@pytest.mark.parametrize("damage", quick(5, BREAKS))
 def test_a_failing_build_leaves_the_published_site_as_it_was(
     site: Site, build: Build, damage: Callable[[Site], None]
 ) -> None:

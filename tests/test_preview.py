@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pelican import Pelican
 from pelican.generators import Generator
 from pelican.settings import read_settings
-from properties import examples
+from properties import examples, quick
 from site_builder import ROOT, Site, change, files_of, make_site, set_value, settle, write_small_site
 from site_edits import EDITS, Edit, World, build_elsewhere, change_a_setting, lose_the_cache, tamper_with_the_output
 
@@ -175,11 +175,7 @@ def test_the_last_good_site_stays_while_the_content_is_unsound(site: Site) -> No
 
 @pytest.mark.parametrize(
     "address",
-    [
-        "/fr/articles/inexistant/",
-        pytest.param("/en/glossary/#nowhere", marks=pytest.mark.slow),
-        pytest.param("article:cloud-ruling#corrected", marks=pytest.mark.slow),
-    ],
+    quick(1, ["/fr/articles/inexistant/", "/en/glossary/#nowhere", "article:cloud-ruling#corrected"]),
 )
 def test_a_link_that_leads_nowhere_is_told_as_a_build_tells_it(site: Site, build: Build, address: str) -> None:
     path = site.article("first-crew", "en")

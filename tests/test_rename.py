@@ -9,7 +9,7 @@ from conftest import Build
 from content_reading import SOUND, english, french, problems_of, read, settings_for, write_files
 from hypothesis import given
 from hypothesis import strategies as st
-from properties import examples
+from properties import examples, quick
 from site_builder import Site, change, copy_program, desk, tree_of
 
 from desk.mentions import Thing, renamed
@@ -62,7 +62,7 @@ def site(small_site: Site) -> Site:
     return small_site
 
 
-@pytest.mark.parametrize("folder", THINGS)
+@pytest.mark.parametrize("folder", quick(3, THINGS))
 def test_nothing_that_was_published_moves_and_no_item_is_new(folder: str, site: Site, build: Build) -> None:
     key = THINGS[folder]
     before = build(site).output

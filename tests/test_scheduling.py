@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Build
+from properties import quick
 from site_builder import NOW, Site, copy_program, make_site, pair, pelican, write_entry, write_small_site
 
 #: A word that only what waits says: title, summary, body, slug and picture text hold it.
@@ -62,7 +63,7 @@ def test_what_is_not_public_is_nowhere_in_the_output(name: str, site: Site, buil
     assert files_with_the_word(build(site).output) == []
 
 
-@pytest.mark.parametrize("name", [name for name in CASES if "draft" not in name])
+@pytest.mark.parametrize("name", quick(2, [name for name in CASES if "draft" not in name]))
 def test_what_waited_is_published_by_the_first_build_of_its_day(name: str, site: Site, build: Build) -> None:
     kind, facts = CASES[name]
     write_waiting(site.content, kind, facts)

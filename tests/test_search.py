@@ -346,6 +346,7 @@ def site(small_site: Site) -> Site:
     return small_site
 
 
+@pytest.mark.slow
 def test_an_edit_indexes_the_year_of_its_article_and_nothing_else(
     tmp_path: Path, build: Build, indexed: Callable[[], list[str]]
 ) -> None:

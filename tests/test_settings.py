@@ -12,6 +12,7 @@ from content_reading import pelicanconf, settings_for
 from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import ChainableUndefined, StrictUndefined, Undefined, make_logging_undefined, select_autoescape
+from properties import quick
 from site_builder import ROOT, Site, change, desk
 
 from newsroom.problems import Problem
@@ -316,13 +317,7 @@ def test_check_tells_a_wrong_setting_in_one_line(line: str, said: str, clone: Si
 
 @pytest.mark.parametrize(
     "command",
-    [
-        "new",
-        *(
-            pytest.param(command, marks=pytest.mark.slow)
-            for command in ("check_links", "rename --key cable --to wire", "translations", "published", "mail.edition")
-        ),
-    ],
+    quick(1, ["new", "check_links", "rename --key cable --to wire", "translations", "published", "mail.edition"]),
 )
 def test_every_command_tells_a_wrong_setting_in_one_line(command: str, clone: Site) -> None:
     settings = clone.root / "pelicanconf.py"
