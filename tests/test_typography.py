@@ -173,6 +173,10 @@ def test_a_long_text_is_set_in_a_moment(name: str, unit: str) -> None:
         # the apostrophe
         ("l'Arcep aujourd'hui", "l’Arcep aujourd’hui"),
         ("l’Arcep", "l’Arcep"),
+        ('l\'"Arcep" et qu\'"Orange"', 'l’"Arcep" et qu’"Orange"'),
+        ("le mot \"dit 'oui'\"", "le mot \"dit 'oui'\""),
+        ("la lettre \"'t'\"", "la lettre \"'t'\""),
+        ("40°26'46\" nord", "40°26'46\" nord"),
         # ellipsis
         ("et ainsi de suite...", "et ainsi de suite…"),
         ("et ainsi de suite…", "et ainsi de suite…"),
@@ -197,6 +201,8 @@ def test_a_long_text_is_set_in_a_moment(name: str, unit: str) -> None:
         ("120 Tbit/s", "120_Tbit/s"),
         ("9 Md€", "9_Md€"),
         ("200 000 $", "200·000_$"),
+        ("100$ et 5£", "100_$ et 5_£"),
+        ("$10", "$10"),
         ("145 milliards de dollars", "145_milliards de dollars"),
         ("1,9 million", "1,9_million"),
         ("2 millions", "2_millions"),
@@ -284,6 +290,7 @@ def test_ordinals_are_raised_in_languages_that_raise_them() -> None:
         ("9 billion dollars", "9_billion dollars"),
         ("“Quoted” and ‘so on’", "“Quoted” and ‘so on’"),
         ("8:30 a.m.", "8:30 a.m."),
+        ("5'10\" tall in the 1990's", "5'10\" tall in the 1990’s"),
         ("« Oui ? »", "« Oui ? »"),
         ("12 800", "12 800"),
     ],

@@ -65,7 +65,8 @@ def _spaced(marks: re.Match[str]) -> str:
 # Patterns start with a character and look back after it: a condition tested at every place of a text costs ten times
 # as much.
 FRENCH: Rules = (
-    (rf"'(?<=\w.)(?=[\w«“{OBJECT}])", "’"),
+    (rf"'(?<=\w.)(?=[\w«“{OBJECT}])(?!(?<=\d.)\d)", "’"),
+    (r"'(?=\")(?:(?<=[cdjlmnstCDJLMNST].)(?<![\w'].')|(?<=[Qq]u.))", "’"),
     (r"\.\.\.", "…"),
     (rf"[0-9](?<![\d.,].)(?<!\d{_S}.)\d{{0,2}}(?:{_S}\d{{3}})+(?!\d|{_S}\d)", _thin),
     (rf"{_SPACES}([;!?])(?![\w/]|(?<=;)-?[()])", NNBSP + r"\1"),
@@ -80,13 +81,13 @@ FRENCH: Rules = (
     (rf"1(?<![\w.,/:-].){_S}+(?=(?:{_MONTHS})(?!\w))", "1er" + NBSP),
     (rf"({_DAY}){_S}+(?=(?:{_MONTHS})(?!\w))", r"\1" + NBSP),
     (rf"{_S}(?<=\d{_S}){_S}*(?=(?:{_UNITS})(?![\w’]))", NBSP),
-    (r"[%‰€](?<=\d.)(?!\w)", NBSP + r"\g<0>"),
+    (r"[%‰€$£](?<=\d.)(?!\w)", NBSP + r"\g<0>"),
     (rf"{_S}(?<=\d{NBSP}h{_S}){_S}*(?=\d\d\b)", NBSP),
     (rf"([nNp](?<!\w.)(?:[°.]|p\.)|§){_S}+(?=\d)", r"\1" + NBSP),
     (rf"([MDP](?<!\w.)(?:(?<=P)r|(?<!P)(?:\.|M\.|mes?|lle|gr|r))){_S}+(?=[A-ZÀ-Þ])", r"\1" + NBSP),
 )
 ENGLISH: Rules = (
-    (rf"'(?<=[\w{OBJECT}].)(?=\w)", "’"),
+    (rf"'(?<=[\w{OBJECT}].)(?=\w)(?!(?<=\d.)\d)", "’"),
     (r"\.\.\.", "…"),
     (rf"({_DAY}){_S}+(?=(?:{_ENGLISH_MONTHS})(?!\w))", r"\1" + NBSP),
     (rf"(No\.){_S}+(?=\d)", r"\1" + NBSP),
