@@ -42,7 +42,7 @@ class Contender(NamedTuple):
 def contenders(peers: Path, count: int) -> list[Contender]:
     """Return who is measured; the text edited is in the middle of the archive."""
     python, middle = sys.executable, f"article-{count // 2:05}"
-    pelican = (python, "-m", "pelican", "content", "--fatal", "errors", "-s")
+    pelican = (python, "-m", "desk.build", "content", "--fatal", "errors", "-s")
     own = {"PYTHONPATH": "plugins"}
     article = f"content/articles/{middle}/index.fr.md"
     serve = Live(
