@@ -24,7 +24,7 @@ KEY = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
 KEYS = {"type": "array", "items": KEY, "uniqueItems": True}
 ID = {"type": "string", "pattern": "^tag:"}
 #: Addresses in which nothing can need to be encoded: nearly all.
-PLAIN_URI = re.compile(r"[a-z]+://[A-Za-z0-9.-]+(?:/[A-Za-z0-9._~!$&'()*+,;=:@/-]*)?")
+PLAIN_URI = re.compile(r"[a-z]+://[A-Za-z0-9.-]+(?::[0-9]+)?(?:/[A-Za-z0-9._~!$&'()*+,;=:@/-]*)?")
 _NO_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
