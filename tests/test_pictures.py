@@ -630,7 +630,7 @@ def face() -> Face:
 @pytest.mark.parametrize("name", ["", "★", "\u0301", " ", "\u00ad", "x" * 20_000])
 @pytest.mark.parametrize("date", ["", "2018"])
 def test_a_card_is_drawn_whatever_letters_the_name_of_the_site_has(face: Face, name: str, date: str) -> None:
-    data = draw_card(ShareCard("site", "fr", name, "Un titre", date=date), {}, PALETTE, face)
+    data = draw_card(ShareCard("site", "fr", name, "Un titre"), date, {}, PALETTE, face)
     assert opened(data).size == (WIDTH, HEIGHT)
 
 
@@ -640,5 +640,5 @@ def test_a_card_is_drawn_whatever_letters_it_has(
     face: Face, said: tuple[str, str, str, str], statuses: list[str], word: str
 ) -> None:
     site, title, date, topic = said
-    view = ShareCard("a", "fr", site, title, date=date, statuses=tuple(statuses), topic=topic)
-    assert opened(draw_card(view, dict.fromkeys(WORDS, word), PALETTE, face)).size == (WIDTH, HEIGHT)
+    view = ShareCard("a", "fr", site, title, statuses=tuple(statuses), topic=topic)
+    assert opened(draw_card(view, date, dict.fromkeys(WORDS, word), PALETTE, face)).size == (WIDTH, HEIGHT)

@@ -1,5 +1,6 @@
 """A shared link has a picture that says what it leads to, whole, in its language."""
 
+import datetime as dt
 import importlib.util
 import re
 import subprocess
@@ -13,7 +14,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from all_views import page_views
 from conftest import Build
-from content_reading import read
+from content_reading import read, session
 from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import Environment, FileSystemLoader
@@ -24,6 +25,7 @@ from site_builder import DAY, ROOT, Site, change, files_of, make_site, set_value
 from newsroom.content.catalogue import Catalogue
 from newsroom.content.models import VERDICTS
 from newsroom.outputs import share_cards
+from newsroom.outputs.share_cards import CardStudio
 from newsroom.theme.assets import Assets
 from newsroom.views.chrome import chrome
 from newsroom.views.kinds import PAGES
@@ -53,16 +55,18 @@ TITLES = st.text(
     st.sampled_from("aeinorstuéàçœlmAEJWfi 01,:’-–«»?   \u00a0\u202f東🚀Łα\u00ad\u0301"), min_size=1, max_size=200
 )
 
+DATE = "12\u00a0octobre 2016"
 ARTICLES = [kind for kind in PAGES if kind.name == "article"]
 
 
 def card(title: str, **values: object) -> ShareCard:
-    facts = {"date": "12\u00a0octobre 2016", "statuses": ("rumour", "denied"), "topic": "Fibre", **values}
+    facts = {"date": dt.date(2016, 10, 12), "statuses": ("rumour", "denied"), "topic": "Fibre", **values}
     return ShareCard("articles/key", "fr", "Sillage", title, **facts)  # type: ignore[arg-type]
 
 
 def drawn(view: ShareCard, face: Face | None = None, palette: Palette = PALETTE) -> Image.Image:
-    return Image.open(BytesIO(draw_card(view, {**WORDS, **VERDICT_WORDS}, palette, face or Face(FONT)))).convert("RGB")
+    data = draw_card(view, DATE if view.date else "", {**WORDS, **VERDICT_WORDS}, palette, face or Face(FONT))
+    return Image.open(BytesIO(data)).convert("RGB")
 
 
 def has_ink(image: Image.Image, box: tuple[int, int, int, int]) -> bool:
@@ -137,11 +141,14 @@ def test_the_address_of_a_card_is_whole_wherever_the_site_stands(site: Site) -> 
     )
 
 
-def test_a_card_says_the_date_and_the_topic_as_its_language_does(catalogue: Catalogue) -> None:
-    views = {(view.language, view.place): view for view in card_views(catalogue)}
-    fr, en = (views[code, "articles/cable-plan"] for code in ("fr", "en"))
-    assert (fr.date, fr.topic, fr.title) == ("12\u00a0octobre 2016", "Réseaux fixes", "Un câble est promis")
-    assert (en.date, en.topic, en.title) == ("12\u00a0October 2016", "Fixed networks", "A cable is promised")
+def test_a_card_says_the_date_and_the_topic_as_its_language_does(site: Site) -> None:
+    with session(site.root, THEME=str(ROOT / "theme")) as opened:
+        views = {(view.language, view.place): view for view in card_views(opened.begin())}
+        fr, en = (views[code, "articles/cable-plan"] for code in ("fr", "en"))
+        dates = [CardStudio(opened).date_on(view) for view in (fr, en)]
+    assert dates == ["12\u00a0octobre 2016", "12\u00a0October 2016"]
+    assert (fr.topic, fr.title) == ("Réseaux fixes", "Un câble est promis")
+    assert (en.topic, en.title) == ("Fixed networks", "A cable is promised")
     assert fr.statuses == en.statuses == ("rumour", "announced")
     assert views["fr", "site"].title != views["en", "site"].title
 
@@ -204,13 +211,19 @@ def test_a_build_that_draws_nothing_does_not_load_what_draws() -> None:
 
 def test_the_same_card_is_the_same_bytes_whatever_was_drawn_before(face: Face) -> None:
     view = card("Le câble « Pacifique »\u00a0: 12\u202f800 km, une fin")
-    alone = draw_card(view, WORDS, PALETTE, Face(FONT))
-    draw_card(card("Autre chose"), WORDS, PALETTE, face)
-    assert draw_card(view, WORDS, PALETTE, face) == alone
+    alone = draw_card(view, DATE, WORDS, PALETTE, Face(FONT))
+    draw_card(card("Autre chose"), DATE, WORDS, PALETTE, face)
+    assert draw_card(view, DATE, WORDS, PALETTE, face) == alone
 
 
 def test_the_address_depends_on_everything_the_card_says() -> None:
-    views = [card("A"), card("B"), card("A", date="2017"), card("A", statuses=("rumour",)), card("A", topic="Cloud")]
+    views = [
+        card("A"),
+        card("B"),
+        card("A", date=dt.date(2017, 1, 1)),
+        card("A", statuses=("rumour",)),
+        card("A", topic="Cloud"),
+    ]
     views.append(card("A", verdict="kept"))
     assert len({card_file(view) for view in views}) == len(views)
 
@@ -261,7 +274,7 @@ def test_a_word_wider_than_the_card_is_cut_rather_than_shrunk_away(face: Face) -
 
 def test_a_title_of_two_hundred_letters_weighs_little(face: Face) -> None:
     title = "Les armées achètent du calcul comme du carburant\u00a0: beaucoup, longtemps, sous surveillance. "
-    assert len(draw_card(card((title * 3)[:200]), WORDS, PALETTE, face)) < 30_000
+    assert len(draw_card(card((title * 3)[:200]), DATE, WORDS, PALETTE, face)) < 30_000
 
 
 def test_denied_and_cancelled_are_in_the_accent_and_the_rest_in_ink(face: Face) -> None:
@@ -290,7 +303,7 @@ def test_the_card_of_an_article_has_the_verdict_of_its_first_claim(catalogue: Ca
 def test_the_five_marks_are_five_shapes(face: Face) -> None:
     words = dict.fromkeys(WORDS, "x")
     palette = Palette("#ffffff", "#000000", "#555555", "#000000")
-    cards = {draw_card(card("Titre", statuses=(status,)), words, palette, face) for status in WORDS}
+    cards = {draw_card(card("Titre", statuses=(status,)), DATE, words, palette, face) for status in WORDS}
     assert len(cards) == 5
 
 

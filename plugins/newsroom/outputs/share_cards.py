@@ -11,6 +11,7 @@ from newsroom.content.catalogue import Catalogue
 from newsroom.outputs.output import Output
 from newsroom.session import Session
 from newsroom.store.digests import digest, of_view
+from newsroom.text.localised import date_text
 from newsroom.views.share_cards import VERDICT, ShareCard, card_file, card_views, palette_from
 
 #: What each verdict is called, as the pages call it (macros/claims.html).
@@ -39,6 +40,7 @@ class CardStudio:
         theme = session.settings.theme
         self._font = (theme / "fonts" / "headlines.ttf").read_bytes()
         self._palette = palette_from((theme / "static" / "css" / "tokens.css").read_text(encoding="utf-8"))
+        self._languages = {language.code: language for language in session.settings.languages}
         self._words = {
             code: {
                 **{status: messages.pgettext("status", status) for status in STATUSES},
@@ -59,10 +61,15 @@ class CardStudio:
         return Output(card_file(card), made_from, partial(self._draw_card, card))
 
     def _draw_card(self, card: ShareCard) -> bytes:
-        return self._draw(card, self._words[card.language])
+        return self._draw(card, self.date_on(card), self._words[card.language])
+
+    def date_on(self, card: ShareCard) -> str:
+        """Return the date of ``card`` as its language writes it, "" where it has none."""
+        language = self._languages[card.language]
+        return date_text(card.date, language.locale, language.typography) if card.date else ""
 
     @cached_property
-    def _draw(self) -> Callable[[ShareCard, dict[str, str]], bytes]:
+    def _draw(self) -> Callable[[ShareCard, str, dict[str, str]], bytes]:
         from newsroom.writers.font import Face  # noqa: PLC0415
         from newsroom.writers.share_card import draw_card  # noqa: PLC0415 - a tenth of a second most builds need not spend
 

@@ -4,6 +4,7 @@ A card is named by its content, so that a changed card has another address, and 
 old one fetch the new one.
 """
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 
@@ -14,7 +15,6 @@ from newsroom.content.catalogue import Catalogue
 from newsroom.problems import Problem, Problems
 from newsroom.sentences import say
 from newsroom.store.digests import of_view
-from newsroom.text.localised import date_text
 from newsroom.views.common import text_in
 
 #: The word before a verdict, among the words of a card.
@@ -58,7 +58,7 @@ class ShareCard(Struct, frozen=True):
     language: str
     site: str
     title: str
-    date: str = ""
+    date: dt.date | None = None
     statuses: tuple[str, ...] = ()
     topic: str = ""
     verdict: str = ""
@@ -80,13 +80,13 @@ def site_card(catalogue: Catalogue, code: str) -> ShareCard:
 
 def article_card(catalogue: Catalogue, article: Article, code: str) -> ShareCard:
     """Return the card of ``article`` in a language it exists in."""
-    language, facts = catalogue.addresses.languages[code], article.facts
+    facts = article.facts
     return ShareCard(
         place=f"articles/{article.permanent}",
         language=code,
         site=catalogue.settings.site_name,
         title=article.texts[code].title,
-        date=date_text(facts.date.date(), language.locale, language.typography),
+        date=facts.date.date(),
         statuses=facts.status,
         topic=text_in(catalogue, catalogue.topic[facts.topics[0]], code).title,
         verdict=catalogue.claims[facts.claims[0]].verdict.verdict if facts.claims else "",

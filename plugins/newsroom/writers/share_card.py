@@ -74,11 +74,11 @@ def _channels(colour: str) -> list[int]:
     return [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
 
 
-def draw_card(card: ShareCard, words: Mapping[str, str], palette: Palette, face: Face) -> bytes:
-    """Return ``card`` as PNG; ``words`` are the statuses and the verdicts in its language."""
-    if card.date:
+def draw_card(card: ShareCard, date: str, words: Mapping[str, str], palette: Palette, face: Face) -> bytes:
+    """Return ``card`` as PNG; ``date`` is its date, ``words`` the statuses and the verdicts, in its language."""
+    if date:
         sheet = _Sheet(face, _empty_card(card.site, face))
-        _draw_article(sheet, card, words)
+        _draw_article(sheet, card, date, words)
     else:
         sheet = _Sheet(face)
         _draw_wordmark(sheet, card.site, 196, 312, 270)
@@ -94,8 +94,8 @@ def _empty_card(site: str, face: Face) -> Image.Image:
     return sheet.image
 
 
-def _draw_article(sheet: _Sheet, card: ShareCard, words: Mapping[str, str]) -> None:
-    topic, date = sheet.face.legible(card.topic), sheet.face.legible(card.date)
+def _draw_article(sheet: _Sheet, card: ShareCard, date: str, words: Mapping[str, str]) -> None:
+    topic, date = sheet.face.legible(card.topic), sheet.face.legible(date)
     size = _fitting(sheet.face.width(topic) + sheet.face.width(date) + 1, 33)
     end = sheet.write(topic, _MARGIN, 90, size, "ink")
     sheet.write(date, end + size, 90, size, "quiet")
