@@ -5,14 +5,14 @@ from typing import Any
 from pelican import signals
 from pelican.generators import Generator
 
-from newsroom.outputs.output import data_outputs
+from newsroom.writers.data_files import DATA_FILES
 
 
 class DataGenerator(Generator):  # type: ignore[misc]
     """Writes the items as JSON, the calendars, the lists of feeds, the sitemaps, and the files that servers read."""
 
     def generate_output(self, writer: Any) -> None:
-        writer.write(data_outputs(self.context["catalogue"], self.settings["SESSION"].messages))
+        writer.write(self.context["site"].data_files(DATA_FILES))
 
 
 def generator(_: Any) -> type[Generator]:

@@ -6,6 +6,7 @@
 import datetime as dt
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -21,8 +22,9 @@ from site_builder import Site as Project
 from site_builder import make_site, write_small_site
 from site_edits import EDITS, Edit, World, build_elsewhere, change_a_setting, lose_the_cache, tamper_with_the_output
 
-from newsroom.build.traces import Trace, Traces, is_current, moved, moved_for_all, traces_from
+from newsroom.build.traces import Read, Reads, Trace, Traces, is_current, moved, moved_for_all, traces_from
 from newsroom.content.catalogue import Catalogue
+from newsroom.outputs.output import data_output
 from newsroom.outputs.rendering import Renderer
 from newsroom.outputs.site import Site
 from newsroom.outputs.watching import Watched
@@ -33,6 +35,7 @@ from newsroom.views.common import View
 from newsroom.views.feeds import FEEDS
 from newsroom.views.kinds import PAGES
 from newsroom.views.places import PageKind
+from newsroom.writers.data_files import DATA_FILES
 
 #: What a view is not made of is no business of traces: the bytes that builds write are compared elsewhere.
 OF_CONTENT = [
@@ -41,7 +44,12 @@ OF_CONTENT = [
 
 
 class Rendered(list[tuple[str, bytes, Callable[[], Any]]]):
-    """In the place of a renderer: the file, the digest and the view of each output that it is asked for."""
+    """In the place of a renderer: the file, the digest and the view of each output that it is asked for.
+
+    ``data`` are the fingerprints of data files, which no renderer makes.
+    """
+
+    data: dict[str, bytes]
 
     @property
     def surroundings(self) -> "Rendered":
@@ -66,6 +74,7 @@ def traced(opened: Session, catalogue: Catalogue) -> Rendered:
     site = Site(opened, cast("Renderer", rendered), catalogue)
     list(site.pages(PAGES))
     list(site.feeds(FEEDS))
+    rendered.data = {output.path: output.fingerprint for output in site.data_files(DATA_FILES)}
     return rendered
 
 
@@ -106,6 +115,11 @@ def test_after_any_edit_every_digest_is_that_of_the_view_made_anew(
             views = [*page_views(catalogue, PAGES), *feed_views(catalogue, FEEDS)]
             found = traced(opened, catalogue)
             assert {file: digest for file, digest, _ in found} == {view.file: of_view(view) for view in views}
+            assert found.data == {
+                view.file: data_output(kind, view.file, of_view(view), partial(list), opened.messages).fingerprint
+                for kind in DATA_FILES
+                for view in kind.views(catalogue)
+            }
             assert {file: view() for file, _, view in found} == {view.file: view for view in views}
 
 
@@ -147,12 +161,26 @@ def test_what_is_no_trace_is_as_good_as_none(kept: bytes | None) -> None:
     assert traces_from(kept, NOW) == NOW
 
 
+READS: tuple[Read, ...] = (("topic", "space"), ("by_day", ("fr", "topics", "space")), ("articles", "length"))
+
+
 def test_a_trace_says_what_moved() -> None:
-    trace = Trace(b"place", ((("topic", "space"), b"1"), (("by_day", ("fr", "topics", "space")), b"2")), (b"view",))
-    same = dict(trace.reads)
-    assert is_current(trace, b"place", same.__getitem__)
-    assert list(moved(trace, b"elsewhere", same.__getitem__)) == ["what it is about"]
-    assert list(moved(trace, b"place", lambda _: b"new")) == ["topic/space", "by_day/fr/topics/space"]
+    trace = Trace(b"place", (0, 1), (b"view",))
+    assert is_current(trace, b"place", {})
+    assert is_current(trace, b"place", {2: READS[2]})
+    assert not is_current(trace, b"place", {1: READS[1]})
+    assert list(moved(trace, b"elsewhere", {})) == ["what it is about"]
+    assert list(moved(trace, b"place", dict(enumerate(READS)))) == ["topic/space", "by_day/fr/topics/space"]
+
+
+def test_the_table_of_reads_holds_what_is_read_with_the_digests_of_now() -> None:
+    before = structs.replace(NOW, reads=tuple((read, b"before") for read in READS[:2]))
+    reads = Reads(before, lambda read: b"before" if read == READS[0] else b"now")
+    assert reads.moved() == {1: READS[1]}
+    assert reads.places((READS[2], READS[1])) == (2, 1)
+    kept = reads.current(structs.replace(NOW, by_name={"page": Trace(b"", (2, 1), ())}))
+    assert kept.reads == ((READS[1], b"now"), (READS[2], b"now"))
+    assert kept.by_name["page"].reads == (1, 0)
 
 
 @pytest.mark.parametrize(
@@ -161,6 +189,7 @@ def test_a_trace_says_what_moved() -> None:
         ("/fr/articles/cuivre-eteint/", "what it is about"),
         ("fr/rss.xml", "what it is about"),
         ("en/glossary/index.html", "nothing has changed"),
+        ("api/v1/fr/items.json", "articles (it shows nothing of it)"),
     ],
 )
 def test_a_build_says_what_changed_for_a_page(start: Callable[[], Path], page: str, reason: str) -> None:
@@ -193,4 +222,4 @@ def test_every_way_of_reading_a_catalogue_is_noted(start: Callable[[], Path]) ->
     ]
     for read, expected in reads:
         _, noted = watched.watch(read)
-        assert {place for place, _ in noted} == expected
+        assert set(noted) == expected

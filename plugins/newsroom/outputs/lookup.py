@@ -13,6 +13,7 @@ from newsroom.outputs.output import Output, asset_outputs, data_output, picture_
 from newsroom.outputs.rendering import Renderer
 from newsroom.outputs.share_cards import CardStudio
 from newsroom.session import Session
+from newsroom.store.digests import of_view
 from newsroom.views.feed_items import Channel, channel_files
 from newsroom.views.feeds import FEEDS, FeedKind, feed_view
 from newsroom.views.kinds import PAGES
@@ -87,8 +88,9 @@ class Lookup:
 
     def _data(self, path: str) -> Output | None:
         messages = self._session.messages
-        found = (data_output(kind, view, messages) for kind in DATA_FILES for view in kind.views(self.catalogue))
-        return next((output for output in found if output.path == path), None)
+        views = ((kind, view) for kind in DATA_FILES for view in kind.views(self.catalogue))
+        found = next(((kind, view) for kind, view in views if view.file == path), None)
+        return data_output(found[0], path, of_view(found[1]), lambda: found[1], messages) if found else None
 
     def _media(self, path: str) -> Output | None:
         place = path.partition("~")[0]

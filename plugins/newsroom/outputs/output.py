@@ -15,10 +15,10 @@ from msgspec import Struct
 from newsroom.content.catalogue import Catalogue
 from newsroom.messages import Messages
 from newsroom.pictures import Picture, forms, make_copy, read_unchanged, without_metadata
-from newsroom.store.digests import digest, of_view
+from newsroom.store.digests import digest
 from newsroom.theme.assets import Assets
 from newsroom.views.media import media_files
-from newsroom.writers.data_files import DATA_FILES, FileKind
+from newsroom.writers.data_files import FileKind
 
 
 class Output(Struct, frozen=True):
@@ -39,21 +39,22 @@ def asset_outputs(assets: Assets) -> Iterator[Output]:
         yield Output(asset.file, digest(asset.data), partial(bytes, asset.data))
 
 
-def data_outputs(
-    catalogue: Catalogue, messages: Mapping[str, Messages], kinds: tuple[FileKind, ...] = DATA_FILES
-) -> Iterator[Output]:
-    """Yield the files for other programs; ``messages`` are the words of the interface, by language."""
-    for kind in kinds:
-        for view in kind.views(catalogue):
-            yield data_output(kind, view, messages)
+def data_output(
+    kind: FileKind, file: str, of_file: bytes, view: Callable[[], Any], messages: Mapping[str, Messages]
+) -> Output:
+    """Return the output ``file``, of which the digest of the view is known, and what makes the view.
 
-
-def data_output(kind: FileKind, view: Any, messages: Mapping[str, Messages]) -> Output:
-    """Return the output that ``view`` describes."""
+    ``messages`` are the words of the interface, by language.
+    """
     if not kind.worded:
-        return Output(view.file, of_view(view), partial(kind.write, view))
-    words = messages[view.language]
-    return Output(view.file, digest(of_view(view), words.digest), partial(kind.write, view, words))
+        return Output(file, of_file, lambda: kind.write(view()))
+    words = (found.digest for found in messages.values())
+    return Output(file, digest(of_file, *words), partial(_write_worded, kind, view, messages))
+
+
+def _write_worded(kind: FileKind, view: Callable[[], Any], messages: Mapping[str, Messages]) -> bytes:
+    made = view()
+    return kind.write(made, messages[made.language])
 
 
 def media_outputs(catalogue: Catalogue) -> Iterator[Output]:

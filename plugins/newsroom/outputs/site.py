@@ -1,4 +1,4 @@
-"""Pages and feeds as outputs, whose views are made only where something they read has changed."""
+"""Pages, feeds and data files as outputs, whose views are made only where something they read has changed."""
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -7,9 +7,9 @@ from typing import Any
 import msgspec
 from msgspec import structs
 
-from newsroom.build.traces import Trace, Traces, is_current, moved, moved_around, moved_for_all, traces_from
+from newsroom.build.traces import Reads, Trace, Traces, is_current, moved, moved_around, moved_for_all, traces_from
 from newsroom.content.catalogue import Catalogue
-from newsroom.outputs.output import Output
+from newsroom.outputs.output import Output, data_output
 from newsroom.outputs.rendering import Renderer
 from newsroom.outputs.watching import Watched
 from newsroom.session import Session
@@ -18,13 +18,14 @@ from newsroom.views.common import View
 from newsroom.views.feed_items import Channel, FeedView, channel_files, channel_views
 from newsroom.views.feeds import FeedKind
 from newsroom.views.places import PageKind, Place
+from newsroom.writers.data_files import FileKind
 
-#: Makes the views of one page, or of one feed in all its formats.
+#: Makes the views of one page, of one feed in all its formats, or of all data files of a kind.
 Make = Callable[[Catalogue], tuple[Any, ...]]
 
 
 class Site:
-    """The pages and feeds of ``catalogue``."""
+    """The pages, feeds and data files of ``catalogue``."""
 
     def __init__(self, session: Session, renderer: Renderer, catalogue: Catalogue) -> None:
         self._session, self._renderer, self._catalogue = session, renderer, catalogue
@@ -58,6 +59,14 @@ class Site:
                     yield self._renderer.feed_at(file, channel.language, of_feed, view)
             known.keep()
 
+    def data_files(self, kinds: Iterable[FileKind]) -> Iterator[Output]:
+        """Yield the files of ``kinds``, for other programs."""
+        for kind in kinds:
+            known = self._known(f"data files: {kind.name}", {})
+            for file, of_file, view in known.files(kind.name, partial(_data, kind)):
+                yield data_output(kind, file, of_file, view, self._session.messages)
+            known.keep()
+
     def how_many_pages(self, kinds: Iterable[PageKind]) -> int:
         """Return how many pages of ``kinds`` there are."""
         return sum(len(place.urls) for kind in kinds for place in kind.places_in(self._catalogue))
@@ -85,6 +94,10 @@ def _feed(kind: FeedKind, channel: Channel, catalogue: Catalogue) -> tuple[FeedV
     return tuple(channel_views(catalogue, channel, kind.items(catalogue, channel)))
 
 
+def _data(kind: FileKind, catalogue: Catalogue) -> tuple[Any, ...]:
+    return tuple(kind.views(catalogue))
+
+
 class _Found:
     """Views of which the ``digests`` are known; they are made when the first of them is asked for."""
 
@@ -102,19 +115,30 @@ class _Known:
     def __init__(self, session: Session, place: bytes, now: Traces, watched: Watched) -> None:
         self._session, self._place, self._now, self._watched = session, place, now, watched
         self._before = traces_from(session.store.note(place), now)
+        self._reads = Reads(self._before, watched.digest_of)
         self._void = tuple(moved_for_all(self._before, now))
 
     def views(self, files: tuple[str, ...], subject: bytes, make: Make) -> _Found:
         """Return the views of ``files``, which are about ``subject``."""
-        before = self._before.by_name.get(files[0])
-        if before and not self._void and is_current(before, subject, self._watched.digest_of):
+        return self._found(files[0], subject, make, files)
+
+    def files(self, name: str, make: Make) -> Iterator[tuple[str, bytes, Callable[[], Any]]]:
+        """Yield the files of which only the views tell, each with the digest and what makes the view."""
+        found = self._found(name, b"", make)
+        for number, file in enumerate(self._now.by_name[name].files):
+            yield file, found.digests[number], partial(found.view, number)
+
+    def _found(self, name: str, subject: bytes, make: Make, files: tuple[str, ...] = ()) -> _Found:
+        before = self._before.by_name.get(name)
+        if before and not self._void and is_current(before, subject, self._reads.moved()):
             trace, found = before, _Found(before.views, partial(make, self._watched.catalogue))
         else:
             made, reads = self._watched.watch(make)
-            trace = Trace(subject, reads, tuple(map(of_view, made)))
+            told = () if files else tuple(view.file for view in made)
+            trace = Trace(subject, self._reads.places(reads), tuple(map(of_view, made)), told)
             found = _Found(trace.views, lambda: made)
-        self._now.by_name[files[0]] = trace
-        if self._session.settings.explain in files:
+        self._now.by_name[name] = trace
+        if self._session.settings.explain in (files or trace.files):
             self._session.work.reasons = self._reasons(before, trace)
         return found
 
@@ -122,12 +146,13 @@ class _Known:
         """Return what has changed since the last build, in which the views had the trace ``before``."""
         if before is None:
             return ("it is new, or the cache is",)
-        of_view = tuple(moved(before, trace.subject, self._watched.digest_of))
+        of_view = tuple(moved(before, trace.subject, self._reads.moved()))
         if of_view and before.views == trace.views:
             of_view = tuple(f"{name} (it shows nothing of it)" for name in of_view)
         return (*self._void, *of_view, *moved_around(self._before, self._now)) or ("nothing has changed",)
 
     def keep(self) -> None:
         """Keep what is known now for the next build."""
-        if self._now != self._before:
-            self._session.store.keep_note(self._place, msgspec.msgpack.encode(self._now))
+        now = self._reads.current(self._now)
+        if now != self._before:
+            self._session.store.keep_note(self._place, msgspec.msgpack.encode(now))

@@ -84,11 +84,11 @@ class Watched:
             elif isinstance(value, tuple):
                 yield field, _Row(value, note)
 
-    def watch(self, make: Callable[[Catalogue], T]) -> tuple[T, tuple[tuple[Read, bytes], ...]]:
-        """Return what ``make`` makes of the catalogue, and everything it read from it, each with its digest."""
+    def watch(self, make: Callable[[Catalogue], T]) -> tuple[T, tuple[Read, ...]]:
+        """Return what ``make`` makes of the catalogue, and everything it read from it."""
         self._reads.clear()
         made = make(self._open)
-        return made, tuple((read, self.digest_of(read)) for read in self._reads)
+        return made, tuple(self._reads)
 
     def digest_of(self, read: Read) -> bytes:
         """Return the digest of what is read with ``read``."""
