@@ -11,13 +11,13 @@ import struct
 import time
 import zlib
 from functools import lru_cache
-from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import lxml.html
 import msgspec
+import PIL
 from lxml.html import HtmlElement
 from msgspec import Struct
 from PIL import Image
@@ -112,7 +112,7 @@ def read_picture(path: Path, name: str, place: str, store: Store) -> Picture | P
     if isinstance(state, Problem):
         return state
     sure = trusted(state, time.time_ns())
-    key = digest(b"sound picture", version("pillow").encode(), name.encode(), msgspec.msgpack.encode(sure))
+    key = digest(b"sound picture", PIL.__version__.encode(), name.encode(), msgspec.msgpack.encode(sure))
     kept = store.note(key) if sure else None
     try:
         facts = msgspec.msgpack.decode(kept, type=_Facts) if kept else _probe(path.read_bytes(), path.suffix.lower())

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from newsroom.content import frontmatter
 from newsroom.content.articles import ARTICLE, Article, ArticleFacts
@@ -64,23 +65,26 @@ def reference_problems(
             yield from _bodies(entry, things["articles"], articles, settings)
         # Pages are at the root of a language, and so are the sections.
         words = [(language.code, word) for language in settings.languages for word in language.paths.values()]
-        taken = dict.fromkeys(words if kind is PAGE else (), say("the word of a section"))
-        yield from _taken(list(entries_of(library, kind)), taken)
+        yield from _taken(list(entries_of(library, kind)), words if kind is PAGE else ())
 
 
 def _things_by_key(
     library: Library, reference: Reference, content: str, known: Collection[Problem]
 ) -> dict[str, dict[str, str] | None]:
-    """Return what the keys that name other content may hold, None where that could not be read."""
+    """Return what the keys that name other content may hold, None where that could not be read.
+
+    These are keys by what editors may call them; a key itself always leads to itself.
+    """
     unread = {problem.file for problem in known if not problem.key}
     found: dict[str, dict[str, str] | None] = {
         name: None if f"{content}/{kind.folder}" in unread else _things(library, kind) for name, kind in _NAMED.items()
     }
-    players = {name: key for key, entity in reference.entities.items() for name in (key, *entity.name.values())}
-    claims = {name: key for key, claim in reference.claims.items() for name in (key, *claim.claim.values())}
+    players = {name: key for key, entity in reference.entities.items() for name in entity.name.values()}
+    claims = {name: key for key, claim in reference.claims.items() for name in claim.claim.values()}
     for register, file, names in (("entities", ENTITIES, players), ("claims", CLAIMS, claims)):
-        wrong = {problem.key: problem.key for problem in known if problem.file == f"{content}/{file}"}
-        found[register] = None if f"{content}/{file}" in unread else {**wrong, **names}
+        wrong = [problem.key for problem in known if problem.file == f"{content}/{file}"]
+        keys = {key: key for key in (*wrong, *getattr(reference, register))}
+        found[register] = None if f"{content}/{file}" in unread else names | keys
     return found
 
 
@@ -103,10 +107,10 @@ def _unknown(
 ) -> Iterator[Problem]:
     if things is None:
         return
-    keys = set(things.values())
     for position, key in enumerate(named):
-        if key not in keys:
+        if things.get(key) != key:
             file, line = lines.get(f"{name}.{position}", lines[name])
+            keys = set(things.values())
             what, remedy = say("there is no “{key}”.", key=key), nearest(key, keys, things)
             yield Problem(file, line, name, what, remedy, _column(settings, file, line, key))
 
@@ -208,25 +212,41 @@ def _column(settings: Settings, file: str, line: int, word: str) -> int:
     return found.start() + 1 if found else 0
 
 
-def _taken(entries: list[AnyEntry], taken: dict[tuple[str, str], Sentence]) -> Iterator[Problem]:
+class _Owner(NamedTuple):
+    """What has an address: a slug or an alias of a file, on a line."""
+
+    what: str
+    file: str
+    line: int
+
+    def said(self) -> Sentence:
+        if self.what == "slug":
+            return say("the slug of {file}:{line}", file=self.file, line=self.line)
+        if self.what == "alias":
+            return say("an alias of {file}:{line}", file=self.file, line=self.line)
+        return say("the word of a section")
+
+
+def _taken(entries: list[AnyEntry], words: Iterable[tuple[str, str]]) -> Iterator[Problem]:
     """Yield the slugs and aliases that are already something else.
 
-    ``taken`` says what an address of a language already is. Slugs come before all aliases: where
+    ``words`` are those of sections, with their language. Slugs come before all aliases: where
     both are the same, the alias is wrong, whichever file it is in.
     """
     texts = [text for entry in entries for text in entry.texts.values()]
+    taken = dict.fromkeys(words, _Owner("word", "", 0))
     for text in texts:
-        line = next(text.lines[key] for key in ("slug", "title", "name") if key in text.lines)
-        own = say("the slug of {file}:{line}", file=text.file, line=line)
+        own = _Owner("slug", text.file, next(text.lines[key] for key in ("slug", "title", "name") if key in text.lines))
         other = taken.setdefault((text.language, text.slug), own)
         if other != own:
-            what = say("“{slug}” is {other}.", slug=text.slug, other=other)
-            yield Problem(text.file, line, "slug", what, say("Give it another one: “slug: …”."))
+            what = say("“{slug}” is {other}.", slug=text.slug, other=other.said())
+            yield Problem(text.file, own.line, "slug", what, say("Give it another one: “slug: …”."))
     for text in texts:
         for position, alias in enumerate(text.aliases):
-            line = text.lines.get(f"aliases.{position}", text.lines.get("slug", 1))
-            own = say("an alias of {file}:{line}", file=text.file, line=line)
+            own = _Owner("alias", text.file, text.lines.get(f"aliases.{position}", text.lines.get("slug", 1)))
             other = taken.setdefault((text.language, alias), own)
             if other != own:
-                what = say("“{alias}” is {other}, and nothing can redirect from there.", alias=alias, other=other)
-                yield Problem(text.file, line, "aliases", what, say("Take it out of the list."))
+                what = say(
+                    "“{alias}” is {other}, and nothing can redirect from there.", alias=alias, other=other.said()
+                )
+                yield Problem(text.file, own.line, "aliases", what, say("Take it out of the list."))

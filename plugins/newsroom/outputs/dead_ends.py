@@ -26,6 +26,7 @@ from newsroom.views.common import text_in
 
 #: The top of every page (HTML, 7.4.6.4), and what is read by browsers alone (https://wicg.github.io/scroll-to-text-fragment/).
 _TOP, _WORDS = ("", "top"), ":~:"
+_WEB = re.compile("https?://")
 
 
 class OutputPaths(Protocol):
@@ -53,7 +54,10 @@ def dead_ends(catalogue: Catalogue, site: OutputPaths, settings: Settings) -> It
     texts = _texts(catalogue)
     pages = [url.removeprefix(settings.base_path) for url in texts]
     ids_in = cache(lambda path: ids_of(site.read(path) or b""))
+    host = urlsplit(settings.site_url).netloc.lower()
     for link in chain(_links(catalogue, texts), _cited(catalogue)):
+        if _WEB.match(link.address) and host not in link.address.lower():  # nearly all, and quick to tell
+            continue
         inside = _inside(link.address, settings)
         if inside is None:
             continue
