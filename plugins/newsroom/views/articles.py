@@ -12,7 +12,6 @@ from newsroom.content.models import Text
 from newsroom.content.threads import Thread
 from newsroom.views.common import Html, Link, Teaser, View, body, entry_link, entry_urls, teasers
 from newsroom.views.items import Item, article_item
-from newsroom.views.moments import modified
 from newsroom.views.places import Place
 from newsroom.views.related import related
 from newsroom.views.share_cards import article_card, card_url
@@ -62,7 +61,7 @@ class ArticleView(View, frozen=True, kw_only=True):
 def article_places(catalogue: Catalogue) -> Iterator[Place]:
     """Yield the place of every published article."""
     for article in catalogue.articles:
-        yield Place(entry_urls(catalogue, article), article, modified=modified(catalogue, article))
+        yield Place(entry_urls(catalogue, article), article)
 
 
 def article_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> ArticleView:

@@ -14,7 +14,9 @@ from newsroom.views.corrections import additions_view, corrections_view
 from newsroom.views.editions import edition_places, edition_view, editions_view
 from newsroom.views.entities import entities_view, entity_places, entity_view
 from newsroom.views.home import gateway_places, gateway_view, home_places, home_view
+from newsroom.views.moments import modified
 from newsroom.views.pages import (
+    date_of_page,
     not_found_places,
     not_found_view,
     page_places,
@@ -40,7 +42,7 @@ PAGES = (
     PageKind("gateway", gateway_view, gateway_places),
     PageKind("home", home_view, home_places),
     PageKind("articles", list_view, list_places, word="articles"),
-    PageKind("article", article_view, article_places),
+    PageKind("article", article_view, article_places, modified=modified),
     *TOPIC_PAGES,
     PageKind("threads", threads_view, word="threads"),
     PageKind("thread", thread_view, thread_places),
@@ -58,7 +60,7 @@ PAGES = (
     PageKind("additions", additions_view, word="additions"),
     PageKind("search", search_view, word="search"),
     PageKind("subscribe", subscribe_view, word="subscribe"),
-    PageKind("page", page_view, page_places),
+    PageKind("page", page_view, page_places, modified=date_of_page),
     PageKind("untranslated", untranslated_view, untranslated_places, word="untranslated"),
     PageKind("404", not_found_view, not_found_places),
     PageKind("redirect", redirect_view, redirect_places),

@@ -1,11 +1,13 @@
 """Single pages: those like “about”, and those for what is not translated, not found, or has moved."""
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
 from msgspec import Struct
 
 from newsroom.content.catalogue import Catalogue
+from newsroom.content.pages import Page
 from newsroom.views.common import Html, Link, Pagination, View, body, entry_link, entry_urls, pagination
 from newsroom.views.entities import entity_urls, players
 from newsroom.views.places import Place, numbered_places, section_place
@@ -56,7 +58,12 @@ class NotFoundView(View, frozen=True, kw_only=True):
 def page_places(catalogue: Catalogue) -> Iterator[Place]:
     """Yield the place of every page of ``content/pages``."""
     for page in catalogue.pages:
-        yield Place(entry_urls(catalogue, page), page, modified=page.facts.date)
+        yield Place(entry_urls(catalogue, page), page)
+
+
+def date_of_page(_: Catalogue, page: Page) -> dt.datetime:
+    """Return when ``page`` last changed."""
+    return page.facts.date
 
 
 def page_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> PageView:

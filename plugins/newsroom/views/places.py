@@ -17,8 +17,7 @@ from newsroom.views.common import View, alternates, page_count
 class Place(Struct, frozen=True):
     """One page in each language it exists in, ``urls`` by language code.
 
-    ``entry`` or ``key`` is what it shows, ``number`` the page of a list,
-    ``modified`` when it last changed, where that is known. ``counterparts`` is
+    ``entry`` or ``key`` is what it shows, ``number`` the page of a list. ``counterparts`` is
     where the language switch leads if not to ``urls``, ``default`` where
     readers of other languages are sent (``x-default``) if not to the default
     language. Search engines are not told of a page that is not ``indexed``.
@@ -28,7 +27,6 @@ class Place(Struct, frozen=True):
     entry: AnyEntry | None = None
     key: str = ""
     number: int = 1
-    modified: dt.datetime | None = None
     counterparts: dict[str, str] | None = None
     default: str | None = None
     indexed: bool = True
@@ -50,13 +48,15 @@ class PageKind(Struct, frozen=True):
 
     ``view`` takes the catalogue, a place, a language code and, by name, what every
     :class:`View` has. A kind without ``places`` has one page per language, the index of the
-    section ``word``, a path word that every language must give.
+    section ``word``, a path word that every language must give. ``modified`` tells when the
+    entry of a place last changed, where that is known.
     """
 
     name: str
     view: Callable[..., View]
     places: Callable[[Catalogue], Iterable[Place]] | None = None
     word: str = ""
+    modified: Callable[[Catalogue, Any], dt.datetime] | None = None
 
     def places_in(self, catalogue: Catalogue) -> Iterable[Place]:
         """Return the places of this kind, in order."""
@@ -98,4 +98,4 @@ def places_of_pages(catalogue: Catalogue, first: Place, pages: int) -> Iterator[
     """Yield the ``pages`` of a list whose first page is ``first``."""
     for number in range(1, pages + 1):
         urls = {code: catalogue.addresses.numbered(code, url, number) for code, url in first.urls.items()}
-        yield Place(urls, first.entry, first.key, number, first.modified)
+        yield Place(urls, first.entry, first.key, number)

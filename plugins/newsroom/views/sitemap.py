@@ -38,7 +38,7 @@ def _locations(catalogue: Catalogue, code: str) -> list[Location]:
             absolute(place.urls[code]),
             {language: absolute(url) for language, url in place.alternates.items()},
             absolute(place.default_url(default)),
-            place.modified,
+            kind.modified(catalogue, place.entry) if kind.modified else None,
         )
         for kind in PAGES
         for place in kind.places_in(catalogue)
