@@ -28,6 +28,7 @@ class Templates:
     def __init__(self, environment: Environment) -> None:
         self.environment = environment
         self._of_sites: dict[bytes, Environment] = {}
+        self._contents: dict[bytes, dict[bytes, str]] = {}
 
     def of(self, site: Struct) -> Environment:
         """Return the environment in which every template and every macro sees ``site``."""
@@ -38,9 +39,17 @@ class Templates:
             self._of_sites[key] = found
         return self._of_sites[key]
 
+    def contents_of(self, site: Struct) -> dict[bytes, str]:
+        """Return what was made of items that feeds of ``site`` share, by the digest of the item; add to it."""
+        found = self._contents.setdefault(of_view(site), {})
+        if len(found) > _KEPT:  # the preview goes on for days
+            found.clear()
+        return found
+
     def forget(self) -> None:
         """Forget what was loaded and kept: a template, or a word of the interface, has changed."""
         self._of_sites.clear()
+        self._contents.clear()
 
 
 def _called(macro: Callable[..., str], *arguments: object) -> str:

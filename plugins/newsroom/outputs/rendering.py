@@ -33,7 +33,7 @@ class Renderer:
         self._of_feeds = {code: templates.of(chrome) for code, chrome in self._feed_chromes.items()}
         self.surroundings = Surroundings(session, templates, chromes, self._feed_chromes)
         self._looks = Looks(session.assets)
-        self._contents: dict[str, str] = {}
+        self._contents = {code: templates.contents_of(chrome) for code, chrome in self._feed_chromes.items()}
 
     def page(self, page: View) -> Output:
         """Return the output of ``page``; its template sees the page and its chrome, and nothing else.
@@ -74,14 +74,12 @@ class Renderer:
         return plain(unescape(render(self._of_feeds[item.language], TITLE, item=item))).strip()
 
     def _content(self, item: FeedItem) -> str:
-        """Return the content of an item; several feeds and formats hold the same, so it is made once.
-
-        What has one permanent id in one catalogue is one item.
-        """
-        if item.id not in self._contents:
+        """Return the content of an item; several feeds and formats hold the same, so it is made once."""
+        contents, key = self._contents[item.language], of_view(item)
+        if key not in contents:
             fragment = render_html(self._of_feeds[item.language], ITEM, item=item, html=self._plain_html)
-            self._contents[item.id] = publish(fragment, FragmentContext(page_url=item.url))
-        return self._contents[item.id]
+            contents[key] = publish(fragment, FragmentContext(page_url=item.url))
+        return contents[key]
 
     def _html(self, body: Any, figure: Draw) -> Markup:
         """Mark as HTML what was sanitised last of all: the one thing templates may trust.
