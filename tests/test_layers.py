@@ -101,7 +101,7 @@ def test_modules_of_the_newsroom_do_not_import_each_other_in_a_circle() -> None:
 GROUND_UP = (
     ("colour_profiles", "sentences", "keys", "dates"),
     ("progress", "problems"),
-    ("plain_files", "setting_places", "text", "theme"),
+    ("pixels", "plain_files", "setting_places", "text", "theme"),
     ("setting_mistakes", "setting_values"),
     ("languages", "mail_settings", "store"),
     ("build", "messages", "pictures", "search", "settings"),

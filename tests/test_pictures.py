@@ -19,11 +19,12 @@ from PIL import Image, ImageCms, PngImagePlugin
 from properties import examples
 from site_builder import ROOT, Site, change, files_of, set_value, settle
 
-from newsroom import pictures
+from newsroom import pixels
 from newsroom.colour_profiles import only_colours
 from newsroom.content.fields import Context, file_name
 from newsroom.content.frontmatter import Value
-from newsroom.pictures import Picture, forms, make_copy, read_picture, read_unchanged, without_metadata
+from newsroom.pictures import Picture, forms, read_picture, read_unchanged
+from newsroom.pixels import make_copy, without_metadata
 from newsroom.problems import Invalid, Problem, Problems
 from newsroom.store.store import Store
 from newsroom.text.bodies import Style
@@ -235,8 +236,8 @@ def test_what_is_transparent_stays_so_with_a_palette_too() -> None:
 
 def test_a_picture_is_read_once_for_all_its_copies(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reading one of 60 megapixels takes longer than making a copy; and no copy is that of another picture."""
-    turned, upright = [], pictures._upright
-    monkeypatch.setattr(pictures, "_upright", lambda image: turned.append(image.size) or upright(image))
+    turned, upright = [], pixels._upright
+    monkeypatch.setattr(pixels, "_upright", lambda image: turned.append(image.size) or upright(image))
     wide, tall = (encoded(noise(size), "JPEG") for size in ((5800, 500), (500, 700)))
     copies = {(data, form): make_copy(data, 480, form) for data in (wide, tall) for form in forms()}
     assert turned == [(5800, 500), (500, 700)]
@@ -441,7 +442,7 @@ def test_a_damaged_picture_is_published_or_told_of(
 def test_what_was_found_sound_is_not_decoded_again(site: Site, build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
     settle(site)
     build(site)
-    monkeypatch.setattr(pictures, "_upright", None)
+    monkeypatch.setattr(pixels, "_upright", None)
     assert build(site).work.rendered == 0
 
 

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from newsroom.content.catalogue import Catalogue
 from newsroom.messages import Messages
-from newsroom.pictures import Picture, forms, make_copy, read_unchanged, without_metadata
+from newsroom.pictures import Picture, forms, read_unchanged
 from newsroom.store.digests import digest
 from newsroom.theme.assets import Assets
 from newsroom.views.media import media_files
@@ -66,11 +66,19 @@ def media_outputs(catalogue: Catalogue) -> Iterator[Output]:
 def picture_outputs(catalogue: Catalogue, picture: Picture, source: Path) -> Iterator[Output]:
     """Yield ``picture``, a file of the content, and its copies."""
     read = partial(read_unchanged, source, source.relative_to(catalogue.settings.content.parent).as_posix(), picture)
-    yield Output(picture.place, picture.digest, lambda: without_metadata(read()))
+    yield Output(picture.place, picture.digest, partial(_whole, read))
     for width, form in product(picture.widths, forms()):
         made_from = digest(picture.digest, f"{width} {form}".encode())
         yield Output(picture.copy(width, form), made_from, partial(_copy, read, width, form))
 
 
+def _whole(read: Callable[[], bytes]) -> bytes:
+    from newsroom.pixels import without_metadata  # noqa: PLC0415 - it loads Pillow, which most builds do not need
+
+    return without_metadata(read())
+
+
 def _copy(read: Callable[[], bytes], width: int, form: str) -> bytes:
+    from newsroom.pixels import make_copy  # noqa: PLC0415
+
     return make_copy(read(), width, form)

@@ -7,6 +7,7 @@ import importlib.metadata
 import platform
 import sys
 import zlib
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -46,7 +47,8 @@ def of_view(view: object) -> bytes:
     return blake2b(_encode(view), digest_size=16).digest()
 
 
-def _installed() -> dict[str, str]:
+@cache
+def _installed(folders: tuple[str, ...]) -> dict[str, str]:
     """Return the versions of installed libraries, as the names of their folders tell them.
 
     ``{name}-{version}.dist-info`` (Recording installed projects, of the Python Packaging User
@@ -54,17 +56,21 @@ def _installed() -> dict[str, str]:
     without changes.
     """
     found: dict[str, str] = {}
-    for entry in map(Path, sys.path):
+    for entry in map(Path, folders):
         for folder in entry.glob("*.dist-info") if entry.is_dir() else ():
             name, _, version = folder.stem.partition("-")
             found.setdefault(name.lower().replace("_", "-"), version)
     return found
 
 
+def version_of(library: str) -> str:
+    """Return the version of a library, by the name that its package has."""
+    return _installed(tuple(sys.path)).get(library) or importlib.metadata.version(library)
+
+
 def of_code(plugins: Path) -> bytes:
     """Return the digest of the code of the build: its modules and the versions of its libraries."""
-    installed = _installed()
-    versions = [f"{name}={installed.get(name) or importlib.metadata.version(name)}" for name in _LIBRARIES]
+    versions = [f"{name}={version_of(name)}" for name in _LIBRARIES]
     state = blake2b(
         "\n".join([platform.python_version(), zlib.ZLIB_RUNTIME_VERSION, *versions]).encode(), digest_size=16
     )
