@@ -217,6 +217,7 @@ def test_the_schema_of_claims_refuses_what_is_not_so(watch: Path, damage: Callab
     assert problems(read_json(watch, "/api/v1/claims.schema.json"), content)
 
 
+@pytest.mark.slow
 def test_an_id_stays_when_address_title_and_date_change(watch_site: Site, build: Build) -> None:
     before = items_of(build(watch_site).output, "en")["old-plan"]
     set_value(watch_site.article("old-plan", "en"), "slug", "new-address")

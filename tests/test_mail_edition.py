@@ -23,6 +23,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
     return site
 
 
+@pytest.mark.slow
 def test_a_draft_lists_what_no_edition_holds_and_stands_nowhere_until_it_is_published(
     project: Site, build: Build, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -120,6 +120,7 @@ def test_no_row_of_signs_makes_looking_for_addresses_take_long(monkeypatch: pyte
     assert too_long(re.compile(""), "search") == []
 
 
+@pytest.mark.slow
 def test_no_row_of_signs_makes_a_body_take_long(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nor do the patterns of the library that reads Markdown: what they cannot take is refused."""
     body = converter("fr")

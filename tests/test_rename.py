@@ -114,6 +114,7 @@ def test_a_mail_that_was_sent_is_known_by_the_first_key(site: Site) -> None:
     assert letter.name == "2026-11-21.fr"
 
 
+@pytest.mark.slow
 def test_it_can_be_renamed_again_and_back(site: Site, build: Build) -> None:
     ids = ids_of(build(site).output)
     for key, to in (("cable-plan", "one"), ("one", "two"), ("two", "cable-plan"), ("cable-plan", "three")):

@@ -508,6 +508,7 @@ def test_the_same_documents_give_the_same_bytes() -> None:
     assert not [path for path in first if "ui" in path or "worker" in path]
 
 
+@pytest.mark.slow
 def test_most_chunks_keep_their_names_where_an_article_is_added() -> None:
     """Browsers have them already: files of an index are kept for a year."""
     words = [f"{letter}{number}" for letter in "abcdefghijkl" for number in range(300)]
