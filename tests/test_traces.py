@@ -35,7 +35,7 @@ from newsroom.views.common import View
 from newsroom.views.feeds import FEEDS
 from newsroom.views.kinds import PAGES
 from newsroom.views.places import PageKind
-from newsroom.writers.data_files import DATA_FILES
+from newsroom.writers.data_files import DATA_FILES, FileKind
 
 #: What a view is not made of is no business of traces: the bytes that builds write are compared elsewhere.
 OF_CONTENT = [
@@ -142,6 +142,26 @@ def test_an_edit_makes_the_views_of_what_reads_the_text(start: Callable[[], Path
     assert "en/articles/ticket-rumour/index.html" not in made
     assert "en/glossary/index.html" not in made
     assert "fr/annonces/index.html" not in made, "claims are listed under their topics without the texts of articles"
+
+
+def test_data_files_that_were_lost_are_made_together(start: Callable[[], Path]) -> None:
+    root = start()
+    made: list[str] = []
+
+    def noting(kind: FileKind) -> FileKind:
+        def views(catalogue: Catalogue) -> list[Any]:
+            made.append(kind.name)
+            return list(kind.views(catalogue))
+
+        return structs.replace(kind, views=views)
+
+    with session(root) as opened:
+        site = Site(opened, cast("Renderer", Rendered()), opened.begin())
+        outputs = list(site.data_files(map(noting, DATA_FILES)))
+        assert made == [], "nothing has changed"
+        for output in outputs:
+            output.produce()
+    assert sorted(made) == sorted(kind.name for kind in DATA_FILES)
 
 
 NOW = Traces(b"code", b"settings", "2026-11-29", {})

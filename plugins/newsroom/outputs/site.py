@@ -1,7 +1,7 @@
 """Pages, feeds and data files as outputs, whose views are made only where something they read has changed."""
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import msgspec
@@ -99,14 +99,18 @@ def _data(kind: FileKind, catalogue: Catalogue) -> tuple[Any, ...]:
 
 
 class _Found:
-    """Views of which the ``digests`` are known; they are made when the first of them is asked for."""
+    """Views of which the ``digests`` are known; all are made when the first of them is asked for."""
 
     def __init__(self, digests: tuple[bytes, ...], make: Callable[[], tuple[Any, ...]]) -> None:
         self.digests, self._make = digests, make
 
     def view(self, number: int) -> Any:
         """Return one of the views."""
-        return self._make()[number]
+        return self._views[number]
+
+    @cached_property
+    def _views(self) -> tuple[Any, ...]:
+        return self._make()
 
 
 class _Known:
