@@ -190,7 +190,7 @@ def commit(pelican: Pelican) -> None:
         f"wrote {work.written} of {work.outputs} outputs, removed {work.removed}"
     )
     if session.settings.explain:
-        reasons = work.reasons or ("no page and no feed of the site",)
+        reasons = work.reasons or ("no page, feed or data file of the site",)
         print(f"{session.settings.explain}: {', '.join(reasons)}")
 
 
