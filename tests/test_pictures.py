@@ -194,7 +194,7 @@ def test_a_picture_is_published_upright(read: Read, orientation: int, form: str)
     found = read(f"a.{ENDINGS[form]}", data)
     assert isinstance(found, Picture)
     assert (found.width, found.height) == drawn.size
-    for published in (without_metadata(data), *(make_copy(data, found.width, copy) for copy in forms())):
+    for published in (without_metadata(data), *(make_copy(data, found.width, copy, found.width) for copy in forms())):
         image = opened(published).convert("L")
         corners = [image.getpixel(place) > 128 for place in ((4, 4), (59, 4), (4, 43), (59, 43))]  # type: ignore[operator]
         assert (image.size, corners) == (drawn.size, [True, False, False, False])
@@ -216,14 +216,14 @@ def test_a_picture_of_any_kind_and_shape_has_its_copies(read: Read, form: str, m
         assert isinstance(found, Picture), found
         assert opened(without_metadata(data)).size == size
         for width, copy in product(found.widths, forms()):
-            image = opened(make_copy(data, width, copy))
+            image = opened(make_copy(data, width, copy, width))
             assert image.size == (width, max(1, round(size[1] * width / size[0])))
 
 
 def test_a_grey_of_sixteen_bits_stays_that_grey() -> None:
     data = encoded(Image.new("I;16", (8, 8), 30_000), "PNG")
     for form in forms():
-        grey = opened(make_copy(data, 8, form)).convert("L").getpixel((4, 4))
+        grey = opened(make_copy(data, 8, form, 8)).convert("L").getpixel((4, 4))
         assert abs(grey - 117) < 3, form  # type: ignore[operator]
 
 
@@ -231,7 +231,7 @@ def test_what_is_transparent_stays_so_with_a_palette_too() -> None:
     image = plain((8, 8)).quantize(2)
     for data in (encoded(image, "PNG", transparency=b"\0\0"), encoded(plain((8, 8), (0, 0, 0, 0), "RGBA"), "PNG")):
         for form in forms():
-            assert opened(make_copy(data, 8, form)).getchannel("A").getextrema() == (0, 0), form
+            assert opened(make_copy(data, 8, form, 8)).getchannel("A").getextrema() == (0, 0), form
 
 
 def test_a_picture_is_read_once_for_all_its_copies(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -239,11 +239,11 @@ def test_a_picture_is_read_once_for_all_its_copies(monkeypatch: pytest.MonkeyPat
     turned, upright = [], pixels._upright
     monkeypatch.setattr(pixels, "_upright", lambda image: turned.append(image.size) or upright(image))
     wide, tall = (encoded(noise(size), "JPEG") for size in ((5800, 500), (500, 700)))
-    copies = {(data, form): make_copy(data, 480, form) for data in (wide, tall) for form in forms()}
+    copies = {(data, form): make_copy(data, 480, form, 480) for data in (wide, tall) for form in forms()}
     assert turned == [(5800, 500), (500, 700)]
     assert {opened(copies[wide, form]).size for form in forms()} == {(480, 41)}
     assert {opened(copies[tall, form]).size for form in forms()} == {(480, 672)}
-    assert {data: make_copy(data, 480, "webp") for data in (wide, tall)} == {
+    assert {data: make_copy(data, 480, "webp", 480) for data in (wide, tall)} == {
         data: copies[data, "webp"] for data in (wide, tall)
     }
 
@@ -252,7 +252,7 @@ def test_a_moving_picture_is_published_still() -> None:
     frames = [plain((8, 8), (0, 0, 255)), plain((8, 8), (0, 255, 0))]
     for form in ("PNG", "WEBP"):
         data = encoded(plain((8, 8)), form, save_all=True, append_images=frames)
-        for published in (without_metadata(data), *(make_copy(data, 8, copy) for copy in forms())):
+        for published in (without_metadata(data), *(make_copy(data, 8, copy, 8) for copy in forms())):
             assert getattr(opened(published), "n_frames", 1) == 1, form
 
 
@@ -436,7 +436,7 @@ def test_a_damaged_picture_is_published_or_told_of(
             return
         assert opened(without_metadata(data)).size == (found.width, found.height)
         for form in forms():
-            assert opened(make_copy(data, min(found.widths), form)).width == min(found.widths)
+            assert opened(make_copy(data, min(found.widths), form, max(found.widths))).width == min(found.widths)
 
 
 def test_what_was_found_sound_is_not_decoded_again(site: Site, build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -593,7 +593,7 @@ def test_a_damaged_profile_is_left_out_or_still_one(place: int, damage: bytes) -
 def test_a_picture_says_nothing_of_its_maker_and_keeps_its_colours(name: str) -> None:
     data = talkative()[name]
     assert any(mark in unpacked(data) for mark in MARKS), "the specimen says nothing"
-    for published in (without_metadata(data), *(make_copy(data, 60, form) for form in forms())):
+    for published in (without_metadata(data), *(make_copy(data, 60, form, 60) for form in forms())):
         image = opened(published)
         told = unpacked(published) + image.info["icc_profile"]
         assert not [mark for mark in (*MARKS, *PROFILE_MARKS) if mark in told]
@@ -612,7 +612,7 @@ def test_a_copy_in_other_colours_has_no_profile_of_the_first() -> None:
     data = encoded(plain((8, 8), (0, 0, 0, 0), "CMYK"), "JPEG", icc_profile=INKS)
     assert opened(without_metadata(data)).info["icc_profile"] == only_colours(INKS)
     for form in forms():
-        assert not opened(make_copy(data, 8, form)).info.get("icc_profile"), form
+        assert not opened(make_copy(data, 8, form, 8)).info.get("icc_profile"), form
 
 
 # --- cards whose words the font cannot write --------------------------------------------------

@@ -23,8 +23,6 @@ from newsroom.sentences import say
 
 #: How copies are saved, by their format.
 _COPIES = {"avif": {"quality": 55, "speed": 8}, "webp": {"quality": 78, "method": 5}}
-#: Pixels across of what copies are made from: twice as many as the widest of them has.
-_ENOUGH = 2 * 1440
 #: How files start (ISO/IEC 10918-1, B.1.1.3; PNG 3, 5.2; RFC 9649, 2.4), and how their names end.
 _SIGNATURES = {
     "JPEG": re.compile(rb"\xff\xd8\xff"),
@@ -121,21 +119,24 @@ class _Original(Struct, frozen=True):
 
 
 @lru_cache(maxsize=1)
-def _original(data: bytes) -> _Original:
+def _original(data: bytes, enough: int) -> _Original:
     """Return the picture ``data`` to make copies from; that of the last one is kept, for its other copies.
 
-    To read a picture of 60 megapixels takes longer than to make a copy. More than twice as wide as the
-    widest copy it need not be.
+    To read a picture of 60 megapixels takes longer than to make a copy. Where it has many more than
+    ``enough`` pixels across, it is reduced.
     """
     with _opened(data) as opened:
         profile = only_colours(opened.info.get("icc_profile") or b"")
         image = _in_colour(_upright(opened))
-    return _Original(image.reduce(max(1, image.width // _ENOUGH)), image.size, profile)
+    return _Original(image.reduce(max(1, image.width // enough)), image.size, profile)
 
 
-def make_copy(data: bytes, width: int, form: str) -> bytes:
-    """Return the picture ``data`` at ``width`` pixels in ``form``, without its metadata (place, camera, owner)."""
-    original = _original(data)
+def make_copy(data: bytes, width: int, form: str, widest: int) -> bytes:
+    """Return the picture ``data`` at ``width`` pixels in ``form``, without its metadata (place, camera, owner).
+
+    ``widest`` is the width of the widest copy that is made of it.
+    """
+    original = _original(data, 2 * widest)
     image, (whole, height) = original.image, original.size
     if width < whole:
         image = image.resize((width, max(1, round(height * width / whole))), Image.Resampling.LANCZOS)

@@ -69,7 +69,7 @@ def picture_outputs(catalogue: Catalogue, picture: Picture, source: Path) -> Ite
     yield Output(picture.place, picture.digest, partial(_whole, read))
     for width, form in product(picture.widths, forms()):
         made_from = digest(picture.digest, f"{width} {form}".encode())
-        yield Output(picture.copy(width, form), made_from, partial(_copy, read, width, form))
+        yield Output(picture.copy(width, form), made_from, partial(_copy, read, width, form, max(picture.widths)))
 
 
 def _whole(read: Callable[[], bytes]) -> bytes:
@@ -78,7 +78,7 @@ def _whole(read: Callable[[], bytes]) -> bytes:
     return without_metadata(read())
 
 
-def _copy(read: Callable[[], bytes], width: int, form: str) -> bytes:
+def _copy(read: Callable[[], bytes], width: int, form: str, widest: int) -> bytes:
     from newsroom.pixels import make_copy  # noqa: PLC0415
 
-    return make_copy(read(), width, form)
+    return make_copy(read(), width, form, widest)
