@@ -2,15 +2,13 @@
 
 from collections.abc import Callable
 
-import lxml.html
-from lxml.html import HtmlElement
-
 from newsroom.content.content_reader import ContentReader
 from newsroom.content.kinds import KINDS
 from newsroom.content.models import Text
 from newsroom.pictures import Picture, picture_element
 from newsroom.settings import Settings
 from newsroom.text.finishing import FragmentContext, Illustrate, part, publish, write
+from newsroom.text.html_tree import Element, new_element, read_fragment
 from newsroom.text.sanitise import FINISHED
 from newsroom.views.common import Html
 from newsroom.views.figures import FigureView
@@ -34,7 +32,7 @@ class Fragments:
         pictures = {f"{base_path}/{picture.place}": picture for picture in body.pictures}
         figures = self._drawn(body, draw)
 
-        def illustrate(image: HtmlElement) -> HtmlElement | None:
+        def illustrate(image: Element) -> Element | None:
             found = pictures.get(image.get("src", ""))
             return picture_element(found, image.get("alt", ""), base_path) if found else figures(image)
 
@@ -51,11 +49,11 @@ class Fragments:
         """Return the function that replaces the ``img`` of a figure by what ``draw`` makes of it."""
         figures = {f"{self._settings.base_path}/{figure.name}": figure for figure in body.figures}
 
-        def illustrate(image: HtmlElement) -> HtmlElement | None:
+        def illustrate(image: Element) -> Element | None:
             found = figures.get(image.get("src", ""))
             if not found or draw:
-                return lxml.html.fragment_fromstring(draw(found).strip()) if found and draw else None
-            title = lxml.html.Element("p")
+                return read_fragment(draw(found))[0] if found and draw else None
+            title = new_element("p")
             title.text = found.title
             return title
 
@@ -63,7 +61,7 @@ class Fragments:
 
     def picture_html(self, picture: Picture, alt: str) -> str:
         """Return the HTML of a picture outside a body, which is loaded at once."""
-        root = lxml.html.Element("div")
+        root = new_element("div")
         root.append(picture_element(picture, alt, self._settings.base_path, lazy=False))
         return write(root, FINISHED)
 

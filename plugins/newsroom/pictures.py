@@ -9,9 +9,7 @@ made from the bytes of the picture and nothing else.
 import time
 from pathlib import Path
 
-import lxml.html
 import msgspec
-from lxml.html import HtmlElement
 from msgspec import Struct
 
 from newsroom.plain_files import regular, trusted
@@ -19,6 +17,7 @@ from newsroom.problems import Invalid, Problem, Problems
 from newsroom.sentences import say
 from newsroom.store.digests import digest, version_of
 from newsroom.store.store import Store
+from newsroom.text.html_tree import Element, new_element
 
 _WIDTHS = (480, 960, 1440)
 #: The column of an article is 32rem wide and never wider than the screen.
@@ -93,16 +92,16 @@ def read_unchanged(path: Path, name: str, picture: Picture) -> bytes:
     return data
 
 
-def picture_element(picture: Picture, alt: str, base_path: str, *, lazy: bool = True) -> HtmlElement:
+def picture_element(picture: Picture, alt: str, base_path: str, *, lazy: bool = True) -> Element:
     """Return the ``picture`` element (HTML, 4.8.1) of ``picture``."""
-    element = lxml.html.Element("picture")
+    element = new_element("picture")
     for form, media_type in _FORMATS.items():
         copies = ", ".join(f"{base_path}/{picture.copy(width, form)} {width}w" for width in picture.widths)
-        element.append(lxml.html.Element("source", {"type": media_type, "sizes": SIZES, "srcset": copies}))
+        element.append(new_element("source", {"type": media_type, "sizes": SIZES, "srcset": copies}))
     size = {"width": str(picture.width), "height": str(picture.height)}
     loading = {"loading": "lazy"} if lazy else {}
     place = f"{base_path}/{picture.place}"
-    element.append(lxml.html.Element("img", {"src": place, "alt": alt, **size, **loading}))
+    element.append(new_element("img", {"src": place, "alt": alt, **size, **loading}))
     return element
 
 

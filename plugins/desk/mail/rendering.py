@@ -9,8 +9,6 @@ from email.utils import parseaddr
 from functools import partial
 from typing import Any
 
-import lxml.html
-from lxml.html import HtmlElement
 from markupsafe import Markup
 
 from desk.project import begun, read_project
@@ -24,6 +22,7 @@ from newsroom.problems import Problem, Problems, nearest
 from newsroom.sentences import say
 from newsroom.session import Session
 from newsroom.text.finishing import FragmentContext, publish
+from newsroom.text.html_tree import Element, attributes_of, new_element
 from newsroom.views.chrome import chrome
 from newsroom.views.items import Item
 from templating import environment_of
@@ -96,13 +95,13 @@ class Studio:
         """Return what is known of an article, as HTML in the language of ``part``."""
         return render_html(self._templates[part.language], "email/facts.html", item=item)
 
-    def _body(self, part: LetterPart, finish: Callable[[HtmlElement], None]) -> str:
+    def _body(self, part: LetterPart, finish: Callable[[Element], None]) -> str:
         """Return the HTML of the editorial: addresses absolute, figures as tables, pictures within the column."""
         body, base_path = part.item.body, self.settings.base_path
         assert body
         pictures = {self.catalogue.addresses.absolute(f"{base_path}/{shown.place}"): shown for shown in body.pictures}
 
-        def illustrate(image: HtmlElement) -> HtmlElement | None:
+        def illustrate(image: Element) -> Element | None:
             found = pictures.get(image.get("src", ""))
             return _picture(image, found) if found else None
 
@@ -115,9 +114,9 @@ class Studio:
         return publish(fragment, FragmentContext(page_url=part.item.url, illustrate=illustrate, finish=finish))
 
 
-def _picture(image: HtmlElement, picture: Picture) -> HtmlElement:
+def _picture(image: Element, picture: Picture) -> Element:
     """Return ``image`` with the width that Outlook needs, which ignores style sheets."""
-    made: HtmlElement = lxml.html.Element("img", dict(image.attrib))
+    made = new_element("img", attributes_of(image))
     made.set("width", str(min(picture.width, _COLUMN)))
     return made
 

@@ -8,11 +8,11 @@ one between them.
 import re
 
 from css_inline import CSSInliner
-from lxml.html import HtmlElement
 from msgspec import Struct
 
 from newsroom.problems import Problem, Problems
 from newsroom.sentences import say
+from newsroom.text.html_tree import Element, attributes_of
 
 #: Gmail cuts what is longer than 102 kB, and with it the link to unsubscribe at the end.
 MOST_BYTES = 102_000
@@ -58,11 +58,11 @@ def harmless(text: str, engine: str) -> str:
     return text
 
 
-def disarm(root: HtmlElement, engine: str) -> None:
+def disarm(root: Element, engine: str) -> None:
     """Remove instructions for ``engine`` from the texts and addresses of a tree."""
     for node in root.iter():
         node.text, node.tail = (harmless(text, engine) if text else text for text in (node.text, node.tail))
-        for name, value in node.attrib.items():
+        for name, value in attributes_of(node).items():
             node.set(name, _address(value, engine) if name in ("href", "src") else harmless(value, engine))
 
 

@@ -8,9 +8,7 @@ import re
 import textwrap
 from collections.abc import Callable, Iterator
 
-from lxml.html import HtmlElement
-
-from newsroom.text.finishing import read
+from newsroom.text.html_tree import Element, read_fragment, text_of
 from newsroom.text.sanitise import INLINE
 
 #: The width of a line that mail programs show without breaking it (RFC 5322, 2.1.1, recommends 78 at most).
@@ -31,9 +29,9 @@ class TextWriter:
 
     def write(self, html: str) -> str:
         """Return sanitised ``html``, its addresses whole, as paragraphs of text."""
-        return "\n\n".join(self._blocks(read(html), self._width)) if html.strip() else ""
+        return "\n\n".join(self._blocks(read_fragment(html), self._width)) if html.strip() else ""
 
-    def _blocks(self, node: HtmlElement, width: int) -> Iterator[str]:
+    def _blocks(self, node: Element, width: int) -> Iterator[str]:
         """Yield the blocks of ``node``; text between them is a paragraph of its own."""
         loose = [node.text or ""]
         for child in node:
@@ -45,8 +43,8 @@ class TextWriter:
             loose = [child.tail or ""]
         yield from fill("".join(loose), width)
 
-    def _block(self, node: HtmlElement, width: int) -> Iterator[str]:
-        writers: dict[str, Callable[[HtmlElement, int], Iterator[str]]] = {
+    def _block(self, node: Element, width: int) -> Iterator[str]:
+        writers: dict[str, Callable[[Element, int], Iterator[str]]] = {
             "ul": self._list,
             "ol": self._list,
             "blockquote": self._quotation,
@@ -59,11 +57,11 @@ class TextWriter:
         }
         yield from writers.get(str(node.tag), self._blocks)(node, width)
 
-    def _heading(self, node: HtmlElement, width: int) -> Iterator[str]:
+    def _heading(self, node: Element, width: int) -> Iterator[str]:
         for text in fill(self._inside(node), width):
             yield underlined(text, "-")
 
-    def _list(self, node: HtmlElement, width: int) -> Iterator[str]:
+    def _list(self, node: Element, width: int) -> Iterator[str]:
         number = int(node.get("start") or 1) if node.tag == "ol" else 0
         items = []
         for item in node:
@@ -72,11 +70,11 @@ class TextWriter:
             items.append(hanging(mark, "\n".join(self._blocks(item, width - len(mark)))))
         yield "\n".join(items)
 
-    def _quotation(self, node: HtmlElement, width: int) -> Iterator[str]:
+    def _quotation(self, node: Element, width: int) -> Iterator[str]:
         text = "\n\n".join(self._blocks(node, width - 2))
         yield "\n".join(f"> {line}".rstrip() for line in text.splitlines())
 
-    def _caption(self, node: HtmlElement, width: int) -> Iterator[str]:
+    def _caption(self, node: Element, width: int) -> Iterator[str]:
         """Yield who is quoted after a dash, and what a figure or a picture shows as a paragraph."""
         parent = node.getparent()
         if parent is None or "quotation" not in parent.get("class", ""):
@@ -84,13 +82,13 @@ class TextWriter:
             return
         yield hanging("– ", "\n".join(self._blocks(node, width - 2)))
 
-    def _indented(self, node: HtmlElement, width: int) -> Iterator[str]:
+    def _indented(self, node: Element, width: int) -> Iterator[str]:
         yield textwrap.indent("\n\n".join(self._blocks(node, width - 4)), "    ")
 
-    def _verbatim(self, node: HtmlElement, _: int) -> Iterator[str]:
-        yield textwrap.indent(node.text_content().rstrip("\n"), "    ", lambda _: True)
+    def _verbatim(self, node: Element, _: int) -> Iterator[str]:
+        yield textwrap.indent(text_of(node).rstrip("\n"), "    ", lambda _: True)
 
-    def _table(self, node: HtmlElement, width: int) -> Iterator[str]:
+    def _table(self, node: Element, width: int) -> Iterator[str]:
         """Yield a table as columns where it fits in ``width``, else as a line per cell."""
         yield from (block for caption in node.iter("caption") for block in fill(self._inside(caption), width))
         rows = [[_one_line(self._inside(cell)) for cell in row.iter("td", "th")] for row in node.iter("tr")]
@@ -102,13 +100,13 @@ class TextWriter:
             lines = [line for row in rows for line in hanging("- ", "\n".join(filter(None, row))).splitlines()]
         yield "\n".join(lines)
 
-    def _rule(self, _node: HtmlElement, _width: int) -> Iterator[str]:
+    def _rule(self, _node: Element, _width: int) -> Iterator[str]:
         yield "* * *"
 
-    def _inside(self, node: HtmlElement) -> str:
+    def _inside(self, node: Element) -> str:
         return (node.text or "") + "".join(self._inline(child) for child in node)
 
-    def _inline(self, node: HtmlElement) -> str:
+    def _inline(self, node: Element) -> str:
         """Return an inline element and the text after it, its line breaks kept."""
         text = {"br": "\0", "img": f"[{node.get('alt', '')}]"}.get(str(node.tag)) or self._inside(node)
         kinds = set(node.get("class", "").split())

@@ -7,26 +7,25 @@ dash, a table.
 
 import re
 
-import lxml.html
-from lxml.html import HtmlElement
+from newsroom.text.html_tree import Element, new_element, text_of
 
 _DASH = re.compile(r"\A\s*(?:—|–|--)\s*")
 
 
-def caption_picture(picture: HtmlElement) -> None:
+def caption_picture(picture: Element) -> None:
     """Make a paragraph that is one picture a figure; the title of the picture is its caption."""
     paragraph = picture.getparent()
-    if paragraph is None or paragraph.tag != "p" or len(paragraph) > 1 or paragraph.text_content().strip():
+    if paragraph is None or paragraph.tag != "p" or len(paragraph) > 1 or text_of(paragraph).strip():
         return
     paragraph.tag = "figure"
-    title = picture.attrib.pop("title", "")
+    title = str(picture.attrib.pop("title", ""))
     if title:
-        caption = lxml.html.Element("figcaption")
+        caption = new_element("figcaption")
         caption.text = title
         paragraph.append(caption)
 
 
-def attribute_quotation(quotation: HtmlElement) -> None:
+def attribute_quotation(quotation: Element) -> None:
     """Make a quotation whose last paragraph starts with a dash a figure: the paragraph says who speaks.
 
     The attribution is then outside the quotation, as HTML requires (section 4.4.4: “must be placed
@@ -36,7 +35,7 @@ def attribute_quotation(quotation: HtmlElement) -> None:
     last = quotation[-1] if len(quotation) > 1 else None
     if parent is None or last is None or last.tag != "p" or not _DASH.match(last.text or ""):
         return
-    figure = lxml.html.Element("figure", {"class": "quotation"})
+    figure = new_element("figure", {"class": "quotation"})
     figure.tail, quotation.tail = quotation.tail, None
     parent.replace(quotation, figure)
     last.tag, last.tail = "figcaption", None
@@ -44,12 +43,12 @@ def attribute_quotation(quotation: HtmlElement) -> None:
     figure.extend([quotation, last])
 
 
-def let_scroll(table: HtmlElement) -> None:
+def let_scroll(table: Element) -> None:
     """Wrap a table so that it scrolls by itself on a phone."""
     parent = table.getparent()
     if parent is None:
         return
-    wrapper = lxml.html.Element("div", {"class": "scroll"})
+    wrapper = new_element("div", {"class": "scroll"})
     wrapper.tail, table.tail = table.tail, None
     parent.replace(table, wrapper)
     wrapper.append(table)

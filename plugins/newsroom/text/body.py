@@ -10,9 +10,6 @@ import re
 from collections.abc import Iterator
 from hashlib import blake2b
 
-import lxml.html
-from lxml.html import HtmlElement
-
 from newsroom.problems import Invalid
 from newsroom.sentences import Sentence, say
 from newsroom.text.blocks import attribute_quotation, caption_picture, let_scroll
@@ -21,6 +18,7 @@ from newsroom.text.faults import Faults, as_written, at
 from newsroom.text.finishing import write
 from newsroom.text.glossary import Finder
 from newsroom.text.headings import name_headings
+from newsroom.text.html_tree import IDS, Element, new_element, text_of
 from newsroom.text.links import read_links
 from newsroom.text.parsing import Parser
 from newsroom.text.picture_names import FIGURE, figure_name, picture_name
@@ -70,22 +68,22 @@ class Converter:
             attribute_quotation(quotation)
         name_headings(root)
         links = read_links(root, faults, "/".join(media.split("/")[-2:]))
-        ids = tuple(map(str, root.xpath(".//@id")))
+        ids = tuple(IDS(root))
         parts = (links.articles, links.addresses, ids, files, figures)
         fault = faults.told()
         if fault:
             return Converted(Body("", 0, (), *parts), ""), fault
         self._set(root)
         headings = tuple(
-            (int(str(node.tag)[1]), node.get("id", ""), " ".join(node.text_content().split()))
+            (int(str(node.tag)[1]), node.get("id", ""), " ".join(text_of(node).split()))
             for node in root.iter("h2", "h3")
         )
-        words = len(_WORDS.findall(root.text_content()))
+        words = len(_WORDS.findall(text_of(root)))
         html = write(root, STORED).strip()
         digest = blake2b(html.encode(), digest_size=16).hexdigest()
         return Converted(Body(digest, words, headings, *parts, fingerprint(text)), html), None
 
-    def _set(self, root: HtmlElement) -> None:
+    def _set(self, root: Element) -> None:
         """Set the text: typography, raised ordinals, glossary; and the tables."""
         style = self.style
         seen: set[str] = set()
@@ -104,7 +102,7 @@ class Converter:
 
         set_runs(root, style.language, style.typographies, {code: search(code) for code in style.typographies})
         for cell in root.iter("td", "th"):
-            align = cell.attrib.pop("align", "")
+            align = str(cell.attrib.pop("align", ""))
             if align:
                 cell.set("class", {"right": "end", "center": "centre"}.get(align, "start"))
         for table in list(root.iter("table")):
@@ -117,10 +115,8 @@ class Converter:
             if parent is None or not _NO_TERMS.isdisjoint(_tags_around(parent)):
                 continue
             seen.add(found.term.key)
-            link = lxml.html.Element(
-                "a", {"class": "term", "href": f"{self.style.glossary_url}#{found.term.permanent}"}
-            )
-            abbr = lxml.html.Element("abbr", {"title": found.term.expansion})
+            link = new_element("a", {"class": "term", "href": f"{self.style.glossary_url}#{found.term.permanent}"})
+            abbr = new_element("abbr", {"title": found.term.expansion})
             link.append(abbr)
             yield Find(found.start, found.end, link, abbr)
 
@@ -130,29 +126,30 @@ def _ordinals(pattern: re.Pattern[str], text: str, holder: Holder) -> Iterator[F
     for found in pattern.finditer(text):
         parent = holder(found.start(2), found.end())
         if parent is not None and "sup" not in _tags_around(parent):
-            raised = lxml.html.Element("sup")
+            raised = new_element("sup")
             yield Find(found.start(2), found.end(), raised, raised)
 
 
-def _tags_around(node: HtmlElement) -> Iterator[str]:
+def _tags_around(node: Element) -> Iterator[str]:
     yield node.tag
     yield from (above.tag for above in node.iterancestors())
 
 
-def _stand_alone(root: HtmlElement, faults: Faults) -> tuple[str, ...]:
+def _stand_alone(root: Element, faults: Faults) -> tuple[str, ...]:
     """Take the figures out of their paragraphs; return the files of the folder that hold their data."""
     found: list[str] = []
     for node in [node for node in root.iter("img") if (node.get("src") or "").strip().endswith(FIGURE)]:
         name, paragraph = node.get("src", "").strip(), node.getparent()
         place = faults.place_of(as_written(name))
-        alone = paragraph is not None and paragraph.tag == "p" and paragraph.getparent() is root
+        assert paragraph is not None
+        alone = paragraph.tag == "p" and paragraph.getparent() is root
         try:
             node.set("src", figure_name(name, place.line))
         except Invalid as fault:
             fault.column = place.column
             faults.add(fault)
             continue
-        if not alone or len(paragraph) > 1 or paragraph.text_content().strip():
+        if not alone or len(paragraph) > 1 or text_of(paragraph).strip():
             what = say("a figure stands in a paragraph of its own.")
             faults.add(at(place, what, say("Put empty lines around it.")))
             continue
@@ -174,7 +171,7 @@ def _from_elsewhere(tag: str, source: str) -> tuple[Sentence, Sentence]:
     return say("<{tag}> is not published.", tag=tag), say("Put it on a site that shows it, and write a link to there.")
 
 
-def _check_pictures(root: HtmlElement, faults: Faults) -> tuple[str, ...]:
+def _check_pictures(root: Element, faults: Faults) -> tuple[str, ...]:
     """Return the files of the folder that are shown; refuse what other hosts serve."""
     files: list[str] = []
     for node in root.iter(*FOREIGN):

@@ -7,17 +7,17 @@ a mail or a program: addresses, pictures and links of headings depend on where i
 from collections.abc import Callable, Mapping
 from urllib.parse import urljoin
 
-import lxml.html
 from lxml import etree
-from lxml.html import HtmlElement
 from msgspec import Struct
 
 from newsroom.text.headings import link_heading
+from newsroom.text.html_tree import Element, path, read_fragment
 from newsroom.text.sanitise import FINISHED, Policy, sanitise
 
 _NONE: frozenset[str] = frozenset()
+_WITH_CLASS = path(".//*[@class]")
 #: Makes of an ``img`` the element that is shown in its place, or leaves it.
-Illustrate = Callable[[HtmlElement], HtmlElement | None]
+Illustrate = Callable[[Element], Element | None]
 
 
 class FragmentContext(Struct, frozen=True):
@@ -34,7 +34,7 @@ class FragmentContext(Struct, frozen=True):
     page_url: str = ""
     illustrate: Illustrate | None = None
     anchors: bool = False
-    finish: Callable[[HtmlElement], None] | None = None
+    finish: Callable[[Element], None] | None = None
 
 
 def publish(html: str, context: FragmentContext) -> str:
@@ -47,9 +47,9 @@ def part(html: str, context: FragmentContext) -> str:
     return _written(resolve(html, context)) if html.strip() else ""
 
 
-def resolve(html: str, context: FragmentContext) -> HtmlElement:
+def resolve(html: str, context: FragmentContext) -> Element:
     """Return the tree of the fragment ``html`` as it is in ``context``."""
-    root = read(html)
+    root = read_fragment(html)
     for node in list(root.iter("a", "img", "h2", "h3")):
         name = "src" if node.tag == "img" else "href"
         if name in node.attrib:
@@ -63,23 +63,18 @@ def resolve(html: str, context: FragmentContext) -> HtmlElement:
     return root
 
 
-def read(html: str) -> HtmlElement:
-    """Return the tree of sanitised HTML, in a ``div``."""
-    return lxml.html.fragment_fromstring(html, create_parent="div")
-
-
-def write(root: HtmlElement, policy: Policy) -> str:
+def write(root: Element, policy: Policy) -> str:
     """Return what ``root`` holds, written by ``policy``: the last thing that is done to any HTML."""
     for pre in root.iter("pre"):
         # Parsers drop the first line break of ``pre`` (HTML, 13.2.6.4.7), every time they read it.
         pre.text = pre.text.lstrip("\n") if pre.text else pre.text
-    for node in root.xpath(".//*[@class]"):
+    for node in _WITH_CLASS(root):
         if policy.classes.get(node.tag, _NONE).isdisjoint(node.get("class").split()):
             node.attrib.pop("class")  # of which nh3 would leave an empty one
     return sanitise(_written(root), policy)
 
 
-def _written(root: HtmlElement) -> str:
+def _written(root: Element) -> str:
     whole = etree.tostring(root, method="html", encoding="unicode", with_tail=False)
     return str(whole).removeprefix("<div>").removesuffix("</div>")
 
@@ -93,7 +88,7 @@ def _address(address: str, context: FragmentContext) -> str:
     return urljoin(context.page_url, address) if context.page_url else address
 
 
-def _illustrate(image: HtmlElement, context: FragmentContext) -> None:
+def _illustrate(image: Element, context: FragmentContext) -> None:
     shown = context.illustrate(image) if context.illustrate else None
     parent = image.getparent()
     if shown is not None and parent is not None:

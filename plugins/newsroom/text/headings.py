@@ -2,9 +2,7 @@
 
 import itertools
 
-import lxml.html
-from lxml.html import HtmlElement
-
+from newsroom.text.html_tree import Element, new_element, path
 from newsroom.text.slugs import slugify
 
 #: The ids that the templates give to parts of the pages that show a body.
@@ -23,14 +21,16 @@ TAKEN = frozenset(
         "updates",
     )
 )
+_NAMED = path(".//*[@id] | .//h2 | .//h3 | .//h4 | .//h5 | .//h6")
+_WORDS = path(".//text()[not(ancestor::sup)]")
 
 
-def name_headings(root: HtmlElement) -> None:
+def name_headings(root: Element) -> None:
     """Give every heading an id to link to: its own, or one made of its words; each is unique in a page."""
     taken = set(TAKEN)
-    for node in root.xpath(".//*[@id] | .//h2 | .//h3 | .//h4 | .//h5 | .//h6"):
-        words = "".join(node.xpath(".//text()[not(ancestor::sup)]"))
-        node.set("id", _free(node.get("id") or slugify(words) or "section", taken))
+    for node in _NAMED(root):
+        name = node.get("id") or slugify("".join(_WORDS(node))) or "section"
+        node.set("id", _free(name, taken))
 
 
 def _free(name: str, taken: set[str]) -> str:
@@ -41,7 +41,7 @@ def _free(name: str, taken: set[str]) -> str:
     return free
 
 
-def link_heading(heading: HtmlElement) -> None:
+def link_heading(heading: Element) -> None:
     """Make the words of a heading that has an id a link to it.
 
     Nothing is added for readers who listen to the page. A heading that holds a link stays as it is:
@@ -50,7 +50,7 @@ def link_heading(heading: HtmlElement) -> None:
     key = heading.get("id")
     if not key or next(heading.iter("a"), None) is not None:
         return
-    link = lxml.html.Element("a", {"class": "anchor", "href": f"#{key}"})
+    link = new_element("a", {"class": "anchor", "href": f"#{key}"})
     link.text, heading.text = heading.text, None
     link.extend(list(heading))
     heading.append(link)

@@ -7,14 +7,12 @@ picture cannot hide in what some other parser takes for a comment or for text.
 import re
 import unicodedata
 
-import lxml.html
-from lxml.html import HtmlElement
-
 from newsroom.problems import Invalid, Position, position_in
 from newsroom.sentences import say
 from newsroom.text.characters import FORBIDDEN
 from newsroom.text.dialect import Notes, new_markdown
 from newsroom.text.faults import Faults, at
+from newsroom.text.html_tree import Element, read_fragment
 from newsroom.text.sanitise import RAW, sanitise
 
 #: Markdown's inline patterns are quadratic in the marks of a paragraph (brackets cost most), its blocks in the lines
@@ -41,7 +39,7 @@ class Parser:
         self._back = back
         self._markdown, self._notes = new_markdown(back)
 
-    def parse(self, faults: Faults) -> HtmlElement:
+    def parse(self, faults: Faults) -> Element:
         """Return what the text of ``faults`` says, in a ``div``; add what is wrong with it.
 
         Raises :class:`Invalid` for what cannot be read at all.
@@ -54,7 +52,7 @@ class Parser:
             html = html.replace(char, "")
         if _depth(html) > _DEPTH:
             raise _too_deep()
-        root = lxml.html.fragment_fromstring(html, create_parent="div")
+        root = read_fragment(html)
         if not unicodedata.is_normalized("NFC", html):
             _compose(root)
         return root
@@ -69,7 +67,7 @@ class Parser:
         return html
 
 
-def _compose(root: HtmlElement) -> None:
+def _compose(root: Element) -> None:
     """Put accents that were written as entities with their letters; tags must not join with what follows them."""
     for node in root.iter():
         node.text, node.tail = (unicodedata.normalize("NFC", text) if text else text for text in (node.text, node.tail))

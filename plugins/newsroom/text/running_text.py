@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import accumulate
 
 from lxml import etree
-from lxml.html import HtmlElement
 from msgspec import Struct
 
+from newsroom.text.html_tree import Element
 from newsroom.text.language_tags import nearest_tag
 from newsroom.text.typography import Cut, typeset_run
 from newsroom.text.written_addresses import OBJECT, hide, show
@@ -35,8 +35,8 @@ class Piece(Struct):
 
     text: str
     depth: int = _NOWHERE
-    parent: HtmlElement | None = None
-    after: HtmlElement | None = None
+    parent: Element | None = None
+    after: Element | None = None
 
 
 class Find(Struct):
@@ -44,18 +44,18 @@ class Find(Struct):
 
     start: int
     end: int
-    element: HtmlElement
+    element: Element
     #: Where the text goes: ``element``, or what it holds.
-    inner: HtmlElement
+    inner: Element
 
 
 #: Returns the element that holds a place of a run, given as two offsets; None where it is not in one piece.
-Holder = Callable[[int, int], HtmlElement | None]
+Holder = Callable[[int, int], Element | None]
 #: Finds things in a run.
 Search = Callable[[str, Holder], Iterable[Find]]
 
 
-def set_runs(root: HtmlElement, language: str, typographies: Mapping[str, str], searches: Mapping[str, Search]) -> None:
+def set_runs(root: Element, language: str, typographies: Mapping[str, str], searches: Mapping[str, Search]) -> None:
     """Set every text under ``root``, which is in ``language`` unless it says otherwise, by the rules of its language.
 
     ``typographies`` names the rules by language, ``searches`` what is looked for in the run of one.
@@ -71,7 +71,7 @@ def set_runs(root: HtmlElement, language: str, typographies: Mapping[str, str], 
         _put_back(pieces, cuts, show(text, kept), finds)
 
 
-def _runs(root: HtmlElement, language: str, known: Mapping[str, str]) -> dict[str, list[Piece]]:
+def _runs(root: Element, language: str, known: Mapping[str, str]) -> dict[str, list[Piece]]:
     """Return the pieces of every run, by language."""
     runs: dict[str, list[Piece]] = {}
     last = _BLOCK  # what is before a run that begins here
@@ -88,10 +88,10 @@ def _runs(root: HtmlElement, language: str, known: Mapping[str, str]) -> dict[st
     return runs
 
 
-_Text = tuple[str, int, HtmlElement | None, HtmlElement | None, str]
+_Text = tuple[str, int, Element | None, Element | None, str]
 
 
-def _texts(root: HtmlElement, language: str) -> Iterator[_Text]:
+def _texts(root: Element, language: str) -> Iterator[_Text]:
     """Yield the texts under ``root`` in order: text, depth, parent, the child it follows or None, language tag.
 
     The ends of blocks and of lines, and what is not prose, come without a parent.
@@ -117,7 +117,7 @@ def _texts(root: HtmlElement, language: str) -> Iterator[_Text]:
             yield str(node.tail), depth - 2, node.getparent(), node, languages[-1]
 
 
-def _is_object(node: HtmlElement) -> bool:
+def _is_object(node: Element) -> bool:
     """Tell whether ``node`` is not prose: code, a picture, a reference to a note, a link that shows its address."""
     if node.tag == "a":
         address = (node.get("href") or "").removeprefix("mailto:").removeprefix("tel:")
@@ -130,7 +130,7 @@ def _is_object(node: HtmlElement) -> bool:
 def _holder(pieces: list[Piece], cuts: list[Cut]) -> Holder:
     ends = [cut.place for cut in cuts]
 
-    def holder(start: int, end: int) -> HtmlElement | None:
+    def holder(start: int, end: int) -> Element | None:
         number = bisect_right(ends, start)
         if number == len(ends) or end > ends[number]:
             return None
@@ -144,7 +144,7 @@ def _put_back(pieces: list[Piece], cuts: list[Cut], text: str, finds: list[Find]
     """Give every piece what ``text`` has between its cuts; what was found in it becomes elements."""
     start = number = 0
     for piece, cut in zip(pieces, cuts, strict=True):
-        parts: list[str | HtmlElement] = []
+        parts: list[str | Element] = []
         place = start
         while number < len(finds) and finds[number].start < cut.place:
             find = finds[number]
@@ -156,14 +156,14 @@ def _put_back(pieces: list[Piece], cuts: list[Cut], text: str, finds: list[Find]
         start = cut.place
 
 
-def _put(parent: HtmlElement, after: HtmlElement | None, parts: list[str | HtmlElement]) -> None:
+def _put(parent: Element, after: Element | None, parts: list[str | Element]) -> None:
     """Put ``parts`` at the start of ``parent``, or after its child ``after``, in place of the text there."""
     if after is None:
         parent.text = None
     else:
         after.tail = None
     first = ""
-    elements: list[HtmlElement] = []
+    elements: list[Element] = []
     for part in parts:
         if not isinstance(part, str):
             elements.append(part)
