@@ -26,6 +26,7 @@ from newsroom.content.catalogue import Catalogue
 from newsroom.content.models import VERDICTS
 from newsroom.outputs import share_cards
 from newsroom.outputs.share_cards import CardStudio
+from newsroom.outputs.template_filters import FILTERS, OF_LANGUAGE
 from newsroom.theme.assets import Assets
 from newsroom.views.chrome import chrome
 from newsroom.views.kinds import PAGES
@@ -33,7 +34,6 @@ from newsroom.views.share_cards import Palette, ShareCard, card_file, card_views
 from newsroom.writers.font import Face
 from newsroom.writers.linebreaks import break_lines
 from newsroom.writers.share_card import HEIGHT, WIDTH, draw_card
-from templating import FILTERS
 
 FONT = (ROOT / "theme" / "fonts" / "headlines.ttf").read_bytes()
 PALETTE = Palette("#ffffff", "#000000", "#555555", "#cc0000")
@@ -82,7 +82,7 @@ def test_a_card_calls_a_verdict_as_pages_do() -> None:
     """The words are translated by what they are in English: another word on cards would stay English."""
     loader = FileSystemLoader(ROOT / "theme" / "templates")
     environment = Environment(loader=loader, extensions=["jinja2.ext.i18n"], autoescape=True)
-    environment.filters.update(FILTERS)
+    environment.filters.update(FILTERS, **dict.fromkeys(OF_LANGUAGE, str))
     environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     pages = environment.get_template("macros/claims.html").module
     assert {name: str(pages.verdict_word(name)) for name in VERDICTS} == share_cards.VERDICT_WORDS  # type: ignore[attr-defined]

@@ -13,7 +13,7 @@ TEMPLATES = sorted(FOLDER.rglob("*.html"))
 ENVIRONMENT = Environment(extensions=["jinja2.ext.i18n"])
 #: What a template is given: by the environment, and by what renders templates of its folder.
 WORDS = {"gettext", "ngettext", "pgettext", "npgettext"}
-FUNCTIONS = {"range", "dict", "namespace", "kept"}
+FUNCTIONS = {"range", "dict", "namespace", "kept", "words_in"}
 GIVEN = {
     "feeds": {"site", "item", "html"},
     "email": {"site", "letter", "part", "parts", "others", "body", "styles", "html", "unsubscribe", "item"},
@@ -106,7 +106,6 @@ def test_the_looking_itself_is_looked_at(source: str, unused: set[str], absent: 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
 def test_only_pages_for_everybody_say_words_in_a_language_that_they_choose(path: Path) -> None:
-    """Gettext takes the language from this name where it is set; other pages depend on the words of their own only."""
-    targets = [node.target for node in tree_of(path).find_all(nodes.Assign)]
-    chosen = any(isinstance(target, nodes.Name) and target.name == "language" for target in targets)
+    """Other pages are made again when the words of their own language change, and no others."""
+    chosen = "words_in" in used(tree_of(path))
     assert not chosen or name_of(path).removesuffix(".html") in FOR_EVERYBODY

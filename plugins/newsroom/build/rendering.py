@@ -7,6 +7,7 @@ from typing import Any
 from jinja2 import Environment, TemplateError
 from msgspec import Struct
 
+from newsroom.build.direct_templates import DirectEnvironment
 from newsroom.languages import SOURCE_LANGUAGE
 from newsroom.problems import Problem, Problems
 from newsroom.sentences import say
@@ -25,7 +26,7 @@ class Templates:
     macro once for the same arguments.
     """
 
-    def __init__(self, environment: Environment) -> None:
+    def __init__(self, environment: DirectEnvironment) -> None:
         self.environment = environment
         self._of_sites: dict[bytes, Environment] = {}
         self._contents: dict[bytes, dict[bytes, str]] = {}
@@ -34,9 +35,7 @@ class Templates:
         """Return the environment in which every template and every macro sees ``site``."""
         key = of_view(site)
         if key not in self._of_sites:
-            found = self.environment.overlay()
-            found.globals = {**self.environment.globals, "site": site, "kept": lru_cache(_KEPT)(_called)}
-            self._of_sites[key] = found
+            self._of_sites[key] = self.environment.of_site(site, kept=lru_cache(_KEPT)(_called))
         return self._of_sites[key]
 
     def contents_of(self, site: Struct) -> dict[bytes, str]:
