@@ -16,7 +16,7 @@ from properties import examples, quick
 
 from newsroom.problems import Invalid
 from newsroom.text.body import Converter
-from newsroom.text.finishing import FragmentContext, publish
+from newsroom.text.finishing import FragmentContext, place, publish, publish_elsewhere
 from newsroom.text.glossary import Term
 from newsroom.text.sanitise import STORED, sanitise
 
@@ -216,9 +216,8 @@ def test_pictures_are_found_under_the_path_of_the_site() -> None:
 
 def test_outside_the_site_every_address_is_whole() -> None:
     text = "[a](#main) [c](/en/d/) [e](https://f.g/) a ![h](i.png) b [j](article:jedi) [k](mailto:l@m.n)"
-    html = publish(
-        html_of(text), FragmentContext({"jedi": "/en/articles/x/"}, page_url="https://example.org/en/articles/y/")
-    )
+    placed = place(html_of(text), FragmentContext({"jedi": "/en/articles/x/"}))
+    html = publish_elsewhere(placed, "https://example.org/en/articles/y/")
     root = tree(html)
     assert [node.get("href") for node in root.iter("a")] == [
         "https://example.org/en/articles/y/#main",
@@ -231,7 +230,7 @@ def test_outside_the_site_every_address_is_whole() -> None:
 
 
 def test_outside_the_site_nothing_stays_nothing() -> None:
-    assert publish("", FragmentContext(page_url="https://example.org/")) == ""
+    assert publish_elsewhere("", "https://example.org/") == ""
 
 
 # --- typography -----------------------------------------------------------------------------
@@ -418,8 +417,8 @@ def test_the_collection_of_attacks_is_large() -> None:
 
 @pytest.mark.parametrize("attack", XSS)
 def test_an_attack_is_made_harmless_or_refused(attack: str) -> None:
-    for place in ("{}", "a {} b", "- {}", "> {}", "<div>{}</div>"):
-        html, error = convert_or_refuse(place.format(attack))
+    for around in ("{}", "a {} b", "- {}", "> {}", "<div>{}</div>"):
+        html, error = convert_or_refuse(around.format(attack))
         assert_harmless(html)
         assert not error or str(error.message)
 
@@ -438,11 +437,8 @@ def test_what_was_made_harmless_stays_so(attack: str) -> None:
     """What comes out is read again by feeds and mail: a second look must see the same."""
     html, _ = convert_or_refuse(attack)
     assert sanitise(html, STORED) == html
-    assert_harmless(
-        publish(html, FragmentContext(page_url="https://example.org/en/")).replace(
-            "https://example.org/media", "/media"
-        )
-    )
+    elsewhere = publish_elsewhere(html, "https://example.org/en/")
+    assert_harmless(elsewhere.replace("https://example.org/media", "/media"))
 
 
 @pytest.mark.parametrize(
@@ -656,7 +652,7 @@ def test_an_address_that_cannot_be_read_is_refused_with_its_line(href: str) -> N
         assert error.line == 3
         assert "is not an address" in str(error.message)
     else:
-        publish(html_of(f"[x]({href})"), FragmentContext(page_url="https://example.org/en/"))
+        publish_elsewhere(html_of(f"[x]({href})"), "https://example.org/en/")
 
 
 def test_an_ordinary_long_article_is_converted() -> None:

@@ -1,14 +1,17 @@
 """Fragments: one tree, sanitised and written last, whatever stands beside what and wherever it is shown."""
 
 import json
+import re
 from functools import cache
+from html import escape
 from pathlib import Path
+from urllib.parse import unquote, urljoin
 
 import pytest
 from browser import OpenPage
 from conftest import Build
 from content_reading import converter
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml.html import HtmlElement
 from playwright.sync_api import Page, Route
@@ -20,8 +23,9 @@ from test_body import ADDRESSES, ALLOWED_ATTRIBUTES, ALLOWED_SCHEMES, ALLOWED_TA
 from newsroom.pictures import Picture, picture_element
 from newsroom.problems import Invalid
 from newsroom.text.body import Converter
-from newsroom.text.finishing import FragmentContext, publish
+from newsroom.text.finishing import FragmentContext, place, publish, publish_elsewhere
 from newsroom.text.glossary import Term
+from newsroom.text.sanitise import FINISHED, RAW, STORED, sanitise
 
 CORPUS: list[str] = json.loads((Path(__file__).parent / "corpora" / "attacks.json").read_text(encoding="utf-8"))
 MEDIA = "/media/articles/cable"
@@ -89,9 +93,7 @@ def published(text: str) -> dict[str, str]:
     except Invalid:
         return {}
     page = publish(html, FragmentContext(_Links(), "/sub", illustrate=illustrate, anchors=True))
-    feed = publish(
-        publish(html, FragmentContext(_Links(), "/sub")), FragmentContext(page_url=f"{SITE}/sub/fr/articles/x/")
-    )
+    feed = publish_elsewhere(place(html, FragmentContext(_Links(), "/sub")), f"{SITE}/sub/fr/articles/x/")
     return {"page": page, "feed": feed}
 
 
@@ -227,6 +229,107 @@ def test_what_is_published_twice_says_the_same(text: str) -> None:
     """A feed's item holds a body that was published already."""
     for html in published(text).values():
         assert publish(html, FragmentContext()) == html
+
+
+# --- what the place makes of a kept body is put between its tags --------------------------------------------------
+
+TAGS_AND_TEXT = re.compile(r'(?:[^<>]|</?[a-z][a-z0-9]*(?: [^\s"=<>]+="[^"<>]*")*>)*')
+
+
+@examples(300)
+@given(st.lists(pieces, max_size=6).map("".join))
+@example('<time datetime="<a>">')
+def test_what_is_sanitised_has_no_sign_of_a_tag_within_one(html: str) -> None:
+    for policy in (RAW, STORED, FINISHED):
+        assert TAGS_AND_TEXT.fullmatch(sanitise(html, policy))
+
+
+SAID = (
+    *('" href="/x', " href=", ' href="/x"', "href=/x", "&quot; href=&quot;/x", "/x", "article:jedi", "#", "\u00a0"),
+    *(
+        '<a href="/x">',
+        '"><a href="/x">',
+        "<h2 id=a>",
+        "</a>",
+        "</h2>",
+        ">",
+        "<",
+        "&",
+        "&amp;lt;",
+        "'",
+        "\\1",
+        "\\g<0>",
+    ),
+)
+
+
+@pytest.mark.parametrize("said", SAID)
+def test_an_attribute_that_looks_like_a_link_stays_beside_the_link(said: str) -> None:
+    title = escape(said)
+    body = (
+        f'<h2 id="a" title="{title}">a</h2><p><a title="{title}" href="article:jedi#b">b</a>'
+        f'<a href="/c" title="{title}">c</a><img alt="{title}" src="/{PICTURE.place}"></p>'
+    )
+    stored = sanitise(body, STORED)
+    page = tree(publish(stored, FragmentContext(_Links(), "/sub", illustrate=illustrate, anchors=True)))
+    assert [(node.get("href"), node.get("title")) for node in page.iter("a")] == [
+        ("#a", None),
+        ("/sub/fr/articles/jedi/#b", said),
+        ("/sub/c", said),
+    ]
+    assert [node.get("title") for node in page.iter("h2")] == [said]
+    assert [(node.get("src"), node.get("alt")) for node in page.iter("img")] == [(f"/sub/{PICTURE.place}", said)]
+    assert len(list(page.iter("picture"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "published"),
+    [
+        ("/fr/\"x y'&amp;é", "/sub/fr/&quot;x%20y'&amp;%C3%A9"),
+        ('article:jedi#"é', "/sub/fr/articles/jedi/#&quot;%C3%A9"),
+        (" article:jedi", ""),
+        ("Article:jedi", ""),
+        ("//host/a", "//host/a"),
+        ("a/article:jedi", "a/article:jedi"),
+    ],
+)
+def test_an_address_is_completed_and_no_other(written: str, published: str) -> None:
+    stored = sanitise(f'<a href="{escape(written)}">x</a>'.replace("&amp;amp;", "&amp;"), STORED)
+    href = f' href="{published}"' if published else ""
+    assert publish(stored, FragmentContext(_Links(), "/sub")) == f"<a{href}>x</a>"
+
+
+WHERE = (
+    *(
+        "https://",
+        "HTTPS://",
+        "http:",
+        "mailto:",
+        "tel:",
+        "javascript:",
+        "article:",
+        "//",
+        "/",
+        "e.org",
+        "e",
+        ".",
+        "..",
+    ),
+    *("?", "#", ";", "a=b", "&", ":80", "@", "é", "%20", "jedi"),
+)
+addresses = st.lists(st.sampled_from((*WHERE, " ", "\\", "\t", "\u00a0", '"', "'", "<")), max_size=6).map("".join)
+
+
+@examples(500)
+@given(addresses)
+def test_elsewhere_an_address_is_the_one_that_it_is_on_its_page(address: str) -> None:
+    url = "https://example.org/fr/articles/x/"
+    allowed = tree(sanitise(f'<a href="{escape(address)}">x</a>', FINISHED))[0].get("href")
+    published = tree(publish_elsewhere(f'<a href="{escape(address)}">x</a>', url))[0].get("href")
+    assert (published is None) == (allowed is None)
+    if published is not None and allowed is not None:
+        assert unquote(published) == unquote(urljoin(url, allowed).lstrip())
+        assert scheme_of(published) in ALLOWED_SCHEMES
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from site_builder import ROOT
 
+from newsroom.problems import Invalid
 from newsroom.text.bodies import Style
 from newsroom.text.body import Converter
 from newsroom.text.finishing import FragmentContext, publish
@@ -29,6 +30,8 @@ def test_a_heading_is_a_link_to_itself_and_says_nothing_more() -> None:
         '<h2 id="a">Vers <a href="/fr/">ici</a></h2>',
         "<h2>Sans ancre</h2>",
         '<h4 id="a">Trop bas</h4>',
+        '<section title="&lt;h2 id=&quot;a&quot;&gt;">b</section>',
+        '<h2 title=" id=">Sans ancre</h2>',
         '<p>&lt;h2 id="a"&gt;Du code&lt;/h2&gt;</p>',
     ],
 )
@@ -55,7 +58,10 @@ words = st.text("ab #[](){}<>\"'&;*_`=é", max_size=12)
 
 @given(st.lists(st.tuples(st.sampled_from(["## ", "### ", "", "> ", "- "]), words), max_size=6))
 def test_any_body_keeps_its_text_and_its_ids_and_nests_no_link(lines: list[tuple[str, str]]) -> None:
-    html = Converter(Style("fr", {"fr": "french"})).convert("\n\n".join(map("".join, lines)), "/media").html
+    try:
+        html = Converter(Style("fr", {"fr": "french"})).convert("\n\n".join(map("".join, lines)), "/media").html
+    except Invalid:  # a link that leads nowhere
+        return
     before, after = (lxml.html.fragment_fromstring(text, "div") for text in (html, link_headings(html)))
     assert after.text_content() == before.text_content()
     assert after.xpath("//@id") == before.xpath("//@id")

@@ -7,7 +7,7 @@ from newsroom.content.kinds import KINDS
 from newsroom.content.models import Text
 from newsroom.pictures import Picture, picture_element
 from newsroom.settings import Settings
-from newsroom.text.finishing import FragmentContext, Illustrate, part, publish, write
+from newsroom.text.finishing import FragmentContext, Illustrate, place, publish, write
 from newsroom.text.html_tree import Element, new_element, read_fragment
 from newsroom.text.sanitise import FINISHED
 from newsroom.views.common import Html
@@ -43,7 +43,7 @@ class Fragments:
     def plain_html(self, body: Html, draw: Draw | None = None) -> str:
         """Return the HTML of a body, its addresses resolved, for what is still to be published: a feed, a mail."""
         context = FragmentContext(body.links, self._settings.base_path, illustrate=self._drawn(body, draw))
-        return part(self.stored_html(body), context)
+        return place(self.stored_html(body), context)
 
     def _drawn(self, body: Html, draw: Draw | None) -> Illustrate:
         """Return the function that replaces the ``img`` of a figure by what ``draw`` makes of it."""

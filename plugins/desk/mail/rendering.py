@@ -21,8 +21,9 @@ from newsroom.pictures import Picture
 from newsroom.problems import Problem, Problems, nearest
 from newsroom.sentences import say
 from newsroom.session import Session
-from newsroom.text.finishing import FragmentContext, publish
-from newsroom.text.html_tree import Element, attributes_of, new_element
+from newsroom.text.finishing import FragmentContext, place, publish_elsewhere, write
+from newsroom.text.html_tree import Element, attributes_of, new_element, read_fragment
+from newsroom.text.sanitise import FINISHED
 from newsroom.views.chrome import chrome
 from newsroom.views.items import Item
 from templating import environment_of
@@ -111,7 +112,10 @@ class Studio:
             item=part.item,
             html=lambda body, draw: Markup(self.session.fragments.plain_html(body, draw)),  # noqa: S704 - sanitised last of all
         )
-        return publish(fragment, FragmentContext(page_url=part.item.url, illustrate=illustrate, finish=finish))
+        whole = publish_elsewhere(fragment, part.item.url)
+        root = read_fragment(place(whole, FragmentContext(illustrate=illustrate)))
+        finish(root)
+        return write(root, FINISHED)
 
 
 def _picture(image: Element, picture: Picture) -> Element:

@@ -14,7 +14,7 @@ from newsroom.outputs.surroundings import ITEM, TITLE, Surroundings
 from newsroom.pictures import Picture
 from newsroom.session import Session
 from newsroom.store.digests import digest, of_view
-from newsroom.text.finishing import FragmentContext, publish
+from newsroom.text.finishing import publish_elsewhere
 from newsroom.text.foreign_words import plain
 from newsroom.theme.looks import Looks
 from newsroom.views.chrome import Chrome
@@ -78,7 +78,7 @@ class Renderer:
         contents, key = self._contents[item.language], of_view(item)
         if key not in contents:
             fragment = render_html(self._of_feeds[item.language], ITEM, item=item, html=self._plain_html)
-            contents[key] = publish(fragment, FragmentContext(page_url=item.url))
+            contents[key] = publish_elsewhere(fragment, item.url)
         return contents[key]
 
     def _html(self, body: Any, figure: Draw) -> Markup:

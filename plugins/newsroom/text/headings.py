@@ -1,8 +1,8 @@
-"""Headings that link to themselves, so that a reader can send somebody the address of a passage."""
+"""The ids of headings, by which a passage has an address."""
 
 import itertools
 
-from newsroom.text.html_tree import Element, new_element, path
+from newsroom.text.html_tree import Element, path
 from newsroom.text.slugs import slugify
 
 #: The ids that the templates give to parts of the pages that show a body.
@@ -39,18 +39,3 @@ def _free(name: str, taken: set[str]) -> str:
     free = next(other for other in names if other not in taken)
     taken.add(free)
     return free
-
-
-def link_heading(heading: Element) -> None:
-    """Make the words of a heading that has an id a link to it.
-
-    Nothing is added for readers who listen to the page. A heading that holds a link stays as it is:
-    links cannot be nested.
-    """
-    key = heading.get("id")
-    if not key or next(heading.iter("a"), None) is not None:
-        return
-    link = new_element("a", {"class": "anchor", "href": f"#{key}"})
-    link.text, heading.text = heading.text, None
-    link.extend(list(heading))
-    heading.append(link)

@@ -3,9 +3,12 @@
 No script, no style, no frame, no form, no event attribute, no address scheme
 that runs code. Identifiers are allowed where the build makes them (headings,
 footnotes), classes only those the theme knows.
+
+What nh3 writes has one form (HTML, 13.3): each ``<`` begins a tag and each ``>`` ends one, and every
+attribute has a value between double quotes, in which none of these signs stands.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import nh3
@@ -93,11 +96,18 @@ _DRAWN = {
 _SCHEMES = {"http", "https", "mailto", "tel"}
 
 
-class Policy(Struct, frozen=True):
-    """What HTML may hold, and by name of the element the ``classes`` that it may have."""
+_NONE: frozenset[str] = frozenset()
+#: What nh3 leaves of a class that is not allowed.
+_EMPTY = ' class=""'
+#: The attributes that hold an address.
+_ADDRESSES = (("a", "href"), ("img", "src"))
 
+
+class Policy(Struct, frozen=True):
+    """What HTML may hold: options of nh3, and what cleans by them."""
+
+    options: Mapping[str, Any]
     cleaner: nh3.Cleaner
-    classes: Mapping[str, frozenset[str]]
 
 
 def _policy(**changes: Any) -> Policy:
@@ -110,10 +120,9 @@ def _policy(**changes: Any) -> Policy:
         "url_schemes": _SCHEMES | {"article"},
         "link_rel": None,
         "strip_comments": True,
+        **changes,
     }
-    options |= changes
-    classes = {tag: frozenset(names) for tag, names in options["allowed_classes"].items()}
-    return Policy(nh3.Cleaner(**options), classes)
+    return Policy(options, nh3.Cleaner(**options))
 
 
 #: What Markdown made, with foreign elements and ``align`` of columns, which are refused by name or translated later.
@@ -146,6 +155,20 @@ def keeps(tag: str, attribute: str, value: str = "") -> bool:
     return attribute in _ATTRIBUTES["*"] or attribute in _ATTRIBUTES.get(tag, ())
 
 
-def sanitise(html: str, policy: Policy) -> str:
-    """Return ``html`` (a fragment, any origin) with only what ``policy`` allows."""
-    return policy.cleaner.clean(html)
+def sanitise(html: str, policy: Policy, written: Callable[[str], str] | None = None) -> str:
+    """Return ``html`` (a fragment, any origin) with only what ``policy`` allows, and no empty class.
+
+    ``written`` makes of an address that is allowed the one that is written in its place.
+    """
+    if written is None:
+        clean = policy.cleaner.clean(html)
+        if _EMPTY not in clean:
+            return clean
+    classes = policy.options["allowed_classes"]
+
+    def kept(tag: str, name: str, value: str) -> str | None:
+        if name == "class":
+            return value if not classes.get(tag, _NONE).isdisjoint(value.split()) else None
+        return written(value) if written and (tag, name) in _ADDRESSES else value
+
+    return nh3.Cleaner(**policy.options, attribute_filter=kept).clean(html)
