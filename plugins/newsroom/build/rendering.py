@@ -29,7 +29,7 @@ class Templates:
     def __init__(self, environment: DirectEnvironment) -> None:
         self.environment = environment
         self._of_sites: dict[bytes, Environment] = {}
-        self._contents: dict[bytes, dict[bytes, str]] = {}
+        self._entries: dict[bytes, dict[bytes, Any]] = {}
 
     def of(self, site: Struct) -> Environment:
         """Return the environment in which every template and every macro sees ``site``."""
@@ -38,17 +38,14 @@ class Templates:
             self._of_sites[key] = self.environment.of_site(site, kept=lru_cache(_KEPT)(_called))
         return self._of_sites[key]
 
-    def contents_of(self, site: Struct) -> dict[bytes, str]:
+    def entries_of(self, site: Struct) -> dict[bytes, Any]:
         """Return what was made of items that feeds of ``site`` share, by the digest of the item; add to it."""
-        found = self._contents.setdefault(of_view(site), {})
-        if len(found) > _KEPT:  # the preview goes on for days
-            found.clear()
-        return found
+        return self._entries.setdefault(of_view(site), {})
 
     def forget(self) -> None:
         """Forget what was loaded and kept: a template, or a word of the interface, has changed."""
         self._of_sites.clear()
-        self._contents.clear()
+        self._entries.clear()
 
 
 def _called(macro: Callable[..., str], *arguments: object) -> str:

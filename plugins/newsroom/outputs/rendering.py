@@ -20,7 +20,10 @@ from newsroom.theme.looks import Looks
 from newsroom.views.chrome import Chrome
 from newsroom.views.common import View
 from newsroom.views.feed_items import FeedItem, FeedView
-from newsroom.writers.feeds import EntryWords, feed_from, write_feed
+from newsroom.writers.feeds import FeedEntry, entry_from, feed_from, write_feed
+
+#: How many items of feeds a language keeps, each in three formats.
+_KEPT = 2048
 
 
 class Renderer:
@@ -33,7 +36,7 @@ class Renderer:
         self._of_feeds = {code: templates.of(chrome) for code, chrome in self._feed_chromes.items()}
         self.surroundings = Surroundings(session, templates, chromes, self._feed_chromes)
         self._looks = Looks(session.assets)
-        self._contents = {code: templates.contents_of(chrome) for code, chrome in self._feed_chromes.items()}
+        self._entries = {code: templates.entries_of(chrome) for code, chrome in self._feed_chromes.items()}
 
     def page(self, page: View) -> Output:
         """Return the output of ``page``; its template sees the page and its chrome, and nothing else.
@@ -64,8 +67,7 @@ class Renderer:
     def _render_feed(self, feed: FeedView) -> bytes:
         chrome = self._feed_chromes[feed.language]
         title = self._session.messages[feed.language].gettext(feed.message) if feed.message else feed.title
-        words: Callable[[FeedItem], EntryWords] = lambda item: EntryWords(self._title(item), self._content(item))  # noqa: E731
-        return write_feed(feed_from(feed, title, chrome, words), feed.form)
+        return write_feed(feed_from(feed, title, chrome, tuple(map(self._entry, feed.items))), feed.form)
 
     def _title(self, item: FeedItem) -> str:
         """Return the title of an item: its own, or plain text made of its verdict."""
@@ -73,13 +75,17 @@ class Renderer:
             return item.title
         return plain(unescape(render(self._of_feeds[item.language], TITLE, item=item))).strip()
 
-    def _content(self, item: FeedItem) -> str:
-        """Return the content of an item; several feeds and formats hold the same, so it is made once."""
-        contents, key = self._contents[item.language], of_view(item)
-        if key not in contents:
+    def _entry(self, item: FeedItem) -> FeedEntry:
+        """Return what feeds hold of an item; several feeds and formats hold the same, so it is made once."""
+        entries: dict[bytes, FeedEntry] = self._entries[item.language]
+        key = item.digest
+        if key not in entries:
             fragment = render_html(self._of_feeds[item.language], ITEM, item=item, html=self._plain_html)
-            contents[key] = publish_elsewhere(fragment, item.url)
-        return contents[key]
+            content = publish_elsewhere(fragment, item.url)
+            if len(entries) >= _KEPT:
+                del entries[next(iter(entries))]  # the oldest
+            entries[key] = entry_from(item, self._title(item), content)
+        return entries[key]
 
     def _html(self, body: Any, figure: Draw) -> Markup:
         """Mark as HTML what was sanitised last of all: the one thing templates may trust.

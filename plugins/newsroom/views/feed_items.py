@@ -7,6 +7,7 @@ the days they are about, whatever the moments at which readers are told of them.
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -14,13 +15,14 @@ from newsroom.content.addresses import FEED_FILES
 from newsroom.content.articles import Article
 from newsroom.content.catalogue import Catalogue
 from newsroom.content.identity import tag_uri
+from newsroom.store.digests import of_view
 from newsroom.views.claims import ClaimView
 from newsroom.views.common import Html, body
 from newsroom.views.items import Item, article_facts
 from newsroom.views.moments import modified
 
 
-class FeedItem(Item, frozen=True, kw_only=True):
+class FeedItem(Item, frozen=True, kw_only=True, dict=True):
     """An item with its text: the ``body``, the ``articles`` of an edition.
 
     The title of a ``verdict`` is made from it, in words of the interface.
@@ -30,6 +32,11 @@ class FeedItem(Item, frozen=True, kw_only=True):
     articles: tuple[Item, ...] = ()
     verdict: ClaimView | None = None
     categories: tuple[str, ...] = ()
+
+    @cached_property
+    def digest(self) -> bytes:
+        """The digest of the item, which the formats of a feed share."""
+        return of_view(self)
 
 
 class FeedView(Struct, frozen=True):

@@ -6,11 +6,15 @@ JSON Feed 1.1 (https://jsonfeed.org/version/1.1) subclasses the same base, so th
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from html import escape
-from typing import Any
+from io import StringIO
+from typing import Any, ClassVar
 
+import msgspec
 from feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 from feedgenerator.django.utils.feedgenerator import rfc3339_date
+from feedgenerator.django.utils.xmlutils import SimplerXMLGenerator
 
 from newsroom.writers.json_data import indented
 
@@ -18,12 +22,22 @@ _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 
 
 class DatedFeed(SyndicationFeed):  # type: ignore[misc]
-    """A feed whose date is that of its newest item, or given: never that of the clock."""
+    """A feed whose date is given, and never that of the clock.
+
+    Its items are written one by one: one that is in many feeds is written once.
+    """
 
     def latest_post_date(self) -> dt.datetime:
-        dates = [item["updateddate"] for item in self.items]
-        latest: dt.datetime = max(dates, default=self.feed["updated"])
-        return latest
+        updated: dt.datetime = self.feed["updated"]
+        return updated
+
+    def written_items(self) -> bytes:
+        """Return the items that were added, as they stand in a feed."""
+        raise NotImplementedError
+
+    def written(self, items: Iterable[bytes]) -> bytes:
+        """Return the feed as UTF-8, with ``items`` that were written before."""
+        raise NotImplementedError
 
     @staticmethod
     def described(text: str) -> str:
@@ -31,8 +45,26 @@ class DatedFeed(SyndicationFeed):  # type: ignore[misc]
         return text
 
 
-class RssFeed(DatedFeed, Rss201rev2Feed):  # type: ignore[misc]
+class XmlFeed(DatedFeed):
+    """A feed in XML; ``ending`` follows its items."""
+
+    ending: ClassVar[bytes]
+
+    def written_items(self) -> bytes:
+        out = StringIO()
+        self.write_items(SimplerXMLGenerator(out, "utf-8", short_empty_elements=True))
+        return out.getvalue().encode()
+
+    def written(self, items: Iterable[bytes]) -> bytes:
+        out = StringIO()
+        self.write(out, "utf-8")
+        return b"".join([out.getvalue().encode().removesuffix(self.ending), *items, self.ending])
+
+
+class RssFeed(XmlFeed, Rss201rev2Feed):  # type: ignore[misc]
     """RSS 2.0 (https://www.rssboard.org/rss-specification) with ``content:encoded``."""
+
+    ending = b"</channel></rss>"
 
     @staticmethod
     def described(text: str) -> str:
@@ -52,8 +84,10 @@ class RssFeed(DatedFeed, Rss201rev2Feed):  # type: ignore[misc]
         handler.addQuickElement("content:encoded", item["content"])
 
 
-class AtomFeed(DatedFeed, Atom1Feed):  # type: ignore[misc]
+class AtomFeed(XmlFeed, Atom1Feed):  # type: ignore[misc]
     """Atom 1.0 (RFC 4287)."""
+
+    ending = b"</feed>"
 
     def add_root_elements(self, handler: Any) -> None:
         super().add_root_elements(handler)
@@ -68,23 +102,24 @@ class AtomFeed(DatedFeed, Atom1Feed):  # type: ignore[misc]
 class JsonFeed(DatedFeed):
     """JSON Feed 1.1."""
 
-    def write(self, outfile: Any, encoding: str) -> None:  # noqa: ARG002 - feedgenerator asks so
+    def written_items(self) -> bytes:
+        return b",".join(msgspec.json.encode(self._item(item)) for item in self.items)
+
+    def written(self, items: Iterable[bytes]) -> bytes:
         feed = self.feed
         hubs = {"hubs": [{"type": "WebSub", "url": feed["hub"]}]} if feed["hub"] else {}
-        outfile.write(
-            indented(
-                {
-                    "version": "https://jsonfeed.org/version/1.1",
-                    "title": feed["title"],
-                    "home_page_url": feed["link"],
-                    "feed_url": feed["feed_url"],
-                    "description": feed["description"],
-                    "language": feed["language"],
-                    "authors": [{"name": feed["author_name"], "url": feed["author_link"]}],
-                    **hubs,
-                    "items": [self._item(item) for item in self.items],
-                }
-            ).decode()
+        return indented(
+            {
+                "version": "https://jsonfeed.org/version/1.1",
+                "title": feed["title"],
+                "home_page_url": feed["link"],
+                "feed_url": feed["feed_url"],
+                "description": feed["description"],
+                "language": feed["language"],
+                "authors": [{"name": feed["author_name"], "url": feed["author_link"]}],
+                **hubs,
+                "items": [msgspec.Raw(item) for item in items],
+            }
         )
 
     def _item(self, item: dict[str, Any]) -> dict[str, Any]:

@@ -4,9 +4,9 @@ A picture stands in the content, which every reader shows; JSON Feed has a place
 """
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import cached_property
 from html import escape
-from io import StringIO
 
 from msgspec import Struct
 
@@ -19,7 +19,7 @@ MOST_BYTES = 512_000
 _TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
 
 
-class FeedEntry(Struct, frozen=True):
+class FeedEntry(Struct, frozen=True, dict=True):
     """One item: ``id`` never changes, ``content`` is HTML with absolute addresses."""
 
     id: str
@@ -31,6 +31,16 @@ class FeedEntry(Struct, frozen=True):
     updated: dt.datetime
     categories: tuple[str, ...] = ()
     image: str = ""
+
+    def written(self, form: str, language: str) -> bytes:
+        """Return the item as it stands in feeds of a format and a language."""
+        if (form, language) not in self._written:
+            self._written[form, language] = _written(self, form, language)
+        return self._written[form, language]
+
+    @cached_property
+    def _written(self) -> dict[tuple[str, str], bytes]:
+        return {}
 
 
 class Feed(Struct, frozen=True):
@@ -72,26 +82,28 @@ def _write(feed: Feed, items: Sequence[FeedEntry], form: str) -> bytes:
         feed_guid=feed.id,
         author_name=feed.author,
         author_link=feed.url,
-        updated=feed.updated,
+        updated=max((item.updated for item in items), default=feed.updated),
         hub=feed.hub,
     )
-    for item in items:
-        writer.add_item(
-            title=item.title,
-            link=item.url,
-            description=escape(item.summary, quote=False),
-            summary=item.summary,
-            content=item.content,
-            pubdate=item.published,
-            updateddate=item.updated,
-            unique_id=item.id,
-            unique_id_is_permalink=False,
-            categories=item.categories,
-            image=item.image,
-        )
-    out = StringIO()
-    writer.write(out, "utf-8")
-    return out.getvalue().encode()
+    return writer.written(item.written(form, feed.language) for item in items)
+
+
+def _written(item: FeedEntry, form: str, language: str) -> bytes:
+    writer = FORMATS[form]("", "", "", language)
+    writer.add_item(
+        title=item.title,
+        link=item.url,
+        description=escape(item.summary, quote=False),
+        summary=item.summary,
+        content=item.content,
+        pubdate=item.published,
+        updateddate=item.updated,
+        unique_id=item.id,
+        unique_id_is_permalink=False,
+        categories=item.categories,
+        image=item.image,
+    )
+    return writer.written_items()
 
 
 def media_type(form: str) -> str:
@@ -104,15 +116,23 @@ def feed_title(site: str, title: str, language: str) -> str:
     return f"{site} – {title} ({language})" if title else f"{site} ({language})"
 
 
-class EntryWords(Struct, frozen=True):
-    """An item in words: its title, and the HTML of its content."""
+def entry_from(item: FeedItem, title: str, content: str) -> FeedEntry:
+    """Return what a feed holds of ``item``, with its title and the HTML of its content."""
+    return FeedEntry(
+        item.id,
+        item.url,
+        title,
+        item.summary,
+        content,
+        item.published,
+        item.modified,
+        item.categories,
+        item.image.url if item.image else "",
+    )
 
-    title: str
-    content: str
 
-
-def feed_from(view: FeedView, title: str, chrome: Chrome, words: Callable[[FeedItem], EntryWords]) -> Feed:
-    """Return the feed that ``view`` describes; ``words`` gives the title and the HTML of an item."""
+def feed_from(view: FeedView, title: str, chrome: Chrome, entries: tuple[FeedEntry, ...]) -> Feed:
+    """Return the feed that ``view`` describes, with the ``entries`` of its items."""
     return Feed(
         id=view.id,
         title=feed_title(chrome.name, title, chrome.language_name),
@@ -123,19 +143,5 @@ def feed_from(view: FeedView, title: str, chrome: Chrome, words: Callable[[FeedI
         author=chrome.name,
         updated=view.updated,
         hub=chrome.hub,
-        items=tuple(
-            FeedEntry(
-                item.id,
-                item.url,
-                said.title,
-                item.summary,
-                said.content,
-                item.published,
-                item.modified,
-                item.categories,
-                item.image.url if item.image else "",
-            )
-            for item in view.items
-            for said in [words(item)]
-        ),
+        items=entries,
     )
