@@ -68,6 +68,11 @@ class Language:
         return typeset(text, self._typography)
 
 
+def iso(value: dt.date | PartialDate) -> str:
+    """Write a date as programs read it (ISO 8601), with the precision that is known."""
+    return value.iso if isinstance(value, PartialDate) else value.isoformat()
+
+
 def host(url: str) -> str:
     """Return the host of an address, without ``www.``."""
     return (urlsplit(url).hostname or url).removeprefix("www.")
@@ -117,6 +122,7 @@ class Words:
 
 #: Filters that are the same in every language, and those that write as the language of the page does.
 FILTERS = {
+    "iso": iso,
     "host": host,
     "jsonld": jsonld,
     "inline": inline,

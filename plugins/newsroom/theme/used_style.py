@@ -17,8 +17,9 @@ _GROUPS = ("@layer", "@media", "@supports", "@container")
 _ARGUMENTS = re.compile(r"\([^()]*\)")
 _STATES = re.compile(r"\[[^\]]*\]|#[\w-]+|::?[\w-]+")
 _NAME = re.compile(r"\.?(?<![\w-])[a-zA-Z][\w-]*")
-_ELEMENT = re.compile(r"<([a-zA-Z][\w-]*)")
-_CLASSES = re.compile(r'\sclass="([^"]*)"')
+_ELEMENT = re.compile(r"<([a-zA-Z][^\s/>]*)")
+#: In ``data-class`` too, in vain: to ask what is before takes four times as long as to look for letters.
+_CLASSES = re.compile(r'class="([^"]*)"')
 #: Elements of every page, which need not be written.
 _ALWAYS = frozenset(("html", "head", "body"))
 
@@ -69,8 +70,8 @@ def used_style(rules: tuple[Rule, ...], names: frozenset[str]) -> str:
 
 def names_in(html: str) -> frozenset[str]:
     """Return the names of the elements and classes that the body of a page holds."""
-    classes = {f".{name}" for value in _CLASSES.findall(html) for name in value.split()}
-    return _ALWAYS.union(map(str.lower, _ELEMENT.findall(html)), classes)
+    classes = {f".{name}" for value in set(_CLASSES.findall(html)) for name in value.split()}
+    return _ALWAYS.union(map(str.lower, set(_ELEMENT.findall(html))), classes)
 
 
 def _rules(sheet: str) -> Iterator[Rule]:

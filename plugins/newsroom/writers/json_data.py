@@ -6,7 +6,7 @@ import msgspec
 
 from newsroom.views.data import DataView
 
-_ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+_ESCAPES = {sign.encode(): f"\\u{ord(sign):04x}".encode() for sign in "<>&\u2028\u2029"}
 
 
 def encode(view: DataView) -> bytes:
@@ -21,7 +21,7 @@ def indented(content: Any) -> bytes:
 
 def to_script(data: dict[str, Any]) -> str:
     """Return ``data`` as JSON that may stand inside a ``script`` element (HTML, 4.12.1.3)."""
-    text = msgspec.json.encode(data).decode()
+    text = msgspec.json.encode(data)
     for sign, escape in _ESCAPES.items():
         text = text.replace(sign, escape)
-    return text
+    return text.decode()
