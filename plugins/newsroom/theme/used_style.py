@@ -99,6 +99,8 @@ def _block(whole: str, prelude: str, inside: str) -> Rule:
 
 def _split(selectors: str) -> list[str]:
     """Return the selectors of a list; a comma inside of parentheses or brackets, however deep, parts nothing."""
+    if "(" not in selectors and "[" not in selectors:
+        return selectors.split(",")
     parts, depth, start = [], 0, 0
     for place, sign in enumerate(selectors):
         depth += (sign in "([") - (sign in ")]")
