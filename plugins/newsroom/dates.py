@@ -28,7 +28,9 @@ class PartialDate(Struct, frozen=True, order=True):
     @property
     def iso(self) -> str:
         """The ISO 8601 form with the precision that is known, as in ``<time datetime>``."""
-        return "-".join([f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part)])
+        if self.day:
+            return f"{self.year:04}-{self.month:02}-{self.day:02}"
+        return f"{self.year:04}-{self.month:02}" if self.month else f"{self.year:04}"
 
     @property
     def first(self) -> dt.date:
