@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 from jinja2 import Environment, nodes
+from jinja2.meta import find_referenced_templates
 from site_builder import ROOT
 
+from newsroom.build.template_digests import references
 from newsroom.outputs.surroundings import FOR_EVERYBODY
 
 FOLDER = ROOT / "theme" / "templates"
@@ -109,3 +111,22 @@ def test_only_pages_for_everybody_say_words_in_a_language_that_they_choose(path:
     """Other pages are made again when the words of their own language change, and no others."""
     chosen = "words_in" in used(tree_of(path))
     assert not chosen or name_of(path).removesuffix(".html") in FOR_EVERYBODY
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_a_page_is_made_again_when_any_template_that_it_refers_to_changes(path: Path) -> None:
+    """Tags are read without parsing what is between them; Jinja, which parses it, finds the same."""
+    found = [name for name in find_referenced_templates(tree_of(path)) if name]
+    assert set(references(ENVIRONMENT, path.read_text(encoding="utf-8"))) == set(found)
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("{%- include ['a', \"b\"] ignore missing -%} {{ 'c' }} {# {% include 'd' %} #}", ["a", "b"]),
+        ("{% raw %}{% include 'a' %}{% endraw %}{% import 'b' as c %}{% if 'd' %}e{% endif %}", ["b"]),
+        ("{% extends 'a' if page.x else 'b' %}{% set x = 'c' %}{{ include('d') }}", ["a", "b"]),
+    ],
+)
+def test_names_of_templates_are_those_in_tags_that_refer_to_them(source: str, names: list[str]) -> None:
+    assert list(references(ENVIRONMENT, source)) == names
