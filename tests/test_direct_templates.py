@@ -27,11 +27,21 @@ BODIES = [
     "{% for a in [1, 2] recursive %}{{ a }}{% if loop.depth0 == 0 %}{{ loop([7]) }}{% endif %}{% endfor %}",
     "{% include 'part' %}{% if text is defined and text | length > 2 %}{{ html | striptags | upper }}{% endif %}",
     "{% trans name=text, tag=html %}For {{ name }} and {{ tag }}{% endtrans %}{{ gettext('100 %%') }}",
+    "{{ drawn }}{{ plain(drawn) }}{{ 1.5 }}{{ [text] }}{{ none }}{{ '' }}{{ \"'\" ~ '<' }}",
     "{{ ngettext('%(num)s of %(what)s', '%(num)s of many %(what)s', 2, what=text) }}",
 ]
 IMPORT = '{% from "macros" import plain, two, rows, many, words %}'
 OPTIONS: dict[str, Any] = {"autoescape": True, "undefined": StrictUndefined, "extensions": ["jinja2.ext.i18n"]}
-GIVEN = {"text": "R&D <em>", "html": Markup("<b>&amp;</b>")}
+
+
+class Drawn:
+    """What knows how it stands in HTML."""
+
+    def __html__(self) -> str:
+        return "<svg/>"
+
+
+GIVEN = {"text": "R&D <em>", "html": Markup("<b>&amp;</b>"), "drawn": Drawn()}
 
 
 def templates(body: str) -> DictLoader:

@@ -7,8 +7,8 @@ compiled to a call, and a module is looked up once; what a template may say and 
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
 from keyword import iskeyword
+from types import FunctionType
 from typing import Any
 
 from jinja2 import Environment, Template, nodes
@@ -17,36 +17,37 @@ from jinja2.runtime import Macro
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
-#: Marks a text as HTML, without asking first whether it is.
-_html = partial(str.__new__, Markup)
-
 
 def written(value: object) -> str:
-    """Return ``value`` as it stands in HTML: escaped, unless it is HTML."""
-    return value if isinstance(value, Markup) else escape(value)
+    """Return ``value`` as it stands in HTML: escaped, unless it is HTML or has nothing to escape."""
+    if isinstance(value, Markup):
+        return value
+    if not isinstance(value, str) and hasattr(value, "__html__"):
+        return escape(value)
+    text = str(value)
+    return escape(text) if "&" in text or "<" in text or ">" in text or '"' in text or "'" in text else text
 
 
-class DirectMacro(Macro):
-    """A macro that is called with its arguments in their order, as nearly all are, without being asked about them."""
+def direct(macro: Macro, function: FunctionType) -> Callable[..., str]:
+    """Return what calls ``macro``, which Jinja has compiled to ``function``.
 
-    def __init__(self, environment: Environment, func: Any, name: str, arguments: list[str], *rest: Any) -> None:
-        super().__init__(environment, func, name, arguments, *rest)
-        self._given = [(missing,) * (len(arguments) - count) for count in range(len(arguments) + 1)]
+    Nearly all macros are called with arguments in their order: these are passed on as they are.
+    """
+    if macro.caller or macro.catch_varargs or macro.catch_kwargs:
+        return macro
+    function.__defaults__ = (missing,) * len(macro.arguments)  # by which the function knows that they were not given
 
-    def __call__(self, *args: Any, **kwargs: Any) -> str:
-        """Return what the macro makes, as HTML."""
-        if kwargs or self.caller or len(args) > len(self.arguments):
-            made: str = super().__call__(*args, **kwargs)
-        else:
-            made = _html(self._func(*args, *self._given[len(args)]))
-        return made
+    def call(*args: object, **kwargs: object) -> str:
+        return macro(*args, **kwargs) if kwargs else str.__new__(Markup, function(*args))
+
+    return call
 
 
 class DirectCode(CodeGenerator):
     """Compiles a template: calls without the context, macros and escapes as they are above."""
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - Jinja's name
-        self.writeline(f"from {__name__} import {DirectMacro.__name__}, {written.__name__}")
+        self.writeline(f"from {__name__} import {direct.__name__}, {written.__name__}")
         super().visit_Template(node, frame)
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
@@ -59,8 +60,9 @@ class DirectCode(CodeGenerator):
         self.write("caller=caller)" if forward_caller else ")")
 
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
-        self.write("Direct")
+        self.write(f"{direct.__name__}(")
         super().macro_def(macro_ref, frame)
+        self.write(", macro)")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # noqa: ARG002
         self.write(f"{written.__name__}(")
