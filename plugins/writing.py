@@ -147,8 +147,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
                 store.keep_outputs(root, dict.fromkeys([*self._staged, *self._found], _PENDING))
             self._destination.switch()
             with store.transaction():
-                store.keep_outputs(root, {**self._same, **self._written()})
-                store.forget_outputs(root, removed)
+                store.keep_outputs(root, {**self._same, **self._written()}, gone=removed)
             store.tidy()
         self.close()
         self._session.work.written = len(self._staged)

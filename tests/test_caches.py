@@ -201,7 +201,7 @@ def another_version(site: Site, *, tables: bool) -> None:
     """Make the program of ``site`` another: other models, and other tables where that is asked."""
     store = site.root / "plugins/newsroom/store"
     if tables:
-        change(store / "database.py", "_VERSION = 3", "_VERSION = 4")
+        change(store / "database.py", "_VERSION = 4", "_VERSION = 5")
         change(store / "database.py", "made INTEGER)", "made INTEGER, more TEXT DEFAULT '')")
         change(store / "store.py", "notes VALUES (?, ?, ?, ?)", "notes (key, value, mark, made) VALUES (?, ?, ?, ?)")
     change(

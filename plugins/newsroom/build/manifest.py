@@ -25,7 +25,7 @@ class Manifest:
 
     def __init__(self, root: Path, before: dict[str, Written]) -> None:
         self._root = root
-        self._before = {path: written for path, written in before.items() if _is_inside(path)}
+        self._before = before
         self._declared: dict[str, bytes] = {}
         self.kept: dict[str, Written] = {}
 
@@ -56,7 +56,7 @@ class Manifest:
 
     def stale(self) -> list[str]:
         """Return the outputs of the last build that this one does not have."""
-        return sorted(self._before.keys() - self._declared.keys())
+        return sorted(filter(_is_inside, self._before.keys() - self._declared.keys()))
 
     def __contains__(self, path: object) -> bool:
         return path in self._declared

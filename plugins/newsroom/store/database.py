@@ -11,10 +11,10 @@ from newsroom.sentences import say
 
 _TABLES = (
     "CREATE TABLE files (name TEXT PRIMARY KEY, stat BLOB, digest BLOB, record BLOB, mark BLOB, html BLOB)",
-    "CREATE TABLE outputs (root TEXT, path TEXT, row BLOB, mark BLOB, PRIMARY KEY (root, path)) WITHOUT ROWID",
-    "CREATE TABLE notes (key BLOB PRIMARY KEY, value BLOB, mark BLOB, made INTEGER) WITHOUT ROWID",
+    "CREATE TABLE outputs (root TEXT, part INTEGER, rows BLOB, mark BLOB, PRIMARY KEY (root, part))",
+    "CREATE TABLE notes (key BLOB PRIMARY KEY, value BLOB, mark BLOB, made INTEGER)",
 )
-_VERSION = 3
+_VERSION = 4
 #: Two versions of the program may share a cache folder: each has a file of its own.
 FILE = f"build-{_VERSION}.sqlite3"
 #: Errors that SQLite reports of a sound file: another build is writing, or the disk is full.

@@ -6,10 +6,13 @@ tampered with counts as missing. Nothing that runs code is stored.
 
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from hashlib import blake2b
+from itertools import chain, repeat
 from pathlib import Path
+from zlib import crc32
 
 import msgspec
 
@@ -43,7 +46,14 @@ class Written(msgspec.Struct, frozen=True, array_like=True):
     mtime_ns: int
 
 
-_written = msgspec.msgpack.Decoder(Written)
+_outputs = msgspec.msgpack.Decoder(dict[str, Written])
+#: Outputs are kept in so many parts: all are read at once, and a change writes those that it concerns.
+_PARTS = 256
+
+
+def _part_of(path: str) -> int:
+    """Return the part in which the output at ``path`` is kept."""
+    return crc32(path.encode()) % _PARTS
 
 
 class Store:
@@ -145,35 +155,40 @@ class Store:
     def outputs(self, root: str) -> dict[str, Written]:
         """Return what was written under the output folder ``root``, by path.
 
-        Nothing at all where a row is damaged: a file that nobody remembers would stay for ever.
+        Nothing at all where a part is damaged: a file that nobody remembers would stay for ever.
         """
-        rows = self._db.execute("SELECT root, path, row, mark FROM outputs").fetchall()
-        if all(_sound(mark, str(place).encode(), str(path).encode(), row) for place, path, row, mark in rows):
-            with suppress(msgspec.MsgspecError):
-                return {path: _written.decode(row) for place, path, row, _ in rows if place == root}
+        parts = self._db.execute("SELECT root, part, rows, mark FROM outputs").fetchall()
+        found: dict[str, Written] = {}
+        with suppress(msgspec.MsgspecError):
+            if all(_sound(mark, str(place).encode(), str(part).encode(), rows) for place, part, rows, mark in parts):
+                for place, _, rows, _ in parts:
+                    found |= _outputs.decode(rows) if place == root else {}
+                return found
         self._db.execute("DELETE FROM outputs")
         return {}
 
     def output(self, root: str, path: str) -> Written | None:
         """Return what was written to ``path`` under the output folder ``root``."""
-        query = "SELECT row, mark FROM outputs WHERE root = ? AND path = ?"
-        row = self._db.execute(query, (root, path)).fetchone()
-        if row and _sound(row[1], root.encode(), path.encode(), row[0]):
+        return self._part(root, _part_of(path)).get(path)
+
+    def keep_outputs(self, root: str, written: Mapping[str, Written], gone: Iterable[str] = ()) -> None:
+        """Note what was ``written`` under ``root``, and forget what is ``gone`` from there."""
+        changes: defaultdict[int, dict[str, Written | None]] = defaultdict(dict)
+        for path, item in chain(zip(gone, repeat(None)), written.items()):
+            changes[_part_of(path)][path] = item
+        for part, changed in changes.items():
+            merged = {**self._part(root, part), **changed}
+            rows = msgspec.msgpack.encode({path: item for path, item in merged.items() if item})
+            row = (root, part, rows, digest(root.encode(), str(part).encode(), rows))
+            self._db.execute("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?)", row)
+
+    def _part(self, root: str, part: int) -> dict[str, Written]:
+        query = "SELECT rows, mark FROM outputs WHERE root = ? AND part = ?"
+        row = self._db.execute(query, (root, part)).fetchone()
+        if row and _sound(row[1], root.encode(), str(part).encode(), row[0]):
             with suppress(msgspec.MsgspecError):
-                return _written.decode(row[0])
-        return None
-
-    def keep_outputs(self, root: str, written: dict[str, Written]) -> None:
-        """Note what was written under ``root``."""
-        rows = []
-        for path, item in written.items():
-            row = msgspec.msgpack.encode(item)
-            rows.append((root, path, row, digest(root.encode(), path.encode(), row)))
-        self._db.executemany("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?)", rows)
-
-    def forget_outputs(self, root: str, paths: Iterable[str]) -> None:
-        """Forget outputs that were removed."""
-        self._db.executemany("DELETE FROM outputs WHERE root = ? AND path = ?", [(root, path) for path in paths])
+                return _outputs.decode(row[0])
+        return {}
 
     def tidy(self, room: int = ROOM) -> None:
         """Forget the oldest notes beyond the limit, and what was written under folders that are gone."""
