@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from content_reading import CODES, settings_for
 
 from newsroom.content.articles import ARTICLE, Article, ArticleFacts, ArticleText
-from newsroom.content.catalogue import Catalogue, Reference, build_catalogue
+from newsroom.content.catalogue import Catalogue, Reference
+from newsroom.content.cataloguing import build_catalogue
 from newsroom.content.kinds import KINDS
 from newsroom.content.library import Library
 from newsroom.content.models import AnyEntry, Entry, Text

@@ -6,23 +6,26 @@ its work from zero, so that nothing but what is on disk is carried over from one
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from newsroom.content.catalogue import Catalogue, Reference, Shown, build_catalogue, is_public
+from newsroom.content.articles import ARTICLE
+from newsroom.content.catalogue import Catalogue, Reference, Shown, is_public
+from newsroom.content.cataloguing import build_catalogue, changes_between
 from newsroom.content.claim_register import read_claims
 from newsroom.content.content_reader import ContentReader
 from newsroom.content.cross_references import reference_problems
 from newsroom.content.figure_files import read_figure
 from newsroom.content.figures import Figure
-from newsroom.content.library import Library
+from newsroom.content.library import Library, entries_of
 from newsroom.content.published import Published, keep_keys, read_published
 from newsroom.content.readers import Context
 from newsroom.content.registers import REGISTERS, read_entities, read_file_of_reference, read_glossary
 from newsroom.content.renamed import renaming_problems
+from newsroom.content.soundness import Sound
 from newsroom.fragments import Fragments
 from newsroom.messages import Messages, read_messages
 from newsroom.pictures import Picture, read_picture
@@ -54,6 +57,7 @@ class Session:
         self.library = Library({})
         self.shown: Shown = is_public
         self.catalogue: Catalogue | None = None
+        self._sound: Sound | None = None
         self._reader: ContentReader | None = None
         self._reference = Reference({}, {}, {})
         self._published = Published()
@@ -75,6 +79,7 @@ class Session:
         self.read_theme()
         context = Context(settings.codes, settings.timezone)
         problems: list[Problem] = []
+        self._sound = None
         self._published = read_published(settings.content)
         self._reference = self._read_reference(context, problems)
         styles = {code: self._style(code, self._reference.terms[code]) for code in settings.codes}
@@ -106,19 +111,44 @@ class Session:
         return self._reader
 
     def _catalogue(self, problems: list[Problem]) -> Catalogue:
-        """Return the catalogue of what was read; raise :class:`Problems` for those found and any other."""
-        library, settings = self.library, self.settings
+        """Return the catalogue of what was read; raise :class:`Problems` for those found and any other.
+
+        What did not change since the last catalogue is neither looked at again nor put in order again.
+        """
+        library, settings, reference = self.library, self.settings, self._reference
         problems += library.problems
         if any(problem.file == settings.content.name for problem in library.problems):
             raise Problems(problems)  # what the registers name may be in the part that could not be listed
-        problems += list(reference_problems(library, self._reference, settings, tuple(problems), self.shown))
-        problems += renaming_problems(library, self._reference, self._published, settings)
-        catalogue = build_catalogue(library, self._reference, settings, self.shown)
-        pictures, figures = self._pictures(catalogue, problems), self._figures(catalogue, problems)
+        articles = entries_of(library, ARTICLE)
+        hidden = frozenset(article.key for article in articles if not self.shown(article, settings.now))
+        before, now = self._sound, Sound(library, reference, hidden)
+        places = before.doubtful(now) if before and not problems else None
+        found = reference_problems(library, reference, settings, tuple(problems), hidden=hidden, places=places)
+        problems += list(found)
+        problems += renaming_problems(library, reference, self._published, settings)
+        catalogue = build_catalogue(library, reference, settings, self.shown, self.catalogue if before else None)
+        catalogue = self._with_pictures(catalogue, problems)
         if problems:
             raise Problems(problems)
-        self.catalogue = msgspec.structs.replace(catalogue, pictures=pictures, figures=figures)
-        return self.catalogue
+        self._sound = before.become(now) if before else now
+        self.catalogue = catalogue
+        return catalogue
+
+    def _with_pictures(self, catalogue: Catalogue, problems: list[Problem]) -> Catalogue:
+        """Return ``catalogue`` with what is known of the pictures and figures that it shows.
+
+        Missing ones have been reported already.
+        """
+        before = self.catalogue if self._sound and self.catalogue else Catalogue(self.settings, catalogue.addresses)
+        gone, new = changes_between(before, catalogue)
+        media, figures = media_files(catalogue, gone), figure_files(catalogue, gone)
+        kept = {place: picture for place, picture in before.pictures.items() if place not in media}
+        drawn = {place: figure for place, figure in before.figures.items() if place not in figures}
+        return msgspec.structs.replace(
+            catalogue,
+            pictures=kept | self._pictures(media_files(catalogue, new), problems),
+            figures=drawn | self._figures(figure_files(catalogue, new), problems),
+        )
 
     def read_theme(self) -> None:
         """Read the files of the theme and the words of the interface; raise :class:`Problems` for what is wrong."""
@@ -131,10 +161,10 @@ class Session:
             name = Path(error.filename or theme)
             raise Problems([unreadable(name.relative_to(theme.parent).as_posix(), error)]) from error
 
-    def _pictures(self, catalogue: Catalogue, problems: list[Problem]) -> dict[str, Picture]:
-        """Return what is known of the pictures that ``catalogue`` shows; missing ones have been reported already."""
+    def _pictures(self, files: Mapping[str, Path], problems: list[Problem]) -> dict[str, Picture]:
+        """Return what is known of the pictures in ``files``, by their places."""
         pictures: dict[str, Picture] = {}
-        for place, path in media_files(catalogue).items():
+        for place, path in files.items():
             name = self.settings.in_content(path.relative_to(self.settings.content).as_posix())
             if problems and not os.path.lexists(path):
                 continue
@@ -148,12 +178,12 @@ class Session:
                 pictures[place] = found
         return pictures
 
-    def _figures(self, catalogue: Catalogue, problems: list[Problem]) -> dict[str, Figure]:
-        """Return the figures that ``catalogue`` shows; missing ones have been reported already."""
+    def _figures(self, files: Mapping[str, tuple[Path, tuple[str, ...]]], problems: list[Problem]) -> dict[str, Figure]:
+        """Return the figures in ``files``, each for its languages, by their places."""
         settings = self.settings
         context = Context(settings.codes, settings.timezone)
         figures: dict[str, Figure] = {}
-        for place, (path, codes) in figure_files(catalogue).items():
+        for place, (path, codes) in files.items():
             if problems and not os.path.lexists(path):
                 continue
             name = settings.in_content(path.relative_to(settings.content).as_posix())

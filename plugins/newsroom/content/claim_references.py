@@ -1,26 +1,24 @@
 """References from claims to other content: threads, players and proofs exist, and every thread has its claim."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from newsroom.content.articles import ARTICLE, Article
 from newsroom.content.catalogue import is_public
 from newsroom.content.library import Library, entries_of
 from newsroom.content.models import Claim, Verdict
+from newsroom.content.named_things import Named, Things
 from newsroom.content.registers import CLAIMS
 from newsroom.content.threads import THREAD, Thread
-from newsroom.problems import Problem, nearest
+from newsroom.problems import Problem
 from newsroom.sentences import say
 from newsroom.settings import Settings
 
-#: The keys of what may be named, by everything editors may call it; None where that could not be read.
-Things = Mapping[str, dict[str, str] | None]
 
-
-def claim_problems(library: Library, claims: dict[str, Claim], things: Things, settings: Settings) -> Iterator[Problem]:
+def claim_problems(library: Library, claims: Iterable[Claim], things: Things, settings: Settings) -> Iterator[Problem]:
     """Yield where ``claims`` do not agree with the rest of the content, ``things``."""
     threads = library.entries[THREAD.folder]
     name = _name(settings)
-    for claim in claims.values():
+    for claim in claims:
         for named, kind in (((claim.thread,), "thread"), (claim.by, "entities")):
             for key in named:
                 yield from _unknown(name, claim, claim.line, key, things[kind])
@@ -44,14 +42,13 @@ def _name(settings: Settings) -> str:
     return settings.in_content(CLAIMS)
 
 
-def _unknown(name: str, claim: Claim, line: int, key: str, things: dict[str, str] | None) -> Iterator[Problem]:
-    if things is not None and key not in things.values():
-        remedy = nearest(key, set(things.values()), things)
-        yield Problem(name, line, claim.key, say("there is no “{key}”.", key=key), remedy)
+def _unknown(name: str, claim: Claim, line: int, key: str, things: Named | None) -> Iterator[Problem]:
+    if things is not None and key not in things:
+        yield Problem(name, line, claim.key, say("there is no “{key}”.", key=key), things.nearest(key))
 
 
 def _proof(
-    claim: Claim, verdict: Verdict, articles: Mapping[str, Article], things: dict[str, str] | None, settings: Settings
+    claim: Claim, verdict: Verdict, articles: Mapping[str, Article], things: Named | None, settings: Settings
 ) -> Iterator[Problem]:
     key, name = verdict.proof.article, _name(settings)
     if not key:

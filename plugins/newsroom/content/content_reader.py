@@ -95,10 +95,11 @@ class ContentReader:
 
     def read_again(self, library: Library, content: Path, places: Iterable[tuple[str, str]]) -> Library:
         """Return ``library`` with the bundles at ``places`` (folder and key) as they are now; the rest is shared."""
-        entries = {folder: dict(found) for folder, found in library.entries.items()}
+        entries = dict(library.entries)
         fresh = Library(entries, library.stray, dict(library.of_bundles), dict(library.unpaired))
         for folder, key in sorted(places):
-            entries[folder].pop(key, None)
+            before = entries[folder]
+            entries[folder] = dict(before)
             fresh.of_bundles.pop((folder, key), None)
             fresh.unpaired.pop((folder, key), None)
             bundle = bundle_at(content, folder, key, self._context.codes)
@@ -106,8 +107,10 @@ class ContentReader:
                 kind = next(kind for kind in KINDS if kind.folder == folder)
                 known = {file.name: self._known(file, self.store.file(file.name)) for file in bundle.files}
                 known |= self._converted([file for file in known.values() if isinstance(file, _Unread)])
-                files = [_read(file) for file in known.values()]
-                self._shelve(fresh, kind, bundle, files)
+                self._shelve(fresh, kind, bundle, [_read(file) for file in known.values()])
+            if entries[folder].get(key) is before.get(key):
+                entries[folder].pop(key, None)  # it is gone, or cannot be read now
+            elif key not in before:
                 entries[folder] = dict(sorted(entries[folder].items()))
         return fresh
 

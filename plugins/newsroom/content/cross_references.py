@@ -1,18 +1,19 @@
 """References within the content: every key named must exist, and no two things may share an address."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from newsroom.content import frontmatter
 from newsroom.content.articles import ARTICLE, Article, ArticleFacts
-from newsroom.content.catalogue import Reference, Shown, is_public
+from newsroom.content.catalogue import Reference
 from newsroom.content.claim_references import claim_problems, unclaimed
 from newsroom.content.editions import EDITION
 from newsroom.content.kinds import KINDS
-from newsroom.content.library import Library, entries_of
+from newsroom.content.library import Library, Place
 from newsroom.content.models import AnyEntry, Text
+from newsroom.content.named_things import Named, named_of
 from newsroom.content.pages import PAGE
 from newsroom.content.registers import CLAIMS, ENTITIES
 from newsroom.content.schema import Kind
@@ -33,24 +34,27 @@ def reference_problems(
     reference: Reference,
     settings: Settings,
     known: Collection[Problem] = (),
-    shown: Shown = is_public,
+    *,
+    hidden: Collection[str] = (),
+    places: Collection[Place] | None = None,
 ) -> Iterator[Problem]:
     """Yield the contradictions in the whole of the content, including files that make no entry.
 
     ``known`` are the problems found before: nobody is blamed for naming what could not be read.
-    ``shown`` tells which articles are public and may be linked to.
+    ``hidden`` are the keys of the articles that are not shown and may not be linked to. Where all
+    that stands elsewhere is known to agree, only ``places`` are looked at.
     """
-    articles = {
-        article.key: article if shown(article, settings.now) else None for article in entries_of(library, ARTICLE)
-    }
-    things = _things_by_key(library, reference, settings.content.name, known)
+    things = _things_by_name(library, reference, settings.content.name, known)
+    linked = _Linked(library.entries[ARTICLE.folder], hidden, things["articles"])
+    claims = [claim for claim in reference.claims.values() if places is None or ("claims", claim.key) in places]
+    yield from claim_problems(library, claims, things, settings)
     sound = not any(problem.file == settings.in_content(CLAIMS) for problem in known)
-    yield from claim_problems(library, reference.claims, things, settings)
     yield from unclaimed(library, reference.claims, settings) if sound else ()
-    for article in entries_of(library, ARTICLE):
+    looked_at = {kind.folder: _entries(library, kind, places) for kind in KINDS}
+    for article in looked_at[ARTICLE.folder]:
         for name in ("topics", "thread", "entities", "claims"):
             yield from _unknown(article.lines, name, getattr(article.facts, name), things[name], settings)
-    for edition in entries_of(library, EDITION):
+    for edition in looked_at[EDITION.folder]:
         yield from _unknown(edition.lines, "articles", edition.facts.articles, things["articles"], settings)
     for (folder, _), reads in library.unpaired.items():
         for read in reads:
@@ -58,71 +62,74 @@ def reference_problems(
                 lines = {key: (read.file.name, line) for key, line in read.record.lines.items()}
                 yield from _unknown(lines, name, read.record.values.get(name, ()), things[name], settings)
             if read.record.body:
-                yield from _links(read.file.name, read.record.body, things["articles"], articles, settings)
+                yield from _links(read.file.name, read.record.body, linked, settings)
                 yield from _missing_pictures(read.file.name, read.record.body, settings)
-    for kind in KINDS:
-        for entry in entries_of(library, kind):
-            yield from _bodies(entry, things["articles"], articles, settings)
+    for folder, entries in looked_at.items():
+        for entry in entries:
+            yield from _bodies(entry, linked, settings)
         # Pages are at the root of a language, and so are the sections.
         words = [(language.code, word) for language in settings.languages for word in language.paths.values()]
-        yield from _taken(list(entries_of(library, kind)), words if kind is PAGE else ())
+        yield from _taken(entries, words if folder == PAGE.folder else ())
 
 
-def _things_by_key(
+def _entries(library: Library, kind: Kind, places: Collection[Place] | None) -> list[AnyEntry]:
+    """Return the entries of one kind that stand at ``places``, in order of their keys."""
+    entries = library.entries[kind.folder]
+    if places is None:
+        return list(entries.values())
+    return [entries[key] for folder, key in sorted(places) if folder == kind.folder and key in entries]
+
+
+def _things_by_name(
     library: Library, reference: Reference, content: str, known: Collection[Problem]
-) -> dict[str, dict[str, str] | None]:
-    """Return what the keys that name other content may hold, None where that could not be read.
-
-    These are keys by what editors may call them; a key itself always leads to itself.
-    """
+) -> dict[str, Named | None]:
+    """Return what the keys that name other content may hold, None where that could not be read."""
     unread = {problem.file for problem in known if not problem.key}
-    found: dict[str, dict[str, str] | None] = {
-        name: None if f"{content}/{kind.folder}" in unread else _things(library, kind) for name, kind in _NAMED.items()
+    found: dict[str, Named | None] = {
+        name: None if f"{content}/{kind.folder}" in unread else named_of(library, kind) for name, kind in _NAMED.items()
     }
-    players = {name: key for key, entity in reference.entities.items() for name in entity.name.values()}
-    claims = {name: key for key, claim in reference.claims.items() for name in claim.claim.values()}
-    for register, file, names in (("entities", ENTITIES, players), ("claims", CLAIMS, claims)):
+    players, claims = reference.entities, reference.claims
+    names: dict[str, Callable[[], Iterable[tuple[str, str]]]] = {
+        "entities": lambda: ((name, key) for key, player in players.items() for name in player.name.values()),
+        "claims": lambda: ((name, key) for key, claim in claims.items() for name in claim.claim.values()),
+    }
+    for register, file in (("entities", ENTITIES), ("claims", CLAIMS)):
         wrong = [problem.key for problem in known if problem.file == f"{content}/{file}"]
-        keys = {key: key for key in (*wrong, *getattr(reference, register))}
-        found[register] = None if f"{content}/{file}" in unread else names | keys
+        keys = {*wrong, *getattr(reference, register)}
+        found[register] = None if f"{content}/{file}" in unread else Named(keys, names[register])
     return found
-
-
-def _things(library: Library, kind: Kind) -> dict[str, str]:
-    """Return the keys of one kind by everything editors may call them: key, titles, slugs."""
-    names = {key: key for key in library.keys(kind)}
-    for key, entry in library.entries[kind.folder].items():
-        for text in entry.texts.values():
-            names.setdefault(text.title, key)
-            names.setdefault(text.slug, key)
-    return names
 
 
 def _unknown(
     lines: Mapping[str, tuple[str, int]],
     name: str,
     named: Iterable[str],
-    things: Mapping[str, str] | None,
+    things: Named | None,
     settings: Settings,
 ) -> Iterator[Problem]:
     if things is None:
         return
     for position, key in enumerate(named):
-        if things.get(key) != key:
+        if key not in things:
             file, line = lines.get(f"{name}.{position}", lines[name])
-            keys = set(things.values())
-            what, remedy = say("there is no “{key}”.", key=key), nearest(key, keys, things)
+            what, remedy = say("there is no “{key}”.", key=key), things.nearest(key)
             yield Problem(file, line, name, what, remedy, _column(settings, file, line, key))
 
 
-def _bodies(
-    entry: AnyEntry, things: Mapping[str, str] | None, articles: Mapping[str, Article | None], settings: Settings
-) -> Iterator[Problem]:
-    if isinstance(entry.facts, ArticleFacts) and articles[entry.key] is None:
+class _Linked(NamedTuple):
+    """Which articles may be linked to: not the ``hidden`` ones; None of ``named`` where they could not be read."""
+
+    articles: Mapping[str, Article]
+    hidden: Collection[str]
+    named: Named | None
+
+
+def _bodies(entry: AnyEntry, linked: _Linked, settings: Settings) -> Iterator[Problem]:
+    if isinstance(entry.facts, ArticleFacts) and entry.key in linked.hidden:
         return
     image = getattr(entry.facts, "image", None)
     for text in entry.texts.values():
-        yield from _links(text.file, text.body, things, articles, settings)
+        yield from _links(text.file, text.body, linked, settings)
         yield from _missing_pictures(text.file, text.body, settings)
         if image and not text.alt:
             remedy = say("Add “alt: …”: say what it shows.")
@@ -134,26 +141,23 @@ def _bodies(
             yield _missing(file, Position(line), "image", image.file, names)
 
 
-def _links(
-    file: str, body: Body, things: Mapping[str, str] | None, articles: Mapping[str, Article | None], settings: Settings
-) -> Iterator[Problem]:
-    if things is None:
+def _links(file: str, body: Body, linked: _Linked, settings: Settings) -> Iterator[Problem]:
+    if linked.named is None:
         return
     language = file.split(".")[-2]
     for key, part in body.passages:
-        article = articles.get(key)
-        if article or (key not in articles and key in things.values()):
+        article = linked.articles.get(key)
+        if key in linked.named and key not in linked.hidden:
             yield from _passage(file, key, part, article.texts.get(language) if article else None, settings)
             continue
         place = _place(settings, file, rf"(?:article:|/){key}(?![a-z0-9-])")
-        if key in articles:
+        if article:
             what = say("the link article:{key} leads to what is not published.", key=key)
             remedy = say("Publish it, or take the link out.")
             yield Problem(file, place.line, "", what, remedy, place.column)
         else:
             what = say("the link article:{key} leads nowhere.", key=key)
-            remedy = nearest(key, set(things.values()), things)
-            yield Problem(file, place.line, "", what, remedy, place.column)
+            yield Problem(file, place.line, "", what, linked.named.nearest(key), place.column)
 
 
 def _passage(file: str, key: str, part: str, target: Text | None, settings: Settings) -> Iterator[Problem]:

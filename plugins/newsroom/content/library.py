@@ -10,6 +10,9 @@ from newsroom.content.pairing import Read
 from newsroom.content.schema import Kind
 from newsroom.problems import Problem
 
+#: The folder and key of an entry, or of a claim, whose folder is ``claims``.
+Place = tuple[str, str]
+
 
 class Library(Struct, frozen=True):
     """All entries by folder of kind, then by key in order; and what is wrong with the rest.
@@ -21,8 +24,8 @@ class Library(Struct, frozen=True):
 
     entries: dict[str, dict[str, AnyEntry]]
     stray: tuple[Problem, ...] = ()
-    of_bundles: dict[tuple[str, str], tuple[Problem, ...]] = {}
-    unpaired: dict[tuple[str, str], tuple[Read, ...]] = {}
+    of_bundles: dict[Place, tuple[Problem, ...]] = {}
+    unpaired: dict[Place, tuple[Read, ...]] = {}
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -14,14 +14,13 @@ def renaming_problems(
     library: Library, reference: Reference, published: Published, settings: Settings
 ) -> Iterator[Problem]:
     """Yield the entries that stand at the address of one that is gone, and the keys that something else had before."""
-    here = {f"{folder}/{key}" for folder, found in library.entries.items() for key in found}
-    here |= {f"{folder}/{key}" for folder, key in library.unpaired}
     gone = {
         (place.partition("/")[0], language, slugs[-1]): place
         for (place, language), slugs in published.slugs.items()
-        if place not in here
+        if not _is_here(library, place)
     }
-    for entry in (entry for found in library.entries.values() for entry in found.values()):
+    kinds = library.entries.values() if gone or published.taken else ()
+    for entry in (entry for found in kinds for entry in found.values()):
         place, texts = place_of(entry), list(entry.texts.values())
         file = texts[0].file
         if place in published.taken:
@@ -43,6 +42,11 @@ def renaming_problems(
     for register, key, line in keyed:
         if f"{register}/{key}" in published.taken:
             yield _taken(settings.in_content(f"{register}.yaml"), line, key, published.taken[f"{register}/{key}"])
+
+
+def _is_here(library: Library, place: str) -> bool:
+    folder, _, key = place.partition("/")
+    return key in library.entries.get(folder, ()) or (folder, key) in library.unpaired
 
 
 def _taken(file: str, line: int, key: str, now: str) -> Problem:
