@@ -2,16 +2,19 @@
 
 from collections.abc import Callable
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, TemplateError
 from msgspec import Struct
 
 from newsroom.build.direct_templates import DirectEnvironment
+from newsroom.build.template_digests import TemplateDigests
 from newsroom.languages import SOURCE_LANGUAGE
 from newsroom.problems import Problem, Problems
 from newsroom.sentences import say
 from newsroom.store.digests import of_view
+from newsroom.store.store import Store
 from newsroom.text.foreign_words import say_language
 
 #: How many fragments a language keeps: those of the lists of some hundred articles.
@@ -30,6 +33,13 @@ class Templates:
         self.environment = environment
         self._of_sites: dict[bytes, Environment] = {}
         self._entries: dict[bytes, dict[bytes, Any]] = {}
+        self._digests: TemplateDigests | None = None
+
+    def digests(self, folder: Path, store: Store) -> TemplateDigests:
+        """Return the digests of the templates in ``folder``, as they were when they were first asked for."""
+        if self._digests is None:
+            self._digests = TemplateDigests(folder, self.environment, store)
+        return self._digests
 
     def of(self, site: Struct) -> Environment:
         """Return the environment in which every template and every macro sees ``site``."""
@@ -46,6 +56,7 @@ class Templates:
         """Forget what was loaded and kept: a template, or a word of the interface, has changed."""
         self._of_sites.clear()
         self._entries.clear()
+        self._digests = None
 
 
 def _called(macro: Callable[..., str], *arguments: object) -> str:

@@ -4,9 +4,10 @@ They stand in bodies, and where sources say their address.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import chain
+from types import MappingProxyType
 from typing import Protocol
 from urllib.parse import unquote, urlsplit, urlunsplit
 
@@ -15,7 +16,8 @@ from msgspec import Struct
 
 from newsroom.content import frontmatter
 from newsroom.content.catalogue import Catalogue
-from newsroom.content.models import Source, Text
+from newsroom.content.library import Place
+from newsroom.content.models import AnyEntry, Source, Text
 from newsroom.content.registers import CLAIMS, ENTITIES
 from newsroom.problems import Position, Problem, nearest, position_in
 from newsroom.sentences import say
@@ -40,36 +42,63 @@ class OutputPaths(Protocol):
 
 
 class InternalLink(Struct, frozen=True):
-    """A link: the file and key where it is written, as it is written, and where it leads."""
+    """A link that may lead into the site: the file and key where it is written, as it is written, and where it leads.
+
+    The address of a ``passage`` (an article, a part of its page, the language) is that of the article in a catalogue.
+    """
 
     file: str
     key: str
     written: str
-    address: str
+    address: str = ""
+    passage: tuple[str, str, str] | None = None
 
 
-def dead_ends(catalogue: Catalogue, site: OutputPaths, settings: Settings) -> Iterator[Problem]:
-    """Yield the links of the content that lead to nothing in ``site``, or to a part that the page does not have."""
+#: The links of each entry; those of an entry that is still the same object are the same.
+Links = Mapping[Place, tuple[AnyEntry, tuple[InternalLink, ...]]]
+
+
+def links_of(catalogue: Catalogue, before: Links = MappingProxyType({})) -> Links:
+    """Return the links of all entries of ``catalogue``; ``before`` are those of an earlier one of the same site."""
+    found: dict[Place, tuple[AnyEntry, tuple[InternalLink, ...]]] = {}
+    host = _host(catalogue.settings)
+    for entry in catalogue.entries:
+        place = entry.kind, entry.key
+        known = before.get(place)
+        same = known and known[0] is entry
+        found[place] = known if known and same else (entry, tuple(_links(catalogue, entry, host)))
+    return found
+
+
+def dead_ends(
+    catalogue: Catalogue, site: OutputPaths, settings: Settings, links: Links | None = None
+) -> Iterator[Problem]:
+    """Yield the links of the content that lead to nothing in ``site``, or to a part that the page does not have.
+
+    ``links`` are those of the entries of ``catalogue``, where they are known.
+    """
     places = catalogue.addresses
-    texts = _texts(catalogue)
-    pages = [url.removeprefix(settings.base_path) for url in texts]
+    texts = cache(lambda: _texts(catalogue))
     ids_in = cache(lambda path: ids_of(site.read(path) or b""))
-    host = urlsplit(settings.site_url).netloc.lower()
-    for link in chain(_links(catalogue, texts), _cited(catalogue)):
-        if _WEB.match(link.address) and host not in link.address.lower():  # nearly all, and quick to tell
-            continue
-        inside = _inside(link.address, settings)
+    written = chain.from_iterable(found for _, found in (links or links_of(catalogue)).values())
+    for link in chain(written, _cited(catalogue, _host(settings))):
+        inside = _inside(_address(catalogue, link), settings)
         if inside is None:
             continue
         parts = urlsplit(inside)
         url, part = f"{settings.base_path}{unquote(parts.path)}", unquote(parts.fragment.partition(_WORDS)[0])
-        own = texts[url].body.ids if url in texts else ()
         if places.file(url) not in site:
             start = settings.site_url if link.key else ""  # a source has a whole address
-            name, known = f"{start}{parts.path}", [f"{start}{page}" for page in pages]
-        elif part.lower() in _TOP or part in own or part in ids_in(places.file(url)):
+            name, known = (
+                f"{start}{parts.path}",
+                [f"{start}{page.removeprefix(settings.base_path)}" for page in texts()],
+            )
+        elif part.lower() in _TOP:
             continue
         else:
+            own = texts()[url].body.ids if url in texts() else ()
+            if part in own or part in ids_in(places.file(url)):
+                continue
             name, known = part, sorted({*own, *ids_in(places.file(url))})
         what = say("the link “{href}” leads nowhere.", href=link.written[:80])
         place = _place(settings, link)
@@ -93,36 +122,58 @@ def _texts(catalogue: Catalogue) -> dict[str, Text]:
     }
 
 
-def _links(catalogue: Catalogue, texts: dict[str, Text]) -> Iterator[InternalLink]:
-    """Yield the links of bodies."""
+def _host(settings: Settings) -> str:
+    return urlsplit(settings.site_url).netloc.lower()
+
+
+def _may_be_inside(address: str, host: str) -> bool:
+    """Tell whether ``address`` can lead into the site on ``host``; nearly none does, and this is quick to tell."""
+    return not _WEB.match(address) or host in address.lower()
+
+
+def _links(catalogue: Catalogue, entry: AnyEntry, host: str) -> Iterator[InternalLink]:
+    """Yield the links of the bodies of ``entry``, and the addresses of its sources, that may lead into the site."""
     base_path = catalogue.settings.base_path
-    for page, text in texts.items():
+    for text in entry.texts.values():
         for address in text.body.addresses:
-            target = f"{page.removeprefix(base_path)}{address}" if address.startswith("#") else address
-            yield InternalLink(text.file, "", address, target)
+            if address.startswith("#"):
+                page = catalogue.addresses.entry(text.language, entry.kind, text.slug)
+                yield InternalLink(text.file, "", address, f"{page.removeprefix(base_path)}{address}")
+            elif _may_be_inside(address, host):
+                yield InternalLink(text.file, "", address, address)
         for key, part in text.body.passages:
             if part in TAKEN:  # what the page adds to a body; the rest has been compared with the ids of the body
-                article = catalogue.by_key[key]
-                there = text_in(catalogue, article, text.language)
-                url = catalogue.addresses.entry(there.language, article.kind, there.slug)
-                yield InternalLink(text.file, "", f"article:{key}#{part}", f"{url.removeprefix(base_path)}#{part}")
+                passage = (key, part, text.language)
+                yield InternalLink(text.file, "", f"article:{key}#{part}", passage=passage)
+    for source in getattr(entry.facts, "sources", ()):
+        yield from _of_source(entry.lines["sources"][0], "sources", source, host)
 
 
-def _cited(catalogue: Catalogue) -> Iterator[InternalLink]:
-    """Yield the addresses of the sources of articles, verdicts and players."""
+def _address(catalogue: Catalogue, link: InternalLink) -> str:
+    """Return where ``link`` leads in ``catalogue``."""
+    if link.passage is None:
+        return link.address
+    key, part, language = link.passage
+    article = catalogue.by_key[key]
+    there = text_in(catalogue, article, language)
+    url = catalogue.addresses.entry(there.language, article.kind, there.slug)
+    return f"{url.removeprefix(catalogue.settings.base_path)}#{part}"
+
+
+def _cited(catalogue: Catalogue, host: str) -> Iterator[InternalLink]:
+    """Yield the addresses of the sources of verdicts and players that may lead into the site."""
     claims, players = map(catalogue.settings.in_content, (CLAIMS, ENTITIES))
-    sources: list[tuple[str, str, Source | None]] = [
-        (article.lines["sources"][0], "sources", source)
-        for article in catalogue.articles
-        for source in article.facts.sources
-    ]
     for claim in catalogue.claims.values():
-        sources += [(claims, claim.key, verdict.proof.source) for verdict in claim.verdicts]
-    sources += [(players, player.key, player.source) for player in catalogue.entities.values()]
-    for file, key, source in sources:
-        for address in (source.url, source.archive) if source else ():
-            if address:
-                yield InternalLink(file, key, address, address)
+        for verdict in claim.verdicts:
+            yield from _of_source(claims, claim.key, verdict.proof.source, host)
+    for player in catalogue.entities.values():
+        yield from _of_source(players, player.key, player.source, host)
+
+
+def _of_source(file: str, key: str, source: Source | None, host: str) -> Iterator[InternalLink]:
+    for address in (source.url, source.archive) if source else ():
+        if address and _may_be_inside(address, host):
+            yield InternalLink(file, key, address, address)
 
 
 def _inside(address: str, settings: Settings) -> str | None:

@@ -1,10 +1,10 @@
 """The output at a path, made alone, by the same functions that make all of them in a build.
 
-Nothing is looked for on disk. Places and channels of a catalogue are listed once, when the first of
-them is asked for; only the view that is looked at is made.
+Nothing is looked for on disk. Places and channels are listed kind by kind, as far as the one that is
+asked for, and the page of an entry is found by its slug; only the view that is looked at is made.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
 from newsroom.content.articles import Article
@@ -28,6 +28,8 @@ class Lookup:
 
     def __init__(self, session: Session, catalogue: Catalogue, renderer: Renderer) -> None:
         self.catalogue, self._session, self._renderer = catalogue, session, renderer
+        self._listed: dict[str, dict[str, tuple[Place, str]]] = {}
+        self._followed: dict[str, dict[str, Channel]] = {}
 
     def find(self, path: str) -> Output | None:
         """Return the output at ``path``, None where there is none; search indexes are not looked for.
@@ -40,7 +42,7 @@ class Lookup:
 
     def __contains__(self, path: object) -> bool:
         """Tell whether there is an output at ``path``."""
-        return path in self._pages or (isinstance(path, str) and self.find(path) is not None)
+        return isinstance(path, str) and (self._page(path) is not None or self.find(path) is not None)
 
     def read(self, path: str) -> bytes | None:
         """Return the bytes of the output at ``path``."""
@@ -49,42 +51,55 @@ class Lookup:
 
     def place(self, path: str) -> tuple[Place, str] | None:
         """Return what the page at ``path`` is about, and its language; None where no page is."""
-        found = self._pages.get(path)
+        found = self._page(path)
         return found[1:] if found else None
 
     def _other(self, path: str) -> Output | None:
         if path in self._assets:
             return self._assets[path]
-        if path in self._pages:
-            kind, place, code = self._pages[path]
+        page = self._page(path)
+        if page:
+            kind, place, code = page
             return self._renderer.page(kind.view_of(self.catalogue, place, code))
-        if path in self._feeds:
-            feeds, channel = self._feeds[path]
-            return self._renderer.feed(feed_view(self.catalogue, feeds, channel, path))
+        for feeds in FEEDS:
+            channel = self._channels(feeds).get(path)
+            if channel:
+                return self._renderer.feed(feed_view(self.catalogue, feeds, channel, path))
         return None if path.endswith(".html") else self._data(path)
 
     @cached_property
     def _assets(self) -> dict[str, Output]:
         return {output.path: output for output in asset_outputs(self._session.assets)}
 
-    @cached_property
-    def _pages(self) -> dict[str, tuple[PageKind, Place, str]]:
-        file = self.catalogue.addresses.file
-        return {
-            file(url): (kind, place, code)
-            for kind in PAGES
-            for place in kind.places_in(self.catalogue)
-            for code, url in place.urls.items()
-        }
+    def _page(self, path: str) -> tuple[PageKind, Place, str] | None:
+        """Return the kind, the place and the language of the page at ``path``, None where no page is."""
+        for kind in PAGES:
+            found = self._places(kind, path).get(path)
+            if found:
+                return kind, *found
+        return None
 
-    @cached_property
-    def _feeds(self) -> dict[str, tuple[FeedKind, Channel]]:
-        return {
-            file: (kind, channel)
-            for kind in FEEDS
-            for channel in kind.channels(self.catalogue)
-            for _, file in channel_files(self.catalogue, channel)
-        }
+    def _places(self, kind: PageKind, path: str) -> dict[str, tuple[Place, str]]:
+        """Return the pages of ``kind``, by file: of entries, which are many, those alone whose slug ``path`` has."""
+        if kind.entries:
+            return self._files(kind.places_at(self.catalogue, path.removesuffix("/index.html")))
+        if kind.name not in self._listed:
+            self._listed[kind.name] = self._files(kind.places_in(self.catalogue))
+        return self._listed[kind.name]
+
+    def _files(self, places: Iterable[Place]) -> dict[str, tuple[Place, str]]:
+        file = self.catalogue.addresses.file
+        return {file(url): (place, code) for place in places for code, url in place.urls.items()}
+
+    def _channels(self, kind: FeedKind) -> dict[str, Channel]:
+        """Return the channels of ``kind``, by the files of their feeds."""
+        if kind.name not in self._followed:
+            self._followed[kind.name] = {
+                file: channel
+                for channel in kind.channels(self.catalogue)
+                for _, file in channel_files(self.catalogue, channel)
+            }
+        return self._followed[kind.name]
 
     def _data(self, path: str) -> Output | None:
         messages = self._session.messages

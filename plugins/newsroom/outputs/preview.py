@@ -14,19 +14,20 @@ is made by :mod:`desk` and added to what is sent.
 
 import datetime as dt
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from newsroom.build.rendering import Templates
-from newsroom.content.articles import Article
+from newsroom.content.articles import ARTICLE, Article
 from newsroom.content.catalogue import Catalogue, is_public
-from newsroom.content.editions import Edition
+from newsroom.content.editions import EDITION, Edition
 from newsroom.content.kinds import KINDS
-from newsroom.content.library import Library
+from newsroom.content.library import Library, entries_of
 from newsroom.keys import KEY
-from newsroom.outputs.dead_ends import dead_ends
+from newsroom.outputs.dead_ends import Links, dead_ends, links_of
 from newsroom.outputs.lookup import Lookup
 from newsroom.outputs.output import Output
 from newsroom.outputs.rendering import Renderer
@@ -48,6 +49,8 @@ class Preview:
     def __init__(self, session: Session, templates: Templates) -> None:
         self._session, self._templates = session, templates
         self._lookup: Lookup | None = None
+        self._links: Links = {}
+        self._waiting: list[tuple[Article | Edition, dt.datetime | None]] | None = None
         self._until = session.settings.now
         self._read_once = False
 
@@ -62,12 +65,13 @@ class Preview:
         catalogue = self.catalogue
         if catalogue is None:
             return []
-        entries: list[Article | Edition] = [*catalogue.articles, *catalogue.editions]
-        return [
-            (entry, None if entry.facts.draft else entry.facts.public_from)
-            for entry in entries
-            if not is_public(entry, catalogue.settings.now)
-        ]
+        if self._waiting is None:
+            self._waiting = [
+                (entry, None if entry.facts.draft else entry.facts.public_from)
+                for entry in chain[Article | Edition](catalogue.articles, catalogue.editions)
+                if not is_public(entry, catalogue.settings.now)
+            ]
+        return self._waiting
 
     @property
     def unpublished(self) -> dict[str, dt.datetime | None]:
@@ -183,10 +187,11 @@ class Preview:
         assets = self._session.assets
         chromes = {code: chrome(catalogue, code, assets) for code in catalogue.settings.codes}
         lookup = Lookup(self._session, catalogue, Renderer(self._session, self._templates, chromes))
-        problems = list(dead_ends(catalogue, lookup, self._session.settings))
+        self._links = links_of(catalogue, self._links)
+        problems = list(dead_ends(catalogue, lookup, self._session.settings, self._links))
         if problems:
             raise Problems(problems)
-        self._lookup = lookup
+        self._lookup, self._waiting = lookup, None
         self._until = _next_moment(catalogue.settings.now, self._session.library)
 
     def _at(self, now: dt.datetime) -> None:
@@ -196,13 +201,9 @@ class Preview:
 def _next_moment(now: dt.datetime, library: Library) -> dt.datetime:
     """Return when, after ``now``, the site next changes by itself: at midnight, or when something becomes public."""
     tomorrow = dt.datetime.combine(now.date() + dt.timedelta(days=1), dt.time(), now.tzinfo)
-    moments: list[dt.datetime] = [tomorrow]
-    for entries in library.entries.values():
-        for entry in entries.values():
-            moment = getattr(entry.facts, "public_from", None)
-            if moment and moment > now:
-                moments.append(moment)
-    return min(moments)
+    entries = chain(entries_of(library, ARTICLE), entries_of(library, EDITION))
+    moments = (entry.facts.public_from for entry in entries)
+    return min((moment for moment in moments if now < moment < tomorrow), default=tomorrow)
 
 
 def _bundle_of(path: Path, content: Path) -> tuple[str, str] | None:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from newsroom.build.rendering import Templates
-from newsroom.build.template_digests import TemplateDigests
 from newsroom.session import Session
 from newsroom.store.digests import digest, of_view
 from newsroom.views.chrome import Chrome
@@ -27,7 +26,7 @@ class Surroundings:
         chromes: Mapping[str, Chrome],
         feed_chromes: Mapping[str, Chrome],
     ) -> None:
-        self._templates = TemplateDigests(session.settings.theme / "templates", templates.environment, session.store)
+        self._templates = templates.digests(session.settings.theme / "templates", session.store)
         self._assets = session.assets
         self._words = {code: messages.digest for code, messages in session.messages.items()}
         self._all_words = digest(*self._words.values())

@@ -1,7 +1,6 @@
 """Article pages: one article, its place in its threads, and what came of it."""
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Any
 
 from msgspec import Struct
@@ -10,7 +9,7 @@ from newsroom.content.articles import Article
 from newsroom.content.catalogue import Catalogue
 from newsroom.content.models import Text
 from newsroom.content.threads import Thread
-from newsroom.views.common import Html, Link, Teaser, View, body, entry_link, entry_urls, teasers
+from newsroom.views.common import Html, Link, Teaser, View, body, entry_link, teasers
 from newsroom.views.items import Item, article_item
 from newsroom.views.places import Place
 from newsroom.views.related import related
@@ -56,12 +55,6 @@ class ArticleView(View, frozen=True, kw_only=True):
     threads: tuple[ThreadPlace, ...]
     related: tuple[Teaser, ...]
     changed_original: Link | None
-
-
-def article_places(catalogue: Catalogue) -> Iterator[Place]:
-    """Yield the place of every published article."""
-    for article in catalogue.articles:
-        yield Place(entry_urls(catalogue, article), article)
 
 
 def article_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> ArticleView:

@@ -1,7 +1,6 @@
 """Editions: numbered issues, each an editorial and the articles its editor chose, in their order."""
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Any
 
 from msgspec import Struct
@@ -15,7 +14,6 @@ from newsroom.views.common import (
     View,
     body,
     entry_link,
-    entry_urls,
     feed_links,
     teasers,
     text_in,
@@ -50,12 +48,6 @@ class EditionsView(View, frozen=True, kw_only=True):
     """The index of editions, newest first."""
 
     editions: tuple[EditionTeaser, ...]
-
-
-def edition_places(catalogue: Catalogue) -> Iterator[Place]:
-    """Yield the place of every edition."""
-    for edition in catalogue.editions:
-        yield Place(entry_urls(catalogue, edition), edition)
 
 
 def edition_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> EditionView:

@@ -19,7 +19,7 @@ from newsroom.store.digests import of_view
 from newsroom.views.claims import ClaimView
 from newsroom.views.common import Html, body
 from newsroom.views.items import Item, article_facts
-from newsroom.views.moments import modified
+from newsroom.views.moments import changed_on
 
 
 class FeedItem(Item, frozen=True, kw_only=True, dict=True):
@@ -109,7 +109,7 @@ def article_items(catalogue: Catalogue, channel: Channel) -> list[FeedItem]:
     """Return the items of the latest articles of ``channel`` to change, as many as a feed holds."""
     code = channel.language
     translated = [article for article in channel.articles if code in article.texts]
-    translated.sort(key=lambda article: (-modified(catalogue, article).toordinal(), -article.facts.date.toordinal()))
+    translated.sort(key=lambda article: (-changed_on(catalogue, article), -article.facts.date.toordinal()))
     return [article_feed_item(catalogue, article, code) for article in translated[: catalogue.settings.feed_size]]
 
 

@@ -61,3 +61,11 @@ def modified(catalogue: Catalogue, article: Article) -> dt.datetime:
     later = max(days) > start.date()
     first = day_of_item(catalogue, max(days), article.path) if later else start
     return first + dt.timedelta(minutes=days.count(max(days)) - later)
+
+
+def changed_on(catalogue: Catalogue, article: Article) -> int:
+    """Return the day of :func:`modified`, an ordinal: of most articles, that of their publication."""
+    facts = article.facts
+    if facts.updates or facts.claims:
+        return modified(catalogue, article).toordinal()
+    return (facts.published or facts.date).toordinal()

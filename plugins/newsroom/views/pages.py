@@ -55,12 +55,6 @@ class NotFoundView(View, frozen=True, kw_only=True):
     ways: tuple[WayOut, ...]
 
 
-def page_places(catalogue: Catalogue) -> Iterator[Place]:
-    """Yield the place of every page of ``content/pages``."""
-    for page in catalogue.pages:
-        yield Place(entry_urls(catalogue, page), page)
-
-
 def date_of_page(_: Catalogue, page: Page) -> dt.datetime:
     """Return when ``page`` last changed."""
     return page.facts.date

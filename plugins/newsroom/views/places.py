@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from newsroom.content.catalogue import Catalogue
 from newsroom.content.models import AnyEntry
-from newsroom.views.common import View, alternates, page_count
+from newsroom.views.common import View, alternates, entry_urls, page_count
 
 
 class Place(Struct, frozen=True):
@@ -48,8 +48,8 @@ class PageKind(Struct, frozen=True):
 
     ``view`` takes the catalogue, a place, a language code and, by name, what every
     :class:`View` has. A kind without ``places`` has one page per language, the index of the
-    section ``word``, a path word that every language must give. ``modified`` tells when the
-    entry of a place last changed, where that is known.
+    section ``word``, a path word that every language must give. A kind with ``entries`` has a page for
+    each of them. ``modified`` tells when the entry of a place last changed, where that is known.
     """
 
     name: str
@@ -57,10 +57,22 @@ class PageKind(Struct, frozen=True):
     places: Callable[[Catalogue], Iterable[Place]] | None = None
     word: str = ""
     modified: Callable[[Catalogue, Any], dt.datetime] | None = None
+    entries: Callable[[Catalogue], Iterable[AnyEntry]] | None = None
 
     def places_in(self, catalogue: Catalogue) -> Iterable[Place]:
         """Return the places of this kind, in order."""
+        if self.entries:
+            return (Place(entry_urls(catalogue, entry), entry) for entry in self.entries(catalogue))
         return self.places(catalogue) if self.places else [section_place(catalogue, self.word)]
+
+    def places_at(self, catalogue: Catalogue, url: str) -> Iterable[Place]:
+        """Return the places of this kind among which that at ``url`` is, if there is one: as few as can be told."""
+        if not self.entries:
+            return self.places_in(catalogue)
+        slug = url.rstrip("/").rpartition("/")[2]
+        entries = self.entries(catalogue)
+        found = (entry for entry in entries if any(text.slug == slug for text in entry.texts.values()))
+        return [Place(entry_urls(catalogue, entry), entry) for entry in found]
 
     def view_of(self, catalogue: Catalogue, place: Place, code: str) -> View:
         """Return the page at ``place`` in the language ``code``."""

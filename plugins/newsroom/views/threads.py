@@ -1,7 +1,7 @@
 """Thread pages: the claims of a story, what became of them, and what was written about it."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from msgspec import Struct
@@ -19,7 +19,6 @@ from newsroom.views.common import (
     View,
     body,
     entry_link,
-    entry_urls,
     feed_links,
     short,
     teasers,
@@ -63,12 +62,6 @@ class ThreadsView(View, frozen=True, kw_only=True):
 
     open: tuple[ThreadTeaser, ...]
     closed: tuple[ThreadTeaser, ...]
-
-
-def thread_places(catalogue: Catalogue) -> Iterator[Place]:
-    """Yield the place of every thread."""
-    for thread in catalogue.threads:
-        yield Place(entry_urls(catalogue, thread), thread)
 
 
 def thread_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> ThreadView:
