@@ -238,6 +238,13 @@ def test_every_way_of_reading_a_catalogue_is_noted(start: Callable[[], Path]) ->
         (lambda found: found.articles[-1], {("articles", None)}),
         (lambda found: found.articles[::-1], {("articles", None)}),
         (lambda found: [*iter(found.articles)], {("articles", None)}),
+        (lambda found: found.articles[4:99], {("articles", "4:6"), ("articles", "length")}),
+        (lambda found: found.by_topic["fibre"][0:1], {("by_topic/fibre", "0:1")}),
+        (lambda found: len(found.by_topic.get("fibre", ())), {("by_topic/fibre", "length")}),
+        (lambda found: "fibre" in found.by_topic, {("by_topic/fibre", "length")}),
+        (lambda found: [*iter(found.by_topic["fibre"])], {("by_topic/fibre", None)}),
+        (lambda found: found.by_topic.get("none", ()), {("by_topic", "none")}),
+        (lambda found: found.claims_of_topic.get("fibre"), {("claims_of_topic", "fibre")}),
         (lambda found: found.settings.now.date() > dt.date.min, set()),
     ]
     for read, expected in reads:

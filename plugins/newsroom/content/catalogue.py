@@ -50,7 +50,7 @@ class Catalogue(Struct, frozen=True):
     """What is published. Articles and editions are newest first, threads' articles oldest first.
 
     ``claims_of`` holds the claims of a thread, beginning with the one that the thread is known by,
-    ``claims_of_topic`` those of the threads that have an article whose main topic it is.
+    ``threads_of_topic`` the threads that have an article whose main topic it is, ``claims_of_topic`` their claims.
     ``untranslated`` holds, by language, what it lacks: place in the list and entry, by anchor.
     ``by_day`` holds, by language and by ``thread``, ``entities`` or ``topics`` and
     its key, the day (an ordinal) and key of each article, in order of both.
@@ -69,6 +69,7 @@ class Catalogue(Struct, frozen=True):
     claims: dict[str, Claim] = {}
     claims_of: dict[str, tuple[Claim, ...]] = {}
     claims_of_topic: dict[str, tuple[Claim, ...]] = {}
+    threads_of_topic: dict[str, tuple[str, ...]] = {}
     by_key: dict[str, Article] = {}
     topic: dict[str, Topic] = {}
     thread: dict[str, Thread] = {}

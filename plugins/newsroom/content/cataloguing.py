@@ -38,6 +38,7 @@ def build_catalogue(
     by_key = {article.key: article for article in entries_of(library, ARTICLE) if shown(article, settings.now)}
     changed = changes(before.by_key, by_key)
     gone, new = changed.gone, sorted(changed.new, key=_newest_first)
+    threads_of_topic = _threads_of_topic(before, gone, new, by_key)
     by_publisher = _by_publisher(before.by_publisher, gone, new, by_key)
     catalogue = structs.replace(
         before,
@@ -47,7 +48,8 @@ def build_catalogue(
         threads=tuple(sorted(entries_of(library, THREAD), key=lambda thread: thread.key)),
         editions=_editions(library, settings, shown),
         pages=tuple(sorted(entries_of(library, PAGE), key=lambda page: (page.facts.order, page.key))),
-        claims_of_topic=_claims_of_topic(before, gone, new, by_key),
+        threads_of_topic=threads_of_topic,
+        claims_of_topic=_claims_of_topic(before, threads_of_topic),
         by_key=by_key,
         topic=library.entries[TOPIC.folder],
         thread=library.entries[THREAD.folder],
@@ -129,20 +131,27 @@ def _newest_year_first(by_year: dict[int, tuple[Article, ...]]) -> dict[int, tup
     return dict(sorted(by_year.items(), reverse=True))
 
 
-def _claims_of_topic(
+def _threads_of_topic(
     before: Catalogue, gone: list[Article], new: list[Article], by_key: dict[str, Article]
-) -> dict[str, tuple[Claim, ...]]:
-    """Return the claims of each topic: those of the threads that have an article whose main topic it is."""
+) -> dict[str, tuple[str, ...]]:
+    """Return the threads of each topic: those that have an article whose main topic it is."""
     if Counter(_main_topics(gone)) == Counter(_main_topics(new)):
-        return before.claims_of_topic
-    topics = _group(_main_topics(by_key.values()))
-    claims = before.claims.values()
-    return _group((topic, claim) for claim in claims for topic in sorted(set(topics.get(claim.thread, ()))))
+        return before.threads_of_topic
+    return _group(sorted(set(_main_topics(by_key.values()))))
 
 
 def _main_topics(articles: Iterable[Article]) -> Iterator[tuple[str, str]]:
-    """Yield each thread with the main topic of each of its articles."""
-    return ((key, article.facts.topics[0]) for article in articles for key in article.facts.thread)
+    """Yield the main topic of each article with each of its threads."""
+    return ((article.facts.topics[0], key) for article in articles for key in article.facts.thread)
+
+
+def _claims_of_topic(before: Catalogue, threads_of: dict[str, tuple[str, ...]]) -> dict[str, tuple[Claim, ...]]:
+    """Return the claims of the threads of each topic, in the order of their file."""
+    if threads_of is before.threads_of_topic:
+        return before.claims_of_topic
+    topics = {topic: set(threads) for topic, threads in threads_of.items()}
+    claims = before.claims.values()
+    return _group((topic, claim) for claim in claims for topic, threads in topics.items() if claim.thread in threads)
 
 
 def _by_publisher(

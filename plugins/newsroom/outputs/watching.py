@@ -1,6 +1,8 @@
 """A catalogue that notes what is read from it, and the digests of all that can be read."""
 
 from collections.abc import Callable, ItemsView, Iterator, Mapping, Sequence, ValuesView
+from functools import partial
+from hashlib import blake2b
 from typing import Any, TypeVar
 
 from msgspec import structs
@@ -17,15 +19,53 @@ _SIZE = 8
 _ABSENT = object()
 
 
-class _Members(Mapping[Any, Any]):
-    """A mapping that notes which of its members are read, None for all of them."""
+class _Row(Sequence[Any]):
+    """A sequence that notes what of it is read: ``start:stop``, its ``length``, None for all of it."""
 
-    def __init__(self, members: Mapping[Any, Any], note: Note) -> None:
+    def __init__(self, members: tuple[Any, ...], note: Note) -> None:
         self._members, self._note = members, note
 
+    def __getitem__(self, place: Any) -> Any:
+        row = self._members[place]
+        start, stop, _ = place.indices(len(self._members)) if isinstance(place, slice) else (place, place + 1, 1)
+        forward = not isinstance(place, slice) or place.step in (None, 1)
+        self._note(f"{start}:{stop}" if forward and start >= 0 else None)
+        if isinstance(place, slice) and forward and (place.stop is None or place.stop > stop):
+            self._note("length")  # a longer row would have more of it
+        return row
+
+    def __iter__(self) -> Iterator[Any]:
+        self._note(None)
+        return iter(self._members)
+
+    def __len__(self) -> int:
+        self._note("length")
+        return len(self._members)
+
+
+class _Members(Mapping[Any, Any]):
+    """A mapping that notes which of its members are read, None for all of them.
+
+    Of a row of entries, it notes what is read of the row (``rows`` does, for each key): a page of a
+    list reads a part of it.
+    """
+
+    def __init__(self, members: Mapping[Any, Any], note: Note, rows: Callable[[str], Note]) -> None:
+        self._members, self._note, self._rows = members, note, rows
+
     def __getitem__(self, key: Any) -> Any:
+        found = self._members.get(key, _ABSENT)
+        if isinstance(key, str) and _is_row(found):
+            return _Row(found, self._rows(key))
         self._note(key)
         return self._members[key]
+
+    def __contains__(self, key: object) -> bool:
+        if isinstance(key, str) and _is_row(self._members.get(key)):
+            self._rows(key)("length")
+        else:
+            self._note(key)  # type: ignore[arg-type]
+        return key in self._members
 
     def __iter__(self) -> Iterator[Any]:
         self._note(None)
@@ -44,25 +84,8 @@ class _Members(Mapping[Any, Any]):
         return self._members.items()
 
 
-class _Row(Sequence[Any]):
-    """A sequence that notes what of it is read: ``start:stop``, its ``length``, None for all of it."""
-
-    def __init__(self, members: tuple[Any, ...], note: Note) -> None:
-        self._members, self._note = members, note
-
-    def __getitem__(self, place: Any) -> Any:
-        start, stop, _ = place.indices(len(self._members)) if isinstance(place, slice) else (place, place + 1, 1)
-        forward = not isinstance(place, slice) or place.step in (None, 1)
-        self._note(f"{start}:{stop}" if forward and start >= 0 else None)
-        return self._members[place]
-
-    def __iter__(self) -> Iterator[Any]:
-        self._note(None)
-        return iter(self._members)
-
-    def __len__(self) -> int:
-        self._note("length")
-        return len(self._members)
+def _is_row(value: Any) -> bool:
+    return isinstance(value, tuple) and isinstance(value[0] if value else None, Entry)
 
 
 class Watched:
@@ -78,11 +101,18 @@ class Watched:
     def _watched(self) -> Iterator[tuple[str, Any]]:
         for field in Catalogue.__struct_fields__:
             value = getattr(self.catalogue, field)
-            note = lambda key, field=field: self._reads.setdefault((field, key))  # noqa: E731
             if isinstance(value, dict):
-                yield field, _Members(value, note)
+                yield (
+                    field,
+                    _Members(value, self._noting(field), partial(self._noting, field)),
+                )
             elif isinstance(value, tuple):
-                yield field, _Row(value, note)
+                yield field, _Row(value, self._noting(field))
+
+    def _noting(self, field: str, row: str = "") -> Note:
+        """Return what notes the reads of ``field``, or of the ``row`` with a key in it."""
+        place = f"{field}/{row}" if row else field
+        return lambda key: self._reads.setdefault((place, key))
 
     def watch(self, make: Callable[[Catalogue], T]) -> tuple[T, tuple[Read, ...]]:
         """Return what ``make`` makes of the catalogue, and everything it read from it."""
@@ -98,7 +128,10 @@ class Watched:
         return found
 
     def _value(self, field: str, key: Key) -> Any:
-        value = getattr(self.catalogue, field, _ABSENT)
+        name, _, row = field.partition("/")
+        value = getattr(self.catalogue, name, _ABSENT)
+        if row and isinstance(value, dict):
+            value = value.get(row, ())
         if isinstance(value, dict):
             return value.get(key, _ABSENT) if key is not None else tuple(value.items())
         if not isinstance(value, tuple) or key is None:
@@ -117,6 +150,8 @@ class Watched:
             if found is None:
                 found = self._of_entries[id(value)] = of_view(value)
             return found
+        if _is_row(value):
+            return blake2b(b"".join(map(self.of, value)), digest_size=16).digest()
         if isinstance(value, tuple) and any(isinstance(member, Entry | tuple) for member in value[:1]):
             return digest(*map(self.of, value))
         return of_view(value)

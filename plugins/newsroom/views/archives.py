@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from newsroom.content.catalogue import Catalogue
-from newsroom.views.common import Link, Pagination, Teaser, View, event_link, pagination, teasers
+from newsroom.views.common import Link, Pagination, Teaser, View, event_link, page_of, pagination, teasers
 from newsroom.views.places import Place, numbered_places, section_place, section_urls
 
 #: How many events of a year the index names.
@@ -54,7 +54,7 @@ def list_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> Li
     size, url = catalogue.settings.page_size, catalogue.addresses.section(code, "articles")
     return ListView(
         **frame,
-        teasers=teasers(catalogue, catalogue.articles[(place.number - 1) * size :][:size], code),
+        teasers=teasers(catalogue, page_of(catalogue.articles, place.number, size), code),
         pagination=pagination(catalogue, code, url, place.number, len(catalogue.articles)),
     )
 

@@ -1,7 +1,7 @@
 """What every page has, and the small pieces that pages share."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, TypeVar
 
 from msgspec import Struct
@@ -154,9 +154,8 @@ def teasers(catalogue: Catalogue, articles: Iterable[Article], code: str) -> tup
     return tuple(teaser(catalogue, article, code) for article in articles)
 
 
-def thread_links(catalogue: Catalogue, articles: Iterable[Article], code: str) -> tuple[Link, ...]:
-    """Return links to the threads that ``articles`` belong to."""
-    keys = {key for article in articles for key in article.facts.thread}
+def thread_links(catalogue: Catalogue, keys: Collection[str], code: str) -> tuple[Link, ...]:
+    """Return links to the threads with ``keys``, in their order."""
     return tuple(entry_link(catalogue, thread, code) for thread in catalogue.threads if thread.key in keys)
 
 
@@ -211,6 +210,11 @@ def body(catalogue: Catalogue, text: Text, *, drawn: bool = True) -> Html:
 def slices(items: Sequence[T], size: int) -> list[Sequence[T]]:
     """Cut ``items`` into pages of ``size``; an empty list has one empty page."""
     return [items[start : start + size] for start in range(0, len(items), size)] or [items]
+
+
+def page_of(items: Sequence[T], number: int, size: int) -> Sequence[T]:
+    """Return page ``number`` (from 1) of a list of ``items``, and read no other."""
+    return items[(number - 1) * size : number * size]
 
 
 def page_count(catalogue: Catalogue, items: int) -> int:

@@ -20,6 +20,7 @@ from newsroom.views.common import (
     Teaser,
     View,
     feed_links,
+    page_of,
     pagination,
     player_link,
     teasers,
@@ -92,9 +93,9 @@ def entity_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> 
         source=player.source,
         claims=claim_views(catalogue, by_verdict_date(claims), code) if place.number == 1 else (),
         score=score(catalogue, claims),
-        teasers=teasers(catalogue, members[(place.number - 1) * size :][:size], code),
+        teasers=teasers(catalogue, page_of(members, place.number, size), code),
         pagination=pagination(catalogue, code, first, place.number, len(members)),
-        threads=thread_links(catalogue, members, code),
+        threads=thread_links(catalogue, {each for member in members for each in member.facts.thread}, code),
         companions=_companions(catalogue, key, code),
     )
 

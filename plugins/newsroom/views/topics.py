@@ -20,6 +20,7 @@ from newsroom.views.common import (
     entry_link,
     entry_urls,
     feed_links,
+    page_of,
     pagination,
     teaser,
     teasers,
@@ -83,11 +84,11 @@ def topic_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> T
         description=text.summary,
         feeds=feed_links(text.title, first),
         body=body(catalogue, text) if place.number == 1 else None,
-        teasers=teasers(catalogue, members[(place.number - 1) * size :][:size], code),
+        teasers=teasers(catalogue, page_of(members, place.number, size), code),
         pagination=pagination(catalogue, code, first, place.number, len(members)),
         claims=claim_views(catalogue, by_verdict_date(claims), code) if place.number == 1 else (),
         score=score(catalogue, claims),
-        threads=thread_links(catalogue, (each for each in members if each.facts.topics[0] == topic.key), code),
+        threads=thread_links(catalogue, catalogue.threads_of_topic.get(topic.key, ()), code),
     )
 
 
