@@ -14,6 +14,7 @@ from newsroom.outputs.rendering import Renderer
 from newsroom.outputs.watching import Watched
 from newsroom.session import Session
 from newsroom.store.digests import digest, of_view
+from newsroom.views.chapters import Chapter, Row, Rows, rows_in
 from newsroom.views.common import View
 from newsroom.views.feed_items import Channel, FeedView, channel_files, channel_views
 from newsroom.views.feeds import FeedKind
@@ -63,7 +64,8 @@ class Site:
         """Yield the files of ``kinds``, for other programs."""
         for kind in kinds:
             known = self._known(f"data files: {kind.name}", {})
-            for file, of_file, view in known.files(kind.name, partial(_data, kind)):
+            subject, rows = known.chapters(kind.chapters(self._catalogue)) if kind.chapters else (b"", None)
+            for file, of_file, view in known.files(kind.name, subject, partial(_data, kind, rows)):
                 yield data_output(kind, file, of_file, view, self._session.messages)
             known.keep()
 
@@ -94,8 +96,12 @@ def _feed(kind: FeedKind, channel: Channel, catalogue: Catalogue) -> tuple[FeedV
     return tuple(channel_views(catalogue, channel, kind.items(catalogue, channel)))
 
 
-def _data(kind: FileKind, catalogue: Catalogue) -> tuple[Any, ...]:
-    return tuple(kind.views(catalogue))
+def _chapter(chapter: Chapter, catalogue: Catalogue) -> tuple[list[Row]]:
+    return (chapter.rows(catalogue),)
+
+
+def _data(kind: FileKind, rows: Rows | None, catalogue: Catalogue) -> tuple[Any, ...]:
+    return tuple(kind.views(catalogue, rows) if rows else kind.views(catalogue))
 
 
 class _Found:
@@ -126,9 +132,16 @@ class _Known:
         """Return the views of ``files``, which are about ``subject``."""
         return self._found(files[0], subject, make, files)
 
-    def files(self, name: str, make: Make) -> Iterator[tuple[str, bytes, Callable[[], Any]]]:
+    def chapters(self, chapters: Iterable[Chapter]) -> tuple[bytes, Rows]:
+        """Return the digest of ``chapters``, and what makes the rows of those that are asked for."""
+        listed = list(chapters)
+        found = {chapter.name: self.views((chapter.name,), b"", partial(_chapter, chapter)) for chapter in listed}
+        of_all = digest(*(part for name, made in found.items() for part in (name.encode(), *made.digests)))
+        return of_all, rows_in(listed, lambda chapter: found[chapter.name].view(0))
+
+    def files(self, name: str, subject: bytes, make: Make) -> Iterator[tuple[str, bytes, Callable[[], Any]]]:
         """Yield the files of which only the views tell, each with the digest and what makes the view."""
-        found = self._found(name, b"", make)
+        found = self._found(name, subject, make)
         for number, file in enumerate(self._now.by_name[name].files):
             yield file, found.digests[number], partial(found.view, number)
 

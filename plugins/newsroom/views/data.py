@@ -1,6 +1,7 @@
 """Data for other programs: every article and every claim as JSON, with their schemas."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from msgspec import Struct
@@ -10,6 +11,7 @@ from newsroom.content.catalogue import Catalogue
 from newsroom.content.claims import NONE, Span, delay
 from newsroom.content.identity import tag_uri
 from newsroom.content.models import Claim, Verdict
+from newsroom.views.chapters import Chapter, Row, Rows, rows_in
 from newsroom.views.claims import claim_url, in_language
 from newsroom.views.common import entry_link
 from newsroom.views.data_forms import item_data, source_data
@@ -24,18 +26,35 @@ class DataView(Struct, frozen=True):
     content: dict[str, Any]
 
 
-def data_views(catalogue: Catalogue) -> Iterator[DataView]:
-    """Yield ``items.json`` and ``claims.json`` under ``api/v1/<language>/``, and the schemas they are valid against."""
+def data_chapters(catalogue: Catalogue) -> Iterator[Chapter]:
+    """Yield the items of each year in each language."""
+    for code in catalogue.settings.codes:
+        for year in catalogue.by_year:
+            yield Chapter(code, f"items in {code} of {year}", partial(_items, code=code, year=year))
+
+
+def _items(catalogue: Catalogue, *, code: str, year: int) -> list[Row]:
+    return [
+        ((-article.facts.date.timestamp(), article.key), item_data(article_item(catalogue, article, code)))
+        for article in catalogue.by_year[year]
+        if code in article.texts
+    ]
+
+
+def data_views(catalogue: Catalogue, rows: Rows | None = None) -> Iterator[DataView]:
+    """Yield ``items.json`` and ``claims.json`` under ``api/v1/<language>/``, and the schemas they are valid against.
+
+    ``rows`` are those of the chapters of items, where they are known.
+    """
+    rows = rows or rows_in(data_chapters(catalogue), lambda chapter: chapter.rows(catalogue))
     places, root = catalogue.addresses, f"{catalogue.settings.base_path}/api/v1"
     for name, schema in (("items", items_schema), ("claims", claims_schema)):
         url = f"{root}/{name}.schema.json"
         yield DataView(places.file(url), schema(places.absolute(url)))
     for code in catalogue.settings.codes:
-        items = [
-            item_data(article_item(catalogue, article, code)) for article in catalogue.articles if code in article.texts
-        ]
+        items = list(rows(code))
         claims = [_claim(catalogue, claim, code) for claim in in_language(catalogue.claims.values(), code)]
-        for name, page, rows in (
+        for name, page, listed in (
             ("items", places.home(code), items),
             ("claims", places.section(code, "claims"), claims),
         ):
@@ -44,7 +63,7 @@ def data_views(catalogue: Catalogue) -> Iterator[DataView]:
                 "language": code,
                 "home": places.absolute(page),
                 "feeds": {form: places.absolute(f"{page}{file}") for form, file in FEED_FILES.items()},
-                name: rows,
+                name: listed,
             }
             yield DataView(places.file(f"{root}/{code}/{name}.json"), content)
 

@@ -43,7 +43,7 @@ PAGES = (
     PageKind("gateway", gateway_view, gateway_places),
     PageKind("home", home_view, home_places),
     PageKind("articles", list_view, list_places, word="articles"),
-    PageKind("article", article_view, entries=attrgetter("articles"), modified=modified),
+    PageKind("article", article_view, entries=attrgetter("articles"), yearly=True, modified=modified),
     *TOPIC_PAGES,
     PageKind("threads", threads_view, word="threads"),
     PageKind("thread", thread_view, entries=attrgetter("threads")),

@@ -49,7 +49,8 @@ class PageKind(Struct, frozen=True):
     ``view`` takes the catalogue, a place, a language code and, by name, what every
     :class:`View` has. A kind without ``places`` has one page per language, the index of the
     section ``word``, a path word that every language must give. A kind with ``entries`` has a page for
-    each of them. ``modified`` tells when the entry of a place last changed, where that is known.
+    each of them; those of a ``yearly`` one are the articles. ``modified`` tells when the entry of a
+    place last changed, where that is known.
     """
 
     name: str
@@ -58,11 +59,13 @@ class PageKind(Struct, frozen=True):
     word: str = ""
     modified: Callable[[Catalogue, Any], dt.datetime] | None = None
     entries: Callable[[Catalogue], Iterable[AnyEntry]] | None = None
+    yearly: bool = False
 
-    def places_in(self, catalogue: Catalogue) -> Iterable[Place]:
-        """Return the places of this kind, in order."""
+    def places_in(self, catalogue: Catalogue, year: int = 0) -> Iterable[Place]:
+        """Return the places of this kind, in order; of a ``yearly`` one, those of a ``year`` where it is given."""
         if self.entries:
-            return (Place(entry_urls(catalogue, entry), entry) for entry in self.entries(catalogue))
+            entries = catalogue.by_year[year] if year else self.entries(catalogue)
+            return (Place(entry_urls(catalogue, entry), entry) for entry in entries)
         return self.places(catalogue) if self.places else [section_place(catalogue, self.word)]
 
     def places_at(self, catalogue: Catalogue, url: str) -> Iterable[Place]:

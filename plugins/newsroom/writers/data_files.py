@@ -7,10 +7,11 @@ from msgspec import Struct
 
 from newsroom.content.catalogue import Catalogue
 from newsroom.views.calendars import AgendaView, agenda_views
-from newsroom.views.data import data_views
+from newsroom.views.chapters import Chapter
+from newsroom.views.data import data_chapters, data_views
 from newsroom.views.opml import opml_views
 from newsroom.views.server_files import TextView, server_files
-from newsroom.views.sitemap import sitemap_views
+from newsroom.views.sitemap import sitemap_chapters, sitemap_views
 from newsroom.writers.json_data import encode
 from newsroom.writers.opml import write_opml
 from newsroom.writers.sitemap import write_sitemap
@@ -20,12 +21,14 @@ class FileKind(Struct, frozen=True):
     """One kind of file. The ``file`` of a view is its path in the output; ``write`` makes its bytes.
 
     A ``worded`` one holds words of the interface: ``write`` takes those of its language too.
+    ``views`` of one that has ``chapters`` take their rows too, where they are known.
     """
 
     name: str
-    views: Callable[[Catalogue], Iterable[Any]]
+    views: Callable[..., Iterable[Any]]
     write: Callable[..., bytes]
     worded: bool = False
+    chapters: Callable[[Catalogue], Iterable[Chapter]] | None = None
 
 
 def write_agenda(view: AgendaView) -> bytes:
@@ -41,9 +44,9 @@ def write_text(view: TextView) -> bytes:
 
 
 DATA_FILES = (
-    FileKind("items", data_views, encode),
+    FileKind("items", data_views, encode, chapters=data_chapters),
     FileKind("calendars", agenda_views, write_agenda),
     FileKind("lists of feeds", opml_views, write_opml, worded=True),
-    FileKind("sitemaps", sitemap_views, write_sitemap),
+    FileKind("sitemaps", sitemap_views, write_sitemap, chapters=sitemap_chapters),
     FileKind("server files", server_files, write_text),
 )
