@@ -18,6 +18,9 @@ from newsroom.sentences import either, say
 from newsroom.text.bodies import Body
 from newsroom.text.slugs import slugify
 
+#: Keys with the line of each, by the key that they are part of.
+_Lines = dict[str, list[tuple[str, int]]]
+
 
 class Read(Struct, frozen=True):
     """One file and what it says."""
@@ -37,9 +40,10 @@ def pair(kind: Kind, reads: list[Read], problems: list[Problem], codes: tuple[st
     problems.extend(problem for read in reads for problem in read.record.problems)
     lines: dict[str, tuple[str, int]] = {}
     facts: dict[str, Any] = {}
+    placed = [(read, _by_field(read)) for read in reads]
     for field in kind.fields:
         if field.neutral:
-            _merge(field, reads, facts, lines, problems)
+            _merge(field, placed, facts, lines, problems)
         elif field.required:
             problems.extend(_missing(field, read.file.name) for read in reads if _lacks(read, field))
     problems.extend(_unsaid(kind, reads, codes))
@@ -85,22 +89,28 @@ def _missing(field: Field, name: str) -> Problem:
     return Problem(name, 1, field.name, say("this key is missing."), remedy)
 
 
+def _by_field(read: Read) -> _Lines:
+    """Return the lines of ``read`` by the name of the key, those of the values in it among them."""
+    found: _Lines = {}
+    for key, line in read.record.lines.items():
+        found.setdefault(key.partition(".")[0], []).append((key, line))
+    return found
+
+
 def _merge(
     field: Field,
-    reads: list[Read],
+    placed: list[tuple[Read, _Lines]],
     facts: dict[str, Any],
     lines: dict[str, tuple[str, int]],
     problems: list[Problem],
 ) -> None:
-    stated = [read for read in reads if field.name in read.record.values]
+    stated = [(read, where) for read, where in placed if field.name in read.record.values]
     if not stated:
         return
-    first = stated[0]
+    first, where = stated[0]
     facts[field.attribute] = first.record.values[field.name]
-    for key, line in first.record.lines.items():
-        if key == field.name or key.startswith(f"{field.name}."):
-            lines[key] = (first.file.name, line)
-    for other in stated[1:]:
+    lines.update({key: (first.file.name, line) for key, line in where.get(field.name, ())})
+    for other, _ in stated[1:]:
         if other.record.values[field.name] != first.record.values[field.name]:
             line = first.record.lines[field.name]
             what = say("this differs from {file}:{line}.", file=first.file.name, line=line)
