@@ -24,13 +24,13 @@ from newsroom.text.parsing import Parser
 from newsroom.text.picture_names import FIGURE, figure_name, picture_name
 from newsroom.text.running_text import Find, Holder, Search, set_runs
 from newsroom.text.sanitise import FOREIGN, STORED
-from newsroom.text.typography import RAISED
+from newsroom.text.typography import NUMBER, RAISED
 from newsroom.text.wording import fingerprint
 
 #: What a picture of the folder can take the place of.
 _PICTURES = ("img", "source")
 _NO_TERMS = frozenset(("a", "abbr", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "sup"))
-_WORDS = re.compile(r"\w+(?:[’'-]\w+)*")
+_WORDS = re.compile(r"\w++(?:[’'-]\w++)*+")
 
 
 class Converter:
@@ -123,9 +123,10 @@ class Converter:
 
 def _ordinals(pattern: re.Pattern[str], text: str, holder: Holder) -> Iterator[Find]:
     """Yield the letters of ordinals that are to be raised."""
-    for found in pattern.finditer(text):
-        parent = holder(found.start(2), found.end())
-        if parent is not None and "sup" not in _tags_around(parent):
+    for number in NUMBER.finditer(text):
+        found = pattern.match(text, number.start())
+        parent = holder(found.start(2), found.end()) if found else None
+        if found and parent is not None and "sup" not in _tags_around(parent):
             raised = new_element("sup")
             yield Find(found.start(2), found.end(), raised, raised)
 

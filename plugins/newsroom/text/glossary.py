@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from newsroom.keys import first_key
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W_]++")
 
 
 class Term(Struct, frozen=True):
@@ -61,16 +61,29 @@ class Finder:
 
     def find(self, text: str) -> Iterator[Occurrence]:
         """Yield where terms stand in ``text``, in order and without overlap."""
+        words = set(_WORD.findall(text)) if self._by_word else set()
+        # Most words of a text begin no term: only those that do are looked for, one after another.
+        known = [(word, folded) for word in words if (folded := word.casefold()) in self._by_word]
         position = 0
-        for word in _WORD.finditer(text) if self._by_word else ():
-            if word.start() < position:
+        for start, folded in sorted((at, folded) for word, folded in known for at in _places(text, word)):
+            if start < position:
                 continue
-            for form, term in self._by_word.get(word[0].casefold(), ()):
-                end = word.start() + len(form)
-                if _same(text[word.start() : end], form) and not _inside_word(text, word.start(), end):
+            for form, term in self._by_word[folded]:
+                end = start + len(form)
+                if _same(text[start:end], form) and not _inside_word(text, start, end):
                     position = end
-                    yield Occurrence(word.start(), end, term)
+                    yield Occurrence(start, end, term)
                     break
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    """Yield where ``word`` stands in ``text``, and not within a longer one."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not any(char.isalnum() for char in (text[at - 1 : at], text[end : end + 1])):
+            yield at
+        at = text.find(word, end)
 
 
 def _same(found: str, form: str) -> bool:

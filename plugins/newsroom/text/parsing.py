@@ -6,6 +6,7 @@ picture cannot hide in what some other parser takes for a comment or for text.
 
 import re
 import unicodedata
+from itertools import accumulate
 
 from newsroom.problems import Invalid, Position, position_in
 from newsroom.sentences import say
@@ -17,19 +18,17 @@ from newsroom.text.sanitise import RAW, sanitise
 
 #: Markdown's inline patterns are quadratic in the marks of a paragraph (brackets cost most), its blocks in the lines
 #: of a text, its lists in their depth: 50,000 of any take minutes, these limits a few seconds.
-_SIGN, _BRACKET = re.compile(r"[*_`~\\&{]"), re.compile(r"[\[<]")
-_BRACKET_COST = 4
+_COSTS = {**dict.fromkeys("*_`~\\&{", 1), **dict.fromkeys("[<", 4)}
 _SIGNS_A_PARAGRAPH = 1_000
 _SIGNS_A_TEXT = 10_000
 _LINES = 2_500
-_DEEP = re.compile(r"^(?:[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])){20}", re.MULTILINE)
-_FENCE = re.compile(r"^(?:~{3,}|`{3,}).{500}", re.MULTILINE)
+_DEEP = re.compile(r"\n(?:[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])){20}")
+_FENCE = re.compile(r"\n(?:~{3,}|`{3,}).{500}")
 _CELLS = 10_000
 _LONGEST = 131_072
 #: HTML parsers silently lose what is nested deeper than a few hundred elements (libxml2: 256).
 _DEPTH = 100
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)")
-_VOID = frozenset(("br", "col", "embed", "hr", "img", "source", "track", "wbr"))
+_TAG = re.compile(r"<(/?)(?!(?:br|col|embed|hr|img|source|track|wbr)\b)[a-z]")
 
 
 class Parser:
@@ -107,11 +106,7 @@ def _call(label: str) -> str:
 
 def _depth(html: str) -> int:
     """Return how deep sanitised, and so well-formed, HTML is nested."""
-    depth = most = 0
-    for tag in _TAG.finditer(html):
-        depth += -1 if tag[1] else tag[2] not in _VOID
-        most = max(most, depth)
-    return most
+    return max(accumulate(-1 if end else 1 for end in _TAG.findall(html)), default=0)
 
 
 def _guard(text: str) -> None:
@@ -122,16 +117,19 @@ def _guard(text: str) -> None:
     lines = text.count("\n") + 1
     if lines > _LINES:
         raise Invalid(1, say("{count} lines are too many.", count=lines), split)
-    deep = _DEEP.search(text)
+    after_breaks = f"\n{text}"  # a line that starts with a line break is found at once
+    deep = _DEEP.search(after_breaks)
     if deep:
         raise _too_deep(position_in(text, deep.start()))
-    fence = _FENCE.search(text)
+    fence = _FENCE.search(after_breaks)
     if fence:
         what = say("the fence of a block of code is too long.")
         raise at(position_in(text, fence.start()), what, say("Write ``` and the language, no more."))
+    if _marks(text) <= _SIGNS_A_PARAGRAPH and text.count("|") * lines <= _CELLS:
+        return  # neither can the paragraphs have too many
     total = 0
     for paragraph in re.finditer(r"(?:[^\n]+\n?)+", text):
-        count = len(_SIGN.findall(paragraph[0])) + _BRACKET_COST * len(_BRACKET.findall(paragraph[0]))
+        count = _marks(paragraph[0])
         total += count
         if count > _SIGNS_A_PARAGRAPH or total > _SIGNS_A_TEXT:
             remedy = say("Split the paragraph, or the article.")
@@ -142,3 +140,8 @@ def _guard(text: str) -> None:
             raise at(
                 position_in(text, paragraph.start()), say("the table has too many cells."), say("Split the table.")
             )
+
+
+def _marks(text: str) -> int:
+    """Return how many signs of Markdown ``text`` holds, each as often as what it costs to read."""
+    return sum(cost * text.count(sign) for sign, cost in _COSTS.items())

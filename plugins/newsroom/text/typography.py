@@ -24,8 +24,8 @@ from newsroom.text.written_addresses import OBJECT, hide, show
 NBSP = "\u00a0"
 NNBSP = "\u202f"
 #: A line end that an editor typed is a space to a reader.
-_S = f"[ \n\u2009{NBSP}{NNBSP}]"
-_SPACES = f"{_S}(?<!{_S}{_S}){_S}*"
+_SPACE = f" \n\u2009{NBSP}{NNBSP}"
+_S = f"[{_SPACE}]"
 _MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 _ENGLISH_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 #: Units of the SI and of computing (IEC 80000-13), as both languages write them.
@@ -62,28 +62,33 @@ def _spaced(marks: re.Match[str]) -> str:
     return f"{head}{NNBSP}{marks[0][len(head) :]}"
 
 
-# Patterns start with a character and look back after it: a condition tested at every place of a text costs ten times
-# as much.
+def _spaces_before(signs: str) -> str:
+    """Return the pattern of all spaces before one of ``signs``; before another sign it is given up at once."""
+    return f"{_S}(?=[{_SPACE}{signs}])(?<!{_S}{_S}){_S}*"
+
+
+# Patterns start with a character, as rare a one as can be, and look back after it: a condition tested at every place of
+# a text costs ten times as much.
 FRENCH: Rules = (
     (rf"'(?<=\w.)(?=[\w«“{OBJECT}])(?!(?<=\d.)\d)", "’"),
     (r"'(?=\")(?:(?<=[cdjlmnstCDJLMNST].)(?<![\w'].')|(?<=[Qq]u.))", "’"),
     (r"\.\.\.", "…"),
     (rf"[0-9](?<![\d.,].)(?<!\d{_S}.)\d{{0,2}}(?:{_S}\d{{3}})+(?!\d|{_S}\d)", _thin),
-    (rf"{_SPACES}([;!?])(?![\w/]|(?<=;)-?[()])", NNBSP + r"\1"),
+    (rf"{_spaces_before(';!?')}([;!?])(?![\w/]|(?<=;)-?[()])", NNBSP + r"\1"),
     (rf"[&;!?](?:(?<=&)(#?\w+);|(?<=[{_BEFORE}][;!?]))[;!?]*{_AFTER}", _spaced),
-    (rf"{_SPACES}:(?=\s|$|[»{OBJECT}])", NBSP + ":"),
+    (rf"{_spaces_before(':')}:(?=\s|$|[»{OBJECT}])", NBSP + ":"),
     (rf":(?:(?<=[^\W\d_].)|(?<=[»”)\]….%€{OBJECT}].))(?=\s|$|»)", NBSP + ":"),
     (r":(?<=\d.)(?=\s+[^\W\d])", NBSP + ":"),
     (f"«{_S}+", "«" + NBSP),
     (rf"«(?=[^\s{NBSP}{NNBSP}])", "«" + NBSP),
-    (f"{_SPACES}»", NBSP + "»"),
+    (f"{_spaces_before('»')}»", NBSP + "»"),
     (rf"»(?<=[^\s{NBSP}{NNBSP}].)", NBSP + "»"),
     (rf"1(?<![\w.,/:-].){_S}+(?=(?:{_MONTHS})(?!\w))", "1er" + NBSP),
     (rf"({_DAY}){_S}+(?=(?:{_MONTHS})(?!\w))", r"\1" + NBSP),
     (rf"{_S}(?<=\d{_S}){_S}*(?=(?:{_UNITS})(?![\w’]))", NBSP),
     (r"[%‰€$£](?<=\d.)(?!\w)", NBSP + r"\g<0>"),
-    (rf"{_S}(?<=\d{NBSP}h{_S}){_S}*(?=\d\d\b)", NBSP),
-    (rf"([nNp](?<!\w.)(?:[°.]|p\.)|§){_S}+(?=\d)", r"\1" + NBSP),
+    (rf"h(?<=\d{NBSP}h){_S}+(?=\d\d\b)", "h" + NBSP),
+    (rf"(§|[°.](?:(?<=[nNp].)(?<!\w..)|(?<=[nNp]p\.)(?<!\w...))){_S}+(?=\d)", r"\1" + NBSP),
     (rf"([MDP](?<!\w.)(?:(?<=P)r|(?<!P)(?:\.|M\.|mes?|lle|gr|r))){_S}+(?=[A-ZÀ-Þ])", r"\1" + NBSP),
 )
 ENGLISH: Rules = (
@@ -99,6 +104,8 @@ _ROMAN = (
     r"I(?=er|re)|V(?=e)|X(?=e\s(?:siècle|arrondissement|législature|édition|anniversaire))"
     r"|(?=[CLXVI]{2})C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
 )
+#: Where a number may begin that is followed by raised letters.
+NUMBER = re.compile(r"[\dCLXVI](?<![\w.,].)")
 #: Letters raised after a number (ordinals), as (number, letters).
 RAISED: dict[str, str] = {"french": rf"(?<![\w.,])(\d+|{_ROMAN})(er|re|nde?|e)(?!\w)"}
 RULES: dict[str, Rules] = {"french": FRENCH, "english": ENGLISH, "plain": ()}
