@@ -18,9 +18,12 @@ from markdown.extensions import Extension
 from markdown.util import STX, AtomicString, code_escape
 from markdown_it import MarkdownIt
 from markdown_it.common.html_re import HTML_TAG_RE
+from markdown_it.rules_block import StateBlock, paragraph
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
+
+from newsroom.text.characters import LOST
 
 #: An empty element before a block of HTML; sanitising removes it.
 _MARK = "hypertext"
@@ -36,17 +39,21 @@ _PARAGRAPH = ["paragraph_open", "inline", "paragraph_close"]
 _ALIGNED = re.compile(r"text-align:(\w+)")
 #: Deeper than anything that is published: what markdown-it would leave out silently is refused before.
 _NESTING = 1_000
+#: From how many spaces on a line is code (CommonMark, 4.4).
+_CODE = 4
 
 
 class BlockReader(BlockParser):
-    """Reads a text into a tree whose inline markup is still to be read; ``notes`` are the texts of its footnotes."""
+    """Reads a ``text`` into a tree without its inline markup; ``notes`` are the texts of its footnotes."""
 
     def __init__(self, md: Markdown) -> None:
         super().__init__(md)
         reader = MarkdownIt("commonmark", {"maxNesting": _NESTING}).enable("table")
         reader.use(deflist_plugin).use(footnote_plugin, inline=False, move_to_end=False)
-        reader.core.ruler.enableOnly(["normalize", "block"])
+        reader.core.ruler.enableOnly(["block"])
+        reader.block.ruler.before("table", "line", _line)
         self._reader = reader
+        self.text = ""
         self.notes: list[tuple[str, ElementTree.Element]] = []
         self._env: dict[str, Any] = {}
 
@@ -54,7 +61,8 @@ class BlockReader(BlockParser):
         """Return the tree of a document; its references and notes are kept where extensions look for them."""
         self.notes, self._env = [], {}
         root = ElementTree.Element(self.md.doc_tag)
-        self._build(self._reader.parse("\n".join(lines), self._env), root)
+        self.text = "\n".join(lines).replace("\0", LOST)
+        self._build(self._reader.parse(self.text, self._env), root)
         for label, found in self._env.get("references", {}).items():
             self.md.references[reference_key(label)] = (found["href"], found["title"])
         return ElementTree.ElementTree(root)
@@ -101,6 +109,22 @@ class BlockReader(BlockParser):
             # Words alone need no paragraph of their own.
             mark = ElementTree.SubElement(parent, _MARK) if mark is None else mark
             mark.tail = (mark.tail or "") + text
+
+
+def _line(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read a paragraph that is one line of words between empty ones, as most are.
+
+    It is neither a list nor a heading nor anything else that the other rules would have to be asked for, unless it
+    is a term with a definition below.
+    """
+    sure = not silent and state.level == 0 and state.sCount[start] < _CODE
+    if not sure or not state.src[state.bMarks[start] + state.tShift[start]].isalpha():
+        return False
+    if start + 1 < end and not state.isEmpty(start + 1):
+        return False
+    if start + 2 < end and state.src[state.bMarks[start + 2] + state.tShift[start + 2]] in ":~":
+        return False
+    return paragraph(state, start, end, silent)
 
 
 def _opened(parent: ElementTree.Element, token: Token) -> ElementTree.Element:

@@ -21,6 +21,7 @@ from markdown.inlinepatterns import (
     AutolinkInlineProcessor,
     AutomailInlineProcessor,
     BacktickInlineProcessor,
+    DelimiterProcessor,
     EscapeInlineProcessor,
     HtmlInlineProcessor,
     ImageReferenceInlineProcessor,
@@ -30,7 +31,7 @@ from markdown.inlinepatterns import (
     SimpleTagInlineProcessor,
     SubstituteTagInlineProcessor,
 )
-from markdown.treeprocessors import InlineProcessor
+from markdown.treeprocessors import InlineProcessor, UnescapeTreeprocessor
 from markdown.util import AtomicString, code_escape
 from markdown_it.common.html_re import HTML_TAG_RE
 
@@ -53,6 +54,15 @@ _SIGNS = {
     **{"backtick": "`", "escape": "\\", "backslash_break": "\\\n", "linebreak": "  \n"},
     **{"footnote": "[^", "entity": "&", "strike": "~~"},
 }
+#: Whatever a pattern matches has one of these, or is the end of a line.
+_SIGN = re.compile(r"[`\\\[<&~*_]")
+_LINE_END = "  \n"
+
+
+def _text(md: Markdown) -> str:
+    """Return the text that is converted."""
+    assert isinstance(md.parser, BlockReader)
+    return md.parser.text
 
 
 class _AttributeLists(AttrListTreeprocessor):
@@ -61,6 +71,32 @@ class _AttributeLists(AttrListTreeprocessor):
     HEADER_RE = re.compile(rf"(?<! )[ ]+{ATTRIBUTES}[ ]*$")  # type: ignore[misc]
     BLOCK_RE = re.compile(rf"\n[ ]*{ATTRIBUTES}[ ]*$")  # type: ignore[misc]
     INLINE_RE = re.compile(f"^{ATTRIBUTES}")  # type: ignore[misc]
+
+    def run(self, root: ElementTree.Element) -> None:
+        """Read the lists of attributes, where the text has a brace."""
+        if "{" in _text(self.md):
+            super().run(root)
+
+
+class _Unescaping(UnescapeTreeprocessor):
+    """Puts signs back that stood after a backslash, where the text has one."""
+
+    def run(self, root: ElementTree.Element) -> None:
+        if "\\" in _text(self.md):
+            super().run(root)
+
+
+class _Emphasis(DelimiterProcessor):
+    """Emphasis, whose delimiters are looked for by pattern and not at each character."""
+
+    def search(self, data: str, start: int) -> re.Match[str] | None:
+        """Return the next delimiter from ``start`` on that can open, or close what is open."""
+        for sign in self.compiled_re.finditer(data, start):
+            delimiter = self.delimiters[sign[0]]
+            found = delimiter.boundary.match(data, sign.start())
+            if found and (delimiter.stack or found.lastgroup != "end"):
+                return found
+        return None
 
 
 class Notes(FootnoteExtension):
@@ -168,7 +204,7 @@ class InlineMarkup(InlineProcessor):
         self._tried = [(signs.get(pattern, ""), pattern) for pattern in md.inlinePatterns]
 
     def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
-        if isinstance(data, AtomicString):
+        if isinstance(data, AtomicString) or not (_SIGN.search(data) or _LINE_END in data):
             return data
         for index, (sign, pattern) in enumerate(self._tried[patternIndex:], patternIndex):
             matched, start = sign in data, 0
@@ -197,6 +233,10 @@ class _Inlines(Extension):
         md.inlinePatterns.register(AutolinkInlineProcessor(_LINK, md), "autolink", 120)
         md.inlinePatterns.register(AutomailInlineProcessor(_MAIL, md), "automail", 110)
         md.inlinePatterns.register(HtmlInlineProcessor(f"({HTML_TAG_RE.pattern})", md), "html", 90)
+        emphasis = _Emphasis("*", "strong,em", md)
+        emphasis.add("_", "strong,em", smart=True)
+        md.inlinePatterns.register(emphasis, "em_strong", 60)
+        md.treeprocessors.register(_Unescaping(md), "unescape", 0)
         md.treeprocessors.register(InlineMarkup(md), "inline", 20)
 
 
