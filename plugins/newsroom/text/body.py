@@ -78,7 +78,7 @@ class Converter:
             (int(str(node.tag)[1]), node.get("id", ""), " ".join(text_of(node).split()))
             for node in root.iter("h2", "h3")
         )
-        words = len(_WORDS.findall(text_of(root)))
+        words = _count_words(text_of(root))
         html = write(root, STORED).strip()
         digest = blake2b(html.encode(), digest_size=16).hexdigest()
         return Converted(Body(digest, words, headings, *parts, fingerprint(text)), html), None
@@ -119,6 +119,13 @@ class Converter:
             abbr = new_element("abbr", {"title": found.term.expansion})
             link.append(abbr)
             yield Find(found.start, found.end, link, abbr)
+
+
+def _count_words(text: str) -> int:
+    """Return how many words ``text`` has; those with a hyphen or an apostrophe within are one."""
+    parts = text.split()
+    others = [part for part in parts if not part.isalnum()]
+    return len(parts) - len(others) + len(_WORDS.findall(" ".join(others)))
 
 
 def _ordinals(pattern: re.Pattern[str], text: str, holder: Holder) -> Iterator[Find]:

@@ -31,8 +31,9 @@ from markdown.inlinepatterns import (
     SimpleTagInlineProcessor,
     SubstituteTagInlineProcessor,
 )
+from markdown.preprocessors import NormalizeWhitespace
 from markdown.treeprocessors import InlineProcessor, UnescapeTreeprocessor
-from markdown.util import AtomicString, code_escape
+from markdown.util import ETX, STX, AtomicString, code_escape
 from markdown_it.common.html_re import HTML_TAG_RE
 
 from newsroom.text.commonmark import BlockReader, CommonMark, reference_key
@@ -57,12 +58,23 @@ _SIGNS = {
 #: Whatever a pattern matches has one of these, or is the end of a line.
 _SIGN = re.compile(r"[`\\\[<&~*_]")
 _LINE_END = "  \n"
+#: Emphasis whose two delimiters are equal and next to each other: they belong together whatever stands around them.
+_ALONE = re.compile(r"(?<!\*)(\*\*?)(?![\s*])([^*_]+)(?<!\s)\1(?!\*)")
 
 
 def _text(md: Markdown) -> str:
     """Return the text that is converted."""
     assert isinstance(md.parser, BlockReader)
     return md.parser.text
+
+
+class _Lines(NormalizeWhitespace):
+    """The lines of a text without what marks the work of the library, tabs, and spaces that are alone in a line."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        text = "\n".join(lines).replace(STX, "").replace(ETX, "").replace("\r\n", "\n").replace("\r", "\n") + "\n\n"
+        text = text.expandtabs(self.md.tab_length) if "\t" in text else text
+        return re.sub(r"\n +(?=\n)", "\n", text).split("\n")
 
 
 class _AttributeLists(AttrListTreeprocessor):
@@ -87,7 +99,15 @@ class _Unescaping(UnescapeTreeprocessor):
 
 
 class _Emphasis(DelimiterProcessor):
-    """Emphasis, whose delimiters are looked for by pattern and not at each character."""
+    """Emphasis: what holds no other is read by pattern, and the delimiters of the rest are found by pattern."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]  # noqa: N802
+        alone = None if self.regions else _ALONE.match(data, m.start())
+        if not alone:
+            return super().handleMatch(m, data)
+        element = ElementTree.Element("em" if alone[1] == "*" else "strong")
+        element.text = alone[2]
+        return element, alone.start(), alone.end()
 
     def search(self, data: str, start: int) -> re.Match[str] | None:
         """Return the next delimiter from ``start`` on that can open, or close what is open."""
@@ -201,12 +221,18 @@ class InlineMarkup(InlineProcessor):
     def __init__(self, md: Markdown) -> None:
         super().__init__(md)
         signs = {md.inlinePatterns[name]: sign for name, sign in _SIGNS.items()}
-        self._tried = [(signs.get(pattern, ""), pattern) for pattern in md.inlinePatterns]
+        tried = [(index, signs.get(pattern, ""), pattern) for index, pattern in enumerate(md.inlinePatterns)]
+        direct = [each for each in tried if not isinstance(each[2], ReferenceInlineProcessor)]
+        # By the number of the first pattern that is tried, with references and without.
+        self._with, self._without = (
+            [[each for each in patterns if each[0] >= first] for first in range(len(tried) + 1)]
+            for patterns in (tried, direct)
+        )
 
     def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
         if isinstance(data, AtomicString) or not (_SIGN.search(data) or _LINE_END in data):
             return data
-        for index, (sign, pattern) in enumerate(self._tried[patternIndex:], patternIndex):
+        for index, sign, pattern in (self._with if self.md.references else self._without)[patternIndex]:
             matched, start = sign in data, 0
             while matched:
                 data, matched, start = self._InlineProcessor__applyPattern(pattern, data, index, start)  # type: ignore[attr-defined]
@@ -218,6 +244,7 @@ class _Inlines(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         md.ESCAPED_CHARS = list(string.punctuation)
+        md.preprocessors.register(_Lines(md), "normalize_whitespace", 30)
         md.treeprocessors.register(_AttributeLists(md), "attr_list", 8)
         md.inlinePatterns.register(_Code(BACKTICK_RE), "backtick", 190)
         md.inlinePatterns.register(_Escapes(ESCAPE_RE, md), "escape", 180)

@@ -61,7 +61,7 @@ class Finder:
 
     def find(self, text: str) -> Iterator[Occurrence]:
         """Yield where terms stand in ``text``, in order and without overlap."""
-        words = set(_WORD.findall(text)) if self._by_word else set()
+        words = _words(text) if self._by_word else set()
         # Most words of a text begin no term: only those that do are looked for, one after another.
         known = [(word, folded) for word in words if (folded := word.casefold()) in self._by_word]
         position = 0
@@ -74,6 +74,13 @@ class Finder:
                     position = end
                     yield Occurrence(start, end, term)
                     break
+
+
+def _words(text: str) -> set[str]:
+    """Return the words of ``text``, each once; signs stand at few of them."""
+    found = set(text.split())
+    alone = set(filter(str.isalnum, found))
+    return alone.union(_WORD.findall(" ".join(found - alone)))
 
 
 def _places(text: str, word: str) -> Iterator[int]:

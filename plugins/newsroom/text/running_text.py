@@ -9,7 +9,6 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import accumulate
 
-from lxml import etree
 from msgspec import Struct
 
 from newsroom.text.html_tree import Element
@@ -75,7 +74,7 @@ def _runs(root: Element, language: str, known: Mapping[str, str]) -> dict[str, l
     """Return the pieces of every run, by language."""
     runs: dict[str, list[Piece]] = {}
     last = _BLOCK  # what is before a run that begins here
-    for text, depth, parent, after, tag in _texts(root, language):
+    for text, depth, parent, after, tag in _texts(root, language, 1, hidden=False):
         code = nearest_tag(tag, known) if tag else ""
         # Ends of blocks end every run; anything else is an object in the runs of other languages.
         sign = text if parent is None else OBJECT
@@ -88,33 +87,32 @@ def _runs(root: Element, language: str, known: Mapping[str, str]) -> dict[str, l
     return runs
 
 
+#: A text, its depth, its parent, the child of that which it follows or None, its language; what is no text of the tree
+#: comes without a parent.
 _Text = tuple[str, int, Element | None, Element | None, str]
+_END_OF_BLOCK, _END_OF_LINE, _NO_PROSE = ((sign, _NOWHERE, None, None, "") for sign in (_BLOCK, _LINE, OBJECT))
 
 
-def _texts(root: Element, language: str) -> Iterator[_Text]:
-    """Yield the texts under ``root`` in order: text, depth, parent, the child it follows or None, language tag.
-
-    The ends of blocks and of lines, and what is not prose, come without a parent.
-    """
-    languages, hidden = [language], 0
-    for event, node in etree.iterwalk(root, events=("start", "end")):
-        if node.tag not in PHRASING:
-            yield _BLOCK, _NOWHERE, None, None, ""
-        depth = len(languages)
-        if event == "start":
-            languages.append(node.get("lang") or languages[-1])
-            if not hidden and _is_object(node):
-                yield OBJECT, _NOWHERE, None, None, ""
-            hidden += _is_object(node)
-            if node.tag == "br":
-                yield _LINE, _NOWHERE, None, None, ""
-            if node.text and not hidden:
-                yield str(node.text), depth, node, None, languages[-1]
-            continue
-        languages.pop()
-        hidden -= _is_object(node)
-        if node.tail and not hidden and node is not root:
-            yield str(node.tail), depth - 2, node.getparent(), node, languages[-1]
+def _texts(node: Element, language: str, depth: int, *, hidden: bool) -> Iterator[_Text]:
+    """Yield the texts in ``node``, with the ends of blocks and of lines, in order; none of what is ``hidden``."""
+    tag = node.tag
+    is_block = tag not in PHRASING
+    if is_block:
+        yield _END_OF_BLOCK
+    elif tag == "br":
+        yield _END_OF_LINE
+    language = node.get("lang") or language
+    if not hidden and _is_object(node):
+        hidden = True
+        yield _NO_PROSE
+    if not hidden and node.text:
+        yield node.text, depth, node, None, language
+    for child in node:
+        yield from _texts(child, language, depth + 1, hidden=hidden)
+        if not hidden and child.tail:
+            yield child.tail, depth, node, child, language
+    if is_block:
+        yield _END_OF_BLOCK
 
 
 def _is_object(node: Element) -> bool:

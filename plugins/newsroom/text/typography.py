@@ -53,6 +53,11 @@ def _thin(number: re.Match[str]) -> str:
     return re.sub(_S, NNBSP, number[0])
 
 
+def _set_off(sign: re.Match[str]) -> str:
+    """Return a sign with the space that belongs before it in place of those that stand there."""
+    return (NNBSP if sign[0][-1] in ";!?" else NBSP) + sign[0][-1]
+
+
 def _spaced(marks: re.Match[str]) -> str:
     """Return marks with a thin space before them; that of an entity, shown as such (``&amp;``), is not one."""
     name = marks[1] or ""
@@ -62,11 +67,6 @@ def _spaced(marks: re.Match[str]) -> str:
     return f"{head}{NNBSP}{marks[0][len(head) :]}"
 
 
-def _spaces_before(signs: str) -> str:
-    """Return the pattern of all spaces before one of ``signs``; before another sign it is given up at once."""
-    return f"{_S}(?=[{_SPACE}{signs}])(?<!{_S}{_S}){_S}*"
-
-
 # Patterns start with a character, as rare a one as can be, and look back after it: a condition tested at every place of
 # a text costs ten times as much.
 FRENCH: Rules = (
@@ -74,14 +74,17 @@ FRENCH: Rules = (
     (r"'(?=\")(?:(?<=[cdjlmnstCDJLMNST].)(?<![\w'].')|(?<=[Qq]u.))", "’"),
     (r"\.\.\.", "…"),
     (rf"[0-9](?<![\d.,].)(?<!\d{_S}.)\d{{0,2}}(?:{_S}\d{{3}})+(?!\d|{_S}\d)", _thin),
-    (rf"{_spaces_before(';!?')}([;!?])(?![\w/]|(?<=;)-?[()])", NNBSP + r"\1"),
+    # Spaces before a sign, given up at the first sign that is another.
+    (
+        rf"{_S}(?=[{_SPACE};!?:»])(?<!{_S}{_S}){_S}*"
+        rf"(?:[;!?](?![\w/]|(?<=;)-?[()])|:(?=\s|$|[»{OBJECT}])|»)",
+        _set_off,
+    ),
     (rf"[&;!?](?:(?<=&)(#?\w+);|(?<=[{_BEFORE}][;!?]))[;!?]*{_AFTER}", _spaced),
-    (rf"{_spaces_before(':')}:(?=\s|$|[»{OBJECT}])", NBSP + ":"),
     (rf":(?:(?<=[^\W\d_].)|(?<=[»”)\]….%€{OBJECT}].))(?=\s|$|»)", NBSP + ":"),
     (r":(?<=\d.)(?=\s+[^\W\d])", NBSP + ":"),
     (f"«{_S}+", "«" + NBSP),
     (rf"«(?=[^\s{NBSP}{NNBSP}])", "«" + NBSP),
-    (f"{_spaces_before('»')}»", NBSP + "»"),
     (rf"»(?<=[^\s{NBSP}{NNBSP}].)", NBSP + "»"),
     (rf"1(?<![\w.,/:-].){_S}+(?=(?:{_MONTHS})(?!\w))", "1er" + NBSP),
     (rf"({_DAY}){_S}+(?=(?:{_MONTHS})(?!\w))", r"\1" + NBSP),

@@ -23,7 +23,7 @@ def wording(text: str) -> str:
     # Few texts hold more than a few of the signs; ``str.translate`` would look each character up in the table.
     for sign, shown in _SIGNS.items():
         plain = plain.replace(sign, shown)
-    return _SPACED.sub("", _DASHES.sub("-", " ".join(plain.split())))
+    return _SPACED.sub("", " ".join((_DASHES.sub("-", plain) if "--" in plain else plain).split()))
 
 
 def fingerprint(text: str) -> str:

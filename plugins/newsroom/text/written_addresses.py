@@ -15,14 +15,20 @@ _ADDRESS = re.compile(
 )
 _HIDDEN = re.compile(OBJECT)
 #: Every address has one of these, and starts not far before it.
-_HINT = re.compile(r"[/@]|www\.|tel:")
+_HINTS = ("/", "@", "www.", "tel:")
+_HINT = re.compile("|".join(map(re.escape, _HINTS)))
 _BREAK = re.compile(rf"[\s<>«»“”(\[{OBJECT}]")
 _TOKEN = re.compile(f"{_INSIDE}*")
 _FAR = 300
 
 
 def hide(text: str) -> tuple[str, str]:
-    """Return ``text`` with every character of its addresses an :data:`OBJECT`, and what these stand for."""
+    """Return ``text`` with every character of its addresses an :data:`OBJECT`, and what these stand for.
+
+    Where there is no address, nothing is hidden.
+    """
+    if not any(hint in text for hint in _HINTS):
+        return text, ""
     parts, kept, end = [], [], 0
     for start, stop in [*_addresses(text), (len(text), len(text))]:
         between = text[end:start]
