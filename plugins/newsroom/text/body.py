@@ -18,7 +18,7 @@ from newsroom.text.faults import Faults, as_written, at
 from newsroom.text.finishing import write
 from newsroom.text.glossary import Finder
 from newsroom.text.headings import name_headings
-from newsroom.text.html_tree import IDS, Element, new_element, text_of
+from newsroom.text.html_tree import IDS, TEXT, Element, new_element, text_of
 from newsroom.text.links import read_links
 from newsroom.text.parsing import Parser
 from newsroom.text.picture_names import FIGURE, figure_name, picture_name
@@ -67,8 +67,8 @@ class Converter:
         for quotation in list(root.iter("blockquote")):
             attribute_quotation(quotation)
         name_headings(root)
-        links = read_links(root, faults, "/".join(media.split("/")[-2:]))
         ids = tuple(IDS(root))
+        links = read_links(root, faults, "/".join(media.split("/")[-2:]), frozenset(ids))
         parts = (links.articles, links.addresses, ids, files, figures)
         fault = faults.told()
         if fault:
@@ -78,7 +78,7 @@ class Converter:
             (int(str(node.tag)[1]), node.get("id", ""), " ".join(text_of(node).split()))
             for node in root.iter("h2", "h3")
         )
-        words = _count_words(text_of(root))
+        words = _count_words(TEXT(root))
         html = write(root, STORED).strip()
         digest = blake2b(html.encode(), digest_size=16).hexdigest()
         return Converted(Body(digest, words, headings, *parts, fingerprint(text)), html), None

@@ -244,6 +244,7 @@ class _Inlines(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         md.ESCAPED_CHARS = list(string.punctuation)
+        md.block_level_elements = frozenset(md.block_level_elements)  # type: ignore[assignment]  # it is looked up only
         md.preprocessors.register(_Lines(md), "normalize_whitespace", 30)
         md.treeprocessors.register(_AttributeLists(md), "attr_list", 8)
         md.inlinePatterns.register(_Code(BACKTICK_RE), "backtick", 190)

@@ -11,7 +11,7 @@ from newsroom.problems import Invalid
 from newsroom.sentences import say
 from newsroom.text.faults import Faults, as_written
 from newsroom.text.headings import TAKEN
-from newsroom.text.html_tree import IDS, Element, text_of
+from newsroom.text.html_tree import Element, text_of
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _HOST = re.compile(r"(?:www\.|[a-z0-9-]+\.(?:com|org|net|fr|eu|io|gov|int|uk|us)(?:/|\Z))", re.IGNORECASE)
@@ -40,13 +40,12 @@ class Links(Struct, frozen=True):
     addresses: tuple[str, ...] = ()
 
 
-def read_links(root: Element, faults: Faults, folder: str) -> Links:
+def read_links(root: Element, faults: Faults, folder: str, ids: frozenset[str]) -> Links:
     """Return where the links under ``root`` lead; the paths of other texts become ``article:`` links.
 
-    ``folder`` is the place in the content of what was converted. What leads nowhere,
-    whatever else is published, is added to ``faults``.
+    ``folder`` is the place in the content of what was converted, ``ids`` are those under ``root``. What
+    leads nowhere, whatever else is published, is added to ``faults``.
     """
-    ids = set(IDS(root))
     articles: list[tuple[str, str]] = []
     addresses: list[str] = []
     for node in root.iter("a"):
@@ -73,8 +72,9 @@ def read_links(root: Element, faults: Faults, folder: str) -> Links:
 def _check_words(link: Element, href: str, faults: Faults) -> None:
     """Refuse what browsers leave of a link around another, an empty one: links cannot be nested (HTML, 4.5.1)."""
     after = None if link.tail else link.getnext()
-    left = text_of(link).strip() or next(link.iter("img"), None) is not None
-    if not left and after is not None and next(after.iter("a"), None) is not None:
+    if after is None or next(after.iter("a"), None) is None:
+        return
+    if not text_of(link).strip() and next(link.iter("img"), None) is None:
         what = say("the link “{href}” holds nothing but another link.", href=href[:80])
         raise faults.fault(as_written(href), what, say("Keep one of the two."))
 

@@ -6,7 +6,7 @@ found in a run (a term, an ordinal) becomes an element where it is within one pi
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import accumulate
 
 from msgspec import Struct
@@ -74,8 +74,10 @@ def _runs(root: Element, language: str, known: Mapping[str, str]) -> dict[str, l
     """Return the pieces of every run, by language."""
     runs: dict[str, list[Piece]] = {}
     last = _BLOCK  # what is before a run that begins here
-    for text, depth, parent, after, tag in _texts(root, language, 1, hidden=False):
-        code = nearest_tag(tag, known) if tag else ""
+    texts: list[_Text] = []
+    _add_texts(texts, root, language, 1, hidden=False)
+    for text, depth, parent, after, tag in texts:
+        code = tag if tag in known or not tag else nearest_tag(tag, known)
         # Ends of blocks end every run; anything else is an object in the runs of other languages.
         sign = text if parent is None else OBJECT
         for other, pieces in runs.items():
@@ -93,26 +95,26 @@ _Text = tuple[str, int, Element | None, Element | None, str]
 _END_OF_BLOCK, _END_OF_LINE, _NO_PROSE = ((sign, _NOWHERE, None, None, "") for sign in (_BLOCK, _LINE, OBJECT))
 
 
-def _texts(node: Element, language: str, depth: int, *, hidden: bool) -> Iterator[_Text]:
-    """Yield the texts in ``node``, with the ends of blocks and of lines, in order; none of what is ``hidden``."""
+def _add_texts(texts: list[_Text], node: Element, language: str, depth: int, *, hidden: bool) -> None:
+    """Add the texts in ``node``, with the ends of blocks and of lines, in order; none of what is ``hidden``."""
     tag = node.tag
     is_block = tag not in PHRASING
     if is_block:
-        yield _END_OF_BLOCK
+        texts.append(_END_OF_BLOCK)
     elif tag == "br":
-        yield _END_OF_LINE
+        texts.append(_END_OF_LINE)
     language = node.get("lang") or language
     if not hidden and _is_object(node):
         hidden = True
-        yield _NO_PROSE
-    if not hidden and node.text:
-        yield node.text, depth, node, None, language
+        texts.append(_NO_PROSE)
+    if not hidden and (text := node.text):
+        texts.append((text, depth, node, None, language))
     for child in node:
-        yield from _texts(child, language, depth + 1, hidden=hidden)
-        if not hidden and child.tail:
-            yield child.tail, depth, node, child, language
+        _add_texts(texts, child, language, depth + 1, hidden=hidden)
+        if not hidden and (tail := child.tail):
+            texts.append((tail, depth, node, child, language))
     if is_block:
-        yield _END_OF_BLOCK
+        texts.append(_END_OF_BLOCK)
 
 
 def _is_object(node: Element) -> bool:
