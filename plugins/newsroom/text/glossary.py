@@ -7,13 +7,15 @@ the number of terms.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from msgspec import Struct
 
 from newsroom.keys import first_key
 
 _WORD = re.compile(r"[^\W_]++")
+#: So many words are sooner looked for one after another than by looking at each word of a text: few begin a term.
+_FEW = 20
 
 
 class Term(Struct, frozen=True):
@@ -62,13 +64,12 @@ class Finder:
     def find(self, text: str) -> Iterator[Occurrence]:
         """Yield where terms stand in ``text``, in order and without overlap."""
         words = _words(text) if self._by_word else set()
-        # Most words of a text begin no term: only those that do are looked for, one after another.
-        known = [(word, folded) for word in words if (folded := word.casefold()) in self._by_word]
+        known = {word: folded for word in words if (folded := word.casefold()) in self._by_word}
         position = 0
-        for start, folded in sorted((at, folded) for word, folded in known for at in _places(text, word)):
+        for start, word in _places(text, known):
             if start < position:
                 continue
-            for form, term in self._by_word[folded]:
+            for form, term in self._by_word[known[word]]:
                 end = start + len(form)
                 if _same(text[start:end], form) and not _inside_word(text, start, end):
                     position = end
@@ -83,7 +84,14 @@ def _words(text: str) -> set[str]:
     return alone.union(_WORD.findall(" ".join(found - alone)))
 
 
-def _places(text: str, word: str) -> Iterator[int]:
+def _places(text: str, words: Collection[str]) -> Iterable[tuple[int, str]]:
+    """Return where ``words`` stand in ``text``, in order."""
+    if len(words) <= _FEW:
+        return sorted((at, word) for word in words for at in _places_of(text, word))
+    return ((found.start(), found[0]) for found in _WORD.finditer(text) if found[0] in words)
+
+
+def _places_of(text: str, word: str) -> Iterator[int]:
     """Yield where ``word`` stands in ``text``, and not within a longer one."""
     at = text.find(word)
     while at >= 0:
