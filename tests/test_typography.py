@@ -301,7 +301,7 @@ def test_english_is_set_as_printers_set_it(written: str, expected: str) -> None:
 
 @given(soup)
 def test_english_never_takes_a_thin_space_of_its_own(text: str) -> None:
-    assert typeset(text, "english").count(NNBSP) == text.count(NNBSP)
+    assert typeset(text, "english").count(NNBSP) <= text.count(NNBSP)
 
 
 # --- dates and numbers that the site writes itself --------------------------------------------
