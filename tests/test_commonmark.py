@@ -3,16 +3,27 @@
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
+from xml.etree.ElementTree import Element
 
 import lxml.html
 import nh3
+from hypothesis import example, given
+from hypothesis import strategies as st
 from lxml.html import HtmlElement
-from markdown.treeprocessors import InlineProcessor
+from markdown import Markdown
+from markdown.extensions.attr_list import AttrListTreeprocessor
+from markdown.inlinepatterns import DelimiterProcessor
+from markdown.preprocessors import NormalizeWhitespace
+from markdown.treeprocessors import InlineProcessor, UnescapeTreeprocessor
+from properties import examples
 from site_builder import ROOT
 
+from newsroom.text.commonmark import BlockReader
 from newsroom.text.dialect import new_markdown
+from newsroom.text.markdown_steps import AttributeLists
 
 EXAMPLES: list[dict[str, str]] = json.loads(
     (Path(__file__).parent / "corpora" / "commonmark.json").read_text(encoding="utf-8")
@@ -143,12 +154,53 @@ def test_every_structure_of_blocks_is_kept() -> None:
     ]
 
 
-def test_patterns_are_tried_where_they_can_match() -> None:
-    """The patterns whose signs a text does not hold are left out: it reads as if all of them were tried."""
+class _EveryList(AttributeLists):
+    def run(self, root: Element) -> None:
+        AttrListTreeprocessor.run(self, root)
+        root.attrib.clear()
+
+
+@cache
+def readers() -> tuple[Markdown, Markdown]:
+    """Return the Markdown of the dialect, and one in which the library takes all of its steps for every text."""
     ours, _ = new_markdown("{}")
     stock, _ = new_markdown("{}")
+    emphasis = DelimiterProcessor("*", "strong,em", stock)
+    emphasis.add("_", "strong,em", smart=True)
+    stock.preprocessors.register(NormalizeWhitespace(stock), "normalize_whitespace", 30)
+    stock.inlinePatterns.register(emphasis, "em_strong", 60)
     stock.treeprocessors.register(InlineProcessor(stock), "inline", 20)
+    stock.treeprocessors.register(_EveryList(stock), "attr_list", 8)
+    stock.treeprocessors.register(UnescapeTreeprocessor(stock), "unescape", 0)
+    assert isinstance(stock.parser, BlockReader)
+    stock.parser.reader.block.ruler.disable("line")
+    return ours, stock
+
+
+def assert_same(text: str) -> None:
+    ours, stock = readers()
+    assert ours.reset().convert(text) == stock.reset().convert(text)
+
+
+def test_patterns_are_tried_where_they_can_match() -> None:
+    """The steps that have nothing to do in a text are left out: it reads as if all of them were taken."""
     texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "content").rglob("*.md"))]
     beyond = "~~out~~, a note[^1], &copy;\n\n[^1]: Its text."
-    for text in [*texts, *(example["markdown"] for example in EXAMPLES), beyond]:
-        assert ours.reset().convert(text) == stock.reset().convert(text)
+    for text in [*texts, *(each["markdown"] for each in EXAMPLES), beyond]:
+        assert_same(text)
+
+
+MARKS = (
+    *("*", "**", "***", "_", "__", "~~", "`", "\\", "[a]", "[a]: /b\n", "[a][a]", "![a]", "[x](y)", "![x](y)"),
+    *("[^1]", "[^1]: n\n", " {#x}", "{.term}", "\n{: lang=en}", "<b>", "</b>", "&amp;", "<div>\n", "</div>\n"),
+    *("a", "é", "b c", " ", "  ", "\n", "\n\n", "  \n", "\t", "\n   \n", ".", "(", ")", "\u00a0", "\x02", "\x03"),
+    *("\r\n", ": d", "~ d", "- ", "1. ", "> ", "## ", "===", "---", "| a | b |\n|---|---|\n", "    ", "a*b"),
+    *("*a*", "**a**", "_a_", "<https://e.org>"),
+)  # fmt: skip
+
+
+@examples(500)
+@given(st.lists(st.sampled_from(MARKS), max_size=12).map("".join))
+@example("<div>a</div>\n{#x}")
+def test_any_text_reads_as_if_every_step_were_taken(text: str) -> None:
+    assert_same(text)

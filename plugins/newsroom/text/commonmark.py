@@ -52,7 +52,7 @@ class BlockReader(BlockParser):
         reader.use(deflist_plugin).use(footnote_plugin, inline=False, move_to_end=False)
         reader.core.ruler.enableOnly(["block"])
         reader.block.ruler.before("table", "line", _line)
-        self._reader = reader
+        self.reader = reader
         self.text = ""
         self.notes: list[tuple[str, ElementTree.Element]] = []
         self._env: dict[str, Any] = {}
@@ -62,7 +62,7 @@ class BlockReader(BlockParser):
         self.notes, self._env = [], {}
         root = ElementTree.Element(self.md.doc_tag)
         self.text = "\n".join(lines).replace("\0", LOST)
-        self._build(self._reader.parse(self.text, self._env), root)
+        self._build(self.reader.parse(self.text, self._env), root)
         for label, found in self._env.get("references", {}).items():
             self.md.references[reference_key(label)] = (found["href"], found["title"])
         return ElementTree.ElementTree(root)
@@ -101,7 +101,7 @@ class BlockReader(BlockParser):
         mark = None
         for is_tags, lines in groupby(shown.splitlines(keepends=True), lambda line: bool(_TAGGED.match(line))):
             text = "".join(lines)
-            tokens = [] if is_tags else self._reader.parse(dedent(text), self._env)
+            tokens = [] if is_tags else self.reader.parse(dedent(text), self._env)
             if not is_tags and [token.type for token in tokens] != _PARAGRAPH:
                 self._build(tokens, parent)
                 mark = None
