@@ -5,11 +5,14 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
-from made_articles import made_article, made_catalogue
+from made_articles import ZONE, made_article, made_catalogue
+from msgspec import structs
 
 from newsroom.content.articles import Update
+from newsroom.content.claims import day_of
+from newsroom.content.models import Claim, Evidence, Verdict
 from newsroom.dates import PartialDate
-from newsroom.views.moments import modified, own_moment, published
+from newsroom.views.moments import changed_on, modified, own_moment, published
 
 PARIS = ZoneInfo("Europe/Paris")
 DAYS = st.dates(dt.date(1970, 1, 1), dt.date(2200, 1, 1))
@@ -56,3 +59,29 @@ def test_an_article_changes_after_its_publication_and_another_one_moves_nothing(
     assert (last > start) is bool(significant)
     among = made_catalogue([article, *(made_article(f"{key}-{number}", day) for number in range(3))])
     assert (published(article), modified(among, article)) == (start, last)
+
+
+@given(
+    day=DAYS,
+    later=st.integers(-3, 3),
+    hour=st.integers(0, 23),
+    judged=st.lists(st.integers(-3, 3), max_size=3),
+    updates=st.lists(st.tuples(st.integers(-3, 3), st.booleans()), max_size=2),
+)
+def test_the_day_of_the_last_change_is_that_of_its_moment(
+    day: dt.date, later: int, hour: int, judged: list[int], updates: list[tuple[int, bool]]
+) -> None:
+    def after(days: int) -> PartialDate:
+        return day_of(day + dt.timedelta(days=days))
+
+    told = dict.fromkeys(("fr", "en"), "…")
+    verdicts = [Verdict("kept", after(0), after(days), Evidence(), told, told) for days in judged]
+    claims = {
+        f"claim-{number}": Claim(f"claim-{number}", "cable", after(0), told, told, (verdict,))
+        for number, verdict in enumerate(verdicts)
+    }
+    notes = tuple(Update(after(days), significant, told) for days, significant in updates)
+    moment = dt.datetime.combine(day + dt.timedelta(days=later), dt.time(hour, 59 if hour else 0), ZONE)
+    article = made_article("cable", day, published=moment, claims=tuple(claims), updates=notes)
+    catalogue = structs.replace(made_catalogue([article]), claims=claims)
+    assert changed_on(catalogue, article) == modified(catalogue, article).toordinal()

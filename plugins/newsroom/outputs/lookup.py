@@ -73,7 +73,7 @@ class Lookup:
 
     def _page(self, path: str) -> tuple[PageKind, Place, str] | None:
         """Return the kind, the place and the language of the page at ``path``, None where no page is."""
-        for kind in PAGES:
+        for kind in PAGES if path.endswith(".html") else ():
             found = self._places(kind, path).get(path)
             if found:
                 return kind, *found

@@ -64,8 +64,9 @@ def modified(catalogue: Catalogue, article: Article) -> dt.datetime:
 
 
 def changed_on(catalogue: Catalogue, article: Article) -> int:
-    """Return the day of :func:`modified`, an ordinal: of most articles, that of their publication."""
+    """Return the day of :func:`modified`, an ordinal; of an article without updates, as most are, it is soon told."""
     facts = article.facts
-    if facts.updates or facts.claims:
+    if facts.updates:
         return modified(catalogue, article).toordinal()
-    return (facts.published or facts.date).toordinal()
+    judged = (catalogue.claims[key].verdict.judged.first.toordinal() for key in facts.claims)
+    return max((facts.published or facts.date).toordinal(), *judged, 0)
