@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,10 +23,11 @@ from properties import examples
 from site_builder import ROOT
 
 from newsroom.build.manifest import Manifest
-from newsroom.content import content_reader
+from newsroom.content import content_reader, reference
 from newsroom.content.catalogue import Catalogue
 from newsroom.content.records import Record
 from newsroom.plain_files import Stat, trusted
+from newsroom.problems import Problems
 from newsroom.progress import Work
 from newsroom.store import digests as fingerprints
 from newsroom.store.database import FILE
@@ -570,3 +572,25 @@ def test_what_is_kept_is_given_back(store: Store, tmp_path: Path) -> None:
     assert again.html("content/nothing", record.body.html) is None
     assert again.note(b"nothing") is None
     again.close()
+
+
+def test_registers_are_read_again_when_one_of_them_or_the_typography_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_sound(tmp_path)
+    first, _ = build(tmp_path)
+    with monkeypatch.context() as patched:
+        patched.setattr(reference, "read_claims", None)  # whoever calls it fails
+        assert build(tmp_path)[0] == first
+    claims = tmp_path / "content/claims.yaml"
+    claims.write_text(claims.read_text(encoding="utf-8").replace("It was refused.", "It isn't."), "utf-8")
+    said = build(tmp_path)[0].catalogue.claims["cable-laid"].verdict.text["en"]
+    assert said == "It isn’t."
+    languages = deepcopy(pelicanconf()["LANGUAGES"])
+    languages["en"]["typography"] = "plain"
+    plain = build(tmp_path, LANGUAGES=languages)[0].catalogue.claims["cable-laid"].verdict.text["en"]
+    assert plain == "It isn't."
+    claims.write_text("cable-laid: {thread: mer}\n", "utf-8")
+    for _ in range(2):  # what is wrong is not kept
+        with pytest.raises(Problems, match=r"claims\.yaml:1:.* cable-laid"):
+            build(tmp_path)

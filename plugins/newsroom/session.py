@@ -15,15 +15,14 @@ import msgspec
 from newsroom.content.articles import ARTICLE
 from newsroom.content.catalogue import Catalogue, Reference, Shown, is_public
 from newsroom.content.cataloguing import build_catalogue, changes_between
-from newsroom.content.claim_register import read_claims
 from newsroom.content.content_reader import ContentReader
 from newsroom.content.cross_references import reference_problems
 from newsroom.content.figure_files import read_figure
 from newsroom.content.figures import Figure
 from newsroom.content.library import Library, entries_of
-from newsroom.content.published import Published, keep_keys, read_published
+from newsroom.content.published import Published, read_published
 from newsroom.content.readers import Context
-from newsroom.content.registers import REGISTERS, read_entities, read_file_of_reference, read_glossary
+from newsroom.content.reference import read_reference, with_former_keys
 from newsroom.content.renamed import renaming_problems
 from newsroom.content.soundness import Sound
 from newsroom.fragments import Fragments
@@ -81,7 +80,10 @@ class Session:
         problems: list[Problem] = []
         self._sound = None
         self._published = read_published(settings.content)
-        self._reference = self._read_reference(context, problems)
+        reference = read_reference(
+            settings.content, context, self.typographies, problems, code=self.code, store=self.store
+        )
+        self._reference = with_former_keys(reference, self._published)
         styles = {code: self._style(code, self._reference.terms[code]) for code in settings.codes}
         options = digest(self.code, repr((settings.codes, settings.timezone)).encode())
         self._reader = ContentReader(
@@ -203,21 +205,6 @@ class Session:
         if self.writer:
             self.writer.close()
         self.store.unlock()
-
-    def _read_reference(self, context: Context, problems: list[Problem]) -> Reference:
-        folder = self.settings.content
-        files = {name: f"{folder.name}/{name}" for name in REGISTERS}
-        glossary, entities, claims = (read_file_of_reference(folder, name, problems) for name in files)
-        of_terms, of_players, of_claims = files.values()
-        terms = read_glossary(glossary, of_terms, context, self.typographies, problems)
-        players = read_entities(entities, of_players, context, self.typographies, problems)
-        facts = read_claims(claims, of_claims, context, self.typographies, problems)
-        published = self._published
-        return Reference(
-            terms={code: keep_keys("glossary", found, published) for code, found in terms.items()},
-            entities={player.key: player for player in keep_keys("entities", players.values(), published)},
-            claims={claim.key: claim for claim in keep_keys("claims", facts.values(), published)},
-        )
 
     def _style(self, code: str, terms: tuple[Term, ...]) -> Style:
         language = next(language for language in self.settings.languages if language.code == code)

@@ -54,7 +54,7 @@ class Catalogue(Struct, frozen=True):
     ``untranslated`` holds, by language, what it lacks: place in the list and entry, by anchor.
     ``by_day`` holds, by language and by ``thread``, ``entities`` or ``topics`` and
     its key, the day (an ordinal) and key of each article, in order of both.
-    ``publishers`` holds, by language, the publishers of sources, the most cited first.
+    ``publishers`` holds, by language, the publishers of sources, the most cited first, each with how many sources.
     """
 
     settings: Settings
@@ -79,7 +79,7 @@ class Catalogue(Struct, frozen=True):
     by_year: dict[int, tuple[Article, ...]] = {}
     by_day: dict[tuple[str, str, str], tuple[tuple[int, str], ...]] = {}
     by_publisher: dict[str, tuple[Cited, ...]] = {}
-    publishers: dict[str, tuple[str, ...]] = {}
+    publishers: dict[str, tuple[tuple[str, int], ...]] = {}
     untranslated: dict[str, dict[str, tuple[int, AnyEntry]]] = {}
     pictures: dict[str, Picture] = {}
     figures: dict[str, Figure] = {}

@@ -185,16 +185,15 @@ def _cited(articles: Iterable[Article]) -> set[str]:
 
 def _publishers(
     before: Catalogue, by_publisher: dict[str, tuple[Cited, ...]], gone: list[Article], new: list[Article]
-) -> dict[str, tuple[str, ...]]:
-    """Return the publishers of sources in each language, the most cited first."""
-    moved = _cited((*gone, *new))
-    if before.publishers and all(
-        len(before.by_publisher.get(name, ())) == len(by_publisher.get(name, ())) for name in moved
-    ):
+) -> dict[str, tuple[tuple[str, int], ...]]:
+    """Return the publishers of sources in each language, the most cited first, each with how many sources."""
+    cited, known = _cited((*gone, *new)), before.by_publisher
+    if before.publishers and all(len(known.get(name, ())) == len(by_publisher.get(name, ())) for name in cited):
         return before.publishers
+    counts = [(name, len(sources)) for name, sources in by_publisher.items()]
     return {
         language.code: tuple(
-            sorted(by_publisher, key=lambda name: (-len(by_publisher[name]), collation_key(name, language.alphabet)))
+            sorted(counts, key=lambda counted: (-counted[1], collation_key(counted[0], language.alphabet)))
         )
         for language in before.settings.languages
     }

@@ -72,16 +72,17 @@ def source_places(catalogue: Catalogue) -> Iterable[Place]:
 
 def sources_view(catalogue: Catalogue, place: Place, code: str, **frame: Any) -> SourcesView:
     """Return the page of sources."""
-    url, pages = catalogue.addresses.section(code, "sources"), _pages(catalogue, code)
+    url, publishers = catalogue.addresses.section(code, "sources"), catalogue.publishers[code]
+    pages = _pages(catalogue, code)
     return SourcesView(
         **frame,
         publishers=tuple(
             Publisher(name, tuple(_cited(catalogue, cited, code) for cited in catalogue.by_publisher[name]))
             for name in pages[place.number - 1]
         ),
-        count=sum(map(len, catalogue.by_publisher.values())),
-        all=len(catalogue.by_publisher),
-        pagination=pagination(catalogue, code, url, place.number, len(catalogue.by_publisher), pages=len(pages)),
+        count=sum(sources for _, sources in publishers),
+        all=len(publishers),
+        pagination=pagination(catalogue, code, url, place.number, len(publishers), pages=len(pages)),
     )
 
 
@@ -92,8 +93,7 @@ def _pages(catalogue: Catalogue, code: str) -> list[list[str]]:
     """
     pages: list[list[str]] = [[]]
     room = size = catalogue.settings.page_size * _SHORTER
-    for name in catalogue.publishers[code]:
-        sources = len(catalogue.by_publisher[name])
+    for name, sources in catalogue.publishers[code]:
         if pages[-1] and sources > room:
             pages.append([])
             room = size
