@@ -144,11 +144,11 @@ PLUGINS = [
     "configuration",  # settings → one validated session
     "templating",  # one Jinja environment, words and dates in the page's language
     "reading",  # Markdown and YAML → catalogue
+    "search",  # an index per language, which takes longest
     "pages",  # every kind of page but those of topics: the table in newsroom/views/kinds.py
     "topics",  # topic pages, their index, their feeds
     "feeds",  # the other feeds: the table in newsroom/views/feeds.py
     "data",  # items as JSON, calendars, sitemaps, files for servers: newsroom/writers/data_files.py
-    "search",  # an index per language
     "share_cards",  # the pictures of shared links
     "files",  # theme files, pictures
     "report",  # counts for Pelican's closing line

@@ -1,6 +1,5 @@
 """Feeds in RSS 2.0, Atom and JSON Feed: every kind of the table in ``newsroom/views/feeds.py`` but those of topics."""
 
-from functools import partial
 from typing import Any
 
 from pelican import signals
@@ -14,8 +13,7 @@ class FeedsGenerator(Generator):  # type: ignore[misc]
 
     def generate_output(self, writer: Any) -> None:
         kinds = [kind for kind in FEEDS if kind not in TOPIC_FEEDS]
-        site = self.context["site"]
-        writer.write(site.feeds(kinds), "feeds", partial(site.how_many_feeds, kinds))
+        writer.write(self.context["site"].feeds(kinds))
 
 
 def generator(_: Any) -> type[Generator]:

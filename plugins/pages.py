@@ -1,6 +1,5 @@
 """Pages: every kind of the table in ``newsroom/views/kinds.py`` but those of topics, which have a step of their own."""
 
-from functools import partial
 from typing import Any
 
 from pelican import signals
@@ -14,8 +13,7 @@ class KindsGenerator(Generator):  # type: ignore[misc]
 
     def generate_output(self, writer: Any) -> None:
         kinds = [kind for kind in PAGES if kind not in TOPIC_PAGES]
-        site = self.context["site"]
-        writer.write(site.pages(kinds), "pages", partial(site.how_many_pages, kinds))
+        writer.write(self.context["site"].pages(kinds))
 
 
 def generator(_: Any) -> type[Generator]:

@@ -6,7 +6,6 @@ verdicts, the stories it is the main topic of and its articles, newest first, in
 pages; it has feeds in three formats. An index lists the topics.
 """
 
-from functools import partial
 from typing import Any
 
 from pelican import signals
@@ -21,8 +20,8 @@ class TopicsGenerator(Generator):  # type: ignore[misc]
 
     def generate_output(self, writer: Any) -> None:
         site = self.context["site"]
-        writer.write(site.pages(TOPIC_PAGES), "pages of topics", partial(site.how_many_pages, TOPIC_PAGES))
-        writer.write(site.feeds(TOPIC_FEEDS), "feeds of topics", partial(site.how_many_feeds, TOPIC_FEEDS))
+        writer.write(site.pages(TOPIC_PAGES))
+        writer.write(site.feeds(TOPIC_FEEDS))
 
 
 def generator(_: Any) -> type[Generator]:

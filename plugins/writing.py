@@ -1,13 +1,15 @@
 """Last step: write what changed, and only when everything could be made.
 
-Pages are rendered when their fingerprint has changed, and staged; when all are made, the
-destination changes what is published, which is one step for a release. The store is told beforehand
-what may be on disk, so that the next build can complete one that was killed.
+The other steps declare what the site consists of. Here outputs are made when their fingerprint has
+changed, and staged; when all are made, the destination changes what is published, which is one step
+for a release. The store is told beforehand what may be on disk, so that the next build can complete
+one that was killed.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from itertools import count, islice
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 
 import msgspec
@@ -20,7 +22,7 @@ from newsroom.build.manifest import Manifest
 from newsroom.build.parallel import on_all_processors
 from newsroom.failures import exit_on_problems
 from newsroom.outputs.dead_ends import dead_ends
-from newsroom.outputs.output import Output
+from newsroom.outputs.output import Output, Untold
 from newsroom.problems import Problems
 from newsroom.session import Session
 from newsroom.store.digests import digest
@@ -28,39 +30,28 @@ from newsroom.store.store import Written
 from publication.destinations import destination
 from publication.disk import files_under
 
-_forms = msgspec.msgpack.Decoder(list[bytes])
-#: How many outputs are made together at most, and from how many on it pays to start processes.
-_WINDOW, _WORTH = 1024, 100
+#: From how many outputs on it pays to start processes that make them.
+_WORTH = 100
 _PENDING = Written(b"", -1, -1)
 #: How a folder tells that this program filled it.
 _MARK = b'<meta name="generator" content="Sillage'
 
 
-class _Job(Struct, frozen=True):
-    """An output to be made, under which names (its own, and those of its compressed copies), and its place in line."""
+class _Made(Struct, frozen=True, array_like=True):
+    """What became of an output, by the names of its forms: how each is found on disk, None where it was staged."""
 
-    output: Output
     fingerprint: bytes
-    missing: list[str]
-    number: int
+    rendered: bool
+    forms: dict[str, Written | None]
 
 
-def _make(job: _Job) -> bytes:
-    """Return what belongs under each of the missing names, together."""
-    data = job.output.produce()
-    forms = [FORMS.get(name.removeprefix(job.output.path)) for name in job.missing]
-    return msgspec.msgpack.encode([form(data) if form else data for form in forms])
+_all_made = msgspec.msgpack.Decoder(tuple[list[_Made], bytes])
+_Job = Output | Untold
 
 
-def _language(job: _Job) -> str:
+def _kin(job: _Job) -> str:
     """Return where ``job`` belongs: pages and feeds of a language have lines and items in common."""
-    return job.output.path.split("/", 1)[0]
-
-
-def _windows(jobs: Iterator[_Job]) -> Iterator[list[_Job]]:
-    """Cut ``jobs`` into lists that are made together: what is waiting takes memory."""
-    while window := list(islice(jobs, _WINDOW)):
-        yield window
+    return job.kin if isinstance(job, Untold) else job.path.split("/", 1)[0]
 
 
 class IncrementalWriter(Writer):  # type: ignore[misc]
@@ -70,8 +61,10 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         super().__init__(output_path, settings)
         self._session: Session = settings["SESSION"]
         self._root = Path(output_path)
-        self._staged: dict[str, bytes] = {}
+        self._jobs: list[_Job] = []
+        self._kept: dict[str, Written] = {}
         self._same: dict[str, Written] = {}
+        self._staged: dict[str, bytes] = {}
         self._retained: list[str] = settings["OUTPUT_RETENTION"]
         with exit_on_problems(self._session):
             self._destination = destination(self._root, self._session.settings.releases, self._retained)
@@ -93,56 +86,94 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         names = [path.name for path in folders]
         return [path for path in files_under(self._root) if path.split("/")[0] in names] if folders else []
 
-    def write(self, outputs: Iterable[Output], what: str = "made", of: Callable[[], int] = lambda: 0) -> None:
-        """Make each of ``outputs`` unless it was made before from the same inputs and code.
-
-        ``what`` and ``of`` tell people who wait what is made, and how many there are.
-        """
-        progress = self._session.progress
-        progress.begin(what, of)
+    def write(self, outputs: Iterable[Output | Untold]) -> None:
+        """Declare ``outputs``; :meth:`commit` makes each unless it was made before from the same inputs and code."""
         with exit_on_problems(self._session):
-            for window in _windows(job for job in map(self._declared, outputs, count(1)) if job.missing):
-                reopen = self._session.store.reopen
-                made = on_all_processors(_make, window, worth=_WORTH, prepare=reopen, kin=_language)
-                for job, data in zip(window, made, strict=True):
-                    progress.tell(job.number)
-                    self._session.work.rendered += job.output.rendered
-                    for name, form in zip(job.missing, _forms.decode(data), strict=True):
-                        self._stage(name, job.fingerprint, form)
-                progress.end()
+            for output in outputs:
+                if isinstance(output, Untold) or not self._is_current(output):
+                    self._jobs.append(output)
 
     def write_output(self, path: str, fingerprint: bytes, produce: Callable[[], bytes]) -> None:
         """Write what ``produce`` returns to ``path``; ``fingerprint`` is a digest of all the inputs but the code."""
         self.write([Output(path, fingerprint, produce)])
 
-    def _declared(self, output: Output, number: int) -> "_Job":
-        """Declare ``output``, which is the ``number``-th in line; return what of it has to be made."""
-        path, fingerprint = output.path, digest(self._session.code, output.fingerprint)
-        suffixes = ["", *FORMS] if self._session.settings.precompress and compressible(path) else [""]
-        missing = [f"{path}{suffix}" for suffix in suffixes if self._manifest.declare(f"{path}{suffix}", fingerprint)]
-        return _Job(output, fingerprint, missing, number)
+    def _is_current(self, output: Output) -> bool:
+        """Declare ``output`` and its compressed copies; tell whether all are as they were."""
+        fingerprint, names = self._forms(output)
+        for name in names:
+            self._manifest.declare(name, fingerprint)
+            kept = self._manifest.current(name, fingerprint)
+            if kept:
+                self._kept[name] = kept
+        return all(name in self._kept for name in names)
 
-    def _stage(self, path: str, fingerprint: bytes, data: bytes) -> None:
-        """Keep ``data`` for :meth:`commit`, unless it is what the file holds."""
+    def _forms(self, output: Output) -> tuple[bytes, list[str]]:
+        """Return the digest of all that ``output`` is made from, and the names of the output and its copies."""
+        suffixes = ["", *FORMS] if self._session.settings.precompress and compressible(output.path) else [""]
+        return digest(self._session.code, output.fingerprint), [f"{output.path}{suffix}" for suffix in suffixes]
+
+    def _make_all(self) -> None:
+        """Make what is not current, on all processors: outputs of all steps together, which share what they show."""
+        session, jobs = self._session, self._jobs
+        session.progress.begin("made", lambda: len(jobs))
+        made = on_all_processors(self._make, jobs, worth=_WORTH, prepare=session.store.reopen, kin=_kin)
+        for number, (job, data) in enumerate(zip(jobs, made, strict=True), start=1):
+            self._take(job, data)
+            session.progress.tell(number)
+        session.progress.end()
+
+    def _make(self, job: _Job) -> bytes:
+        """Make and stage what is missing of ``job``; return what became of it, and what is to be learnt."""
+        outputs, learnt = job.make() if isinstance(job, Untold) else ([job], b"")
+        return msgspec.msgpack.encode((list(map(self._made, outputs)), learnt))
+
+    def _made(self, output: Output) -> _Made:
+        fingerprint, names = self._forms(output)
+        forms = {name: self._manifest.current(name, fingerprint) for name in names}
+        missing = [name for name, kept in forms.items() if not kept]
+        data = output.produce() if missing else b""
+        for name in missing:
+            form = FORMS.get(name.removeprefix(output.path))
+            forms[name] = self._stage(name, fingerprint, form(data) if form else data)
+        return _Made(fingerprint, output.rendered and bool(missing), forms)
+
+    def _take(self, job: _Job, data: bytes) -> None:
+        """Note what became of ``job``."""
+        all_made, learnt = _all_made.decode(data)
+        for made in all_made:
+            self._session.work.rendered += made.rendered
+            for name, found in made.forms.items():
+                if isinstance(job, Untold):
+                    self._manifest.declare(name, made.fingerprint)
+                if found is None:
+                    self._staged[name] = made.fingerprint
+                elif name not in self._kept:
+                    self._same[name] = found
+        if isinstance(job, Untold):
+            job.learn(learnt)
+
+    def _stage(self, path: str, fingerprint: bytes, data: bytes) -> Written | None:
+        """Stage ``data`` for :meth:`commit`, unless it is what the file holds: return how that is found on disk."""
         target = self._root / path
-        if target.is_file() and not target.is_symlink() and target.read_bytes() == data:
-            found = target.stat()
-            self._same[path] = Written(fingerprint, found.st_size, found.st_mtime_ns)
-            return
+        with suppress(OSError):  # it is not there, or something else is in its place
+            found = target.lstat()
+            if S_ISREG(found.st_mode) and found.st_size == len(data) and target.read_bytes() == data:
+                return Written(fingerprint, found.st_size, found.st_mtime_ns)
         self._destination.stage(path, data)
-        self._staged[path] = fingerprint
+        return None
 
     def commit(self) -> None:
-        """Publish what was made; the store is told beforehand what may be on disk."""
+        """Make what is not current and publish it; the store is told beforehand what may be on disk."""
         store, root = self._session.store, str(self._root)
         with exit_on_problems(self._session):
+            self._make_all()
             catalogue = self._session.catalogue
             problems = list(dead_ends(catalogue, self, self._session.settings)) if catalogue else []
             if problems:
                 raise Problems(problems)
             stale = self._manifest.stale()
             removed = [*stale, *(path for path in self._found if path not in self._manifest)]
-            self._destination.prepare([*self._manifest.kept, *self._same], removed)
+            self._destination.prepare([*self._kept, *self._same], [*self._staged], removed)
             with store.transaction():
                 store.keep_outputs(root, dict.fromkeys([*self._staged, *self._found], _PENDING))
             self._destination.switch()

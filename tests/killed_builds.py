@@ -25,6 +25,13 @@ EVENTS = (
 CHANGES = ("os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "os.symlink", "sqlite3.")
 
 
+def one_processor() -> None:
+    """Keep this process to one processor: a build does all of its work itself then, and can be killed anywhere."""
+    if hasattr(os, "sched_setaffinity"):
+        processors = sorted(os.sched_getaffinity(0))
+        os.sched_setaffinity(0, {processors[os.getpid() % len(processors)]})
+
+
 def run_to(work: Callable[[], object], folder: Path | None, last: int, events: tuple[str, ...] = EVENTS) -> int:
     """Do ``work`` in a process of its own, killed at its ``last`` request that concerns ``folder`` (None: any).
 
@@ -34,6 +41,7 @@ def run_to(work: Callable[[], object], folder: Path | None, last: int, events: t
     ours, theirs = fork.Pipe(duplex=False)
 
     def child() -> None:
+        one_processor()
         made = 0
         name = str(folder or "")
 

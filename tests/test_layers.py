@@ -99,7 +99,7 @@ def test_modules_of_the_newsroom_do_not_import_each_other_in_a_circle() -> None:
 
 #: The rooms of the newsroom and its single modules, from the ground up: each knows what stands on lines before its own.
 GROUND_UP = (
-    ("colour_profiles", "sentences", "keys", "dates"),
+    ("colour_profiles", "sentences", "keys", "dates", "processes"),
     ("progress", "problems"),
     ("pixels", "plain_files", "setting_places", "text", "theme"),
     ("setting_mistakes", "setting_values"),

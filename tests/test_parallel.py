@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from properties import examples
 
 import newsroom.progress
-from newsroom.build.parallel import on_all_processors
+from newsroom.build.parallel import Batches, on_all_processors
 from newsroom.progress import Progress
 
 
@@ -27,12 +27,21 @@ def test_results_come_in_the_order_of_the_items(items: list[int]) -> None:
 
 def test_kin_is_worked_on_together() -> None:
     """What items have in common (their language) is then made in one process, not in each."""
+    batches = Batches([number % 3 for number in range(300)])
+    one = {number % 3 for _ in range(5) for number in batches.take("one")}
+    other = {number % 3 for _ in range(5) for number in batches.take("other")}
+    assert (one, other) == ({0}, {1})
 
-    def where(number: int) -> bytes:
-        return f"{number % 2} {os.getpid()}".encode()
 
-    both = set(on_all_processors(where, range(200), worth=1, kin=lambda number: number % 2))
-    assert len(both) == 2 or len(os.sched_getaffinity(0)) != 2
+@examples(30)
+@given(st.lists(st.integers(0, 5), max_size=200), st.data())
+def test_every_item_is_given_out_once(kins: list[int], data: st.DataObject) -> None:
+    batches = Batches(kins)
+    given_out: list[int] = []
+    while batch := batches.take(data.draw(st.sampled_from("ab"))):
+        assert len({kins[number] for number in batch}) == 1
+        given_out += batch
+    assert sorted(given_out) == list(range(len(kins)))
 
 
 @pytest.mark.slow

@@ -431,7 +431,7 @@ def serve_the_next(output: Path, number: int) -> None:
     for path, text in SITES[number].items():
         if path not in same:
             aside.stage(path, text.encode())
-    aside.prepare(same, ())
+    aside.prepare(same, [path for path in SITES[number] if path not in same], ())
     aside.switch()
     aside.close()
 

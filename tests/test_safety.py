@@ -343,7 +343,7 @@ def test_what_leaves_its_folder_is_refused_and_nothing_is_written(
 
 def test_two_outputs_of_one_address_are_refused_and_named(tmp_path: Path) -> None:
     manifest = Manifest(tmp_path, {})
-    assert manifest.declare("fr/a/index.html", b"one")
+    manifest.declare("fr/a/index.html", b"one")
     with pytest.raises(Problems, match=r"fr/a/index\.html: two pages want this address"):
         manifest.declare("fr/a/index.html", b"other")
 
@@ -357,6 +357,8 @@ def test_no_output_path_leaves_the_folder_whatever_it_is(tmp_path_factory: pytes
     try:
         Manifest(root, {}).declare(path, b"")
     except ValueError:
+        with pytest.raises(ValueError, match="leaves the output folder"):  # before it is made, too
+            Manifest(root, {}).current(path, b"")
         return
     target = Path(os.path.normpath(root / path))
     assert target != root

@@ -35,7 +35,7 @@ from site_builder import (
     write_small_site,
 )
 
-from newsroom.search.index import Document, Pagefind
+from newsroom.search.index import Document, index_files
 from newsroom.search.joining import joined
 from newsroom.search.parts import File, part_from
 from newsroom.search.text import PART, fold, plain_text, shown
@@ -454,7 +454,7 @@ def index_by_year(documents: list[Document]) -> dict[str, File]:
     years: dict[str, list[Document]] = {}
     for document in documents:
         years.setdefault(document.day[:4], []).append(document)
-    found = [part_from(made, "fr", years[year]) for year, made in Pagefind("fr", years).files()]
+    found = [part_from(index_files("fr", of_year), "fr", of_year) for of_year in years.values()]
     files = joined("fr", [part for part, _ in found])
     return {**files, **{name: file for _, of_part in found for name, file in of_part.items()}}
 
@@ -486,7 +486,7 @@ def said_by(files: Mapping[str, bytes]) -> dict[str, Any]:
 
 def test_an_index_joined_of_years_says_what_one_index_of_everything_would() -> None:
     """So the same is found, in the same order: what a word weighs depends on all documents."""
-    ((_, whole),) = Pagefind("fr", {"all": some_documents()}).files()
+    whole = index_files("fr", some_documents())
     files = {name: file.content() for name, file in index_by_year(some_documents()).items()}
     assert said_by(files) == said_by(whole)
     ((_, pages, chunks, filters, *_),) = [decoded(data) for name, data in files.items() if name.endswith(".pf_meta")]

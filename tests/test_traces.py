@@ -5,7 +5,7 @@
 
 import datetime as dt
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
@@ -24,7 +24,7 @@ from site_edits import EDITS, Edit, World, build_elsewhere, change_a_setting, lo
 
 from newsroom.build.traces import Read, Reads, Trace, Traces, is_current, moved, moved_for_all, traces_from
 from newsroom.content.catalogue import Catalogue
-from newsroom.outputs.output import data_output
+from newsroom.outputs.output import Output, Untold, data_output
 from newsroom.outputs.rendering import Renderer
 from newsroom.outputs.site import Site
 from newsroom.outputs.watching import Watched
@@ -72,10 +72,21 @@ def traced(opened: Session, catalogue: Catalogue) -> Rendered:
     """Return the pages and feeds of ``catalogue`` as a build declares them, and let the next build know."""
     rendered = Rendered()
     site = Site(opened, cast("Renderer", rendered), catalogue)
-    list(site.pages(PAGES))
-    list(site.feeds(FEEDS))
-    rendered.data = {output.path: output.fingerprint for output in site.data_files(DATA_FILES)}
+    list(told(site.pages(PAGES)))
+    list(told(site.feeds(FEEDS)))
+    rendered.data = {output.path: output.fingerprint for output in told(site.data_files(DATA_FILES))}
     return rendered
+
+
+def told(outputs: Iterable[Output | Untold]) -> Iterator[Output]:
+    """Yield ``outputs``, those that are untold made and learnt as the writer does."""
+    for output in outputs:
+        if isinstance(output, Untold):
+            made, learnt = output.make()
+            yield from made
+            output.learn(learnt)
+        else:
+            yield output
 
 
 @pytest.fixture(scope="module")
@@ -137,7 +148,7 @@ def test_an_edit_makes_the_views_of_what_reads_the_text(start: Callable[[], Path
         return structs.replace(kind, view=view)
 
     with session(root) as opened:
-        list(Site(opened, cast("Renderer", Rendered()), opened.begin()).pages(map(noting, PAGES)))
+        list(told(Site(opened, cast("Renderer", Rendered()), opened.begin()).pages(map(noting, PAGES))))
     assert "fr/articles/cuivre-eteint/index.html" in made
     assert "en/articles/ticket-rumour/index.html" not in made
     assert "en/glossary/index.html" not in made

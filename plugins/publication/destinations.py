@@ -13,6 +13,7 @@ from typing import Protocol
 from newsroom.build.blocked_outputs import blocked_outputs
 from newsroom.problems import Problem, Problems
 from newsroom.sentences import say
+from newsroom.store.digests import digest
 from publication.disk import copy, files_under, remove, share
 from publication.releases import Releases, is_folder
 
@@ -21,13 +22,13 @@ class Destination(Protocol):
     """Where a build goes."""
 
     def stage(self, path: str, data: bytes) -> None:
-        """Stage ``data`` as the output ``path``."""
+        """Stage ``data`` as the output ``path``; other processes of the build may do so, too."""
 
     def staged(self, path: str) -> Path:
         """Return where what was kept as the output ``path`` is."""
 
-    def prepare(self, current: Collection[str], stale: Collection[str]) -> None:
-        """Get ready: ``current`` outputs stay as they are, ``stale`` ones will be removed.
+    def prepare(self, current: Collection[str], staged: Collection[str], stale: Collection[str]) -> None:
+        """Get ready: ``current`` outputs stay as they are, ``staged`` ones are new, ``stale`` ones will be removed.
 
         Raises :class:`Problems` for what is in the way.
         """
@@ -45,36 +46,37 @@ class InPlace:
     def __init__(self, output: Path) -> None:
         self._output = output
         self._staging = output / ".staging"
-        self._staged: dict[str, Path] = {}
+        self._begun = False
+        self._staged: Collection[str] = ()
         self._stale: Collection[str] = ()
         remove(self._staging)
 
     def stage(self, path: str, data: bytes) -> None:
         """Write ``data`` into the staging folder, which is on the same disk."""
-        staged = self._staging / str(len(self._staged))
-        staged.parent.mkdir(parents=True, exist_ok=True)
-        staged.write_bytes(data)
-        self._staged[path] = staged
+        if not self._begun:
+            self._staging.mkdir(parents=True, exist_ok=True)
+            self._begun = True
+        self.staged(path).write_bytes(data)
 
     def staged(self, path: str) -> Path:
-        """Return the file in the staging folder."""
-        return self._staged[path]
+        """Return the file in the staging folder: one folder holds them all, whatever their own may be."""
+        return self._staging / digest(path.encode()).hex()
 
-    def prepare(self, current: Collection[str], stale: Collection[str]) -> None:  # noqa: ARG002
+    def prepare(self, current: Collection[str], staged: Collection[str], stale: Collection[str]) -> None:  # noqa: ARG002
         """Check that nothing is in the way."""
-        in_the_way = blocked_outputs(self._output, [*stale, *self._staged])
+        in_the_way = blocked_outputs(self._output, [*stale, *staged])
         if in_the_way:
             raise Problems(in_the_way)
-        self._stale = stale
+        self._staged, self._stale = staged, stale
 
     def switch(self) -> None:
         """Remove what is stale, move what was made."""
         for path in self._stale:
             self._remove(self._output / path)
-        for path, staged in self._staged.items():
+        for path in self._staged:
             target = self._output / path
             target.parent.mkdir(parents=True, exist_ok=True)
-            staged.replace(target)  # a new file: a release may hold the old one under another name
+            self.staged(path).replace(target)  # a new file: a release may hold the old one under another name
 
     def close(self) -> None:
         """Remove the staging folder."""
@@ -102,7 +104,7 @@ class Aside:
         self._keep = keep
         self._retained = retained
         self._site = self._releases.folder / ".staging"
-        self._staged: set[str] = set()
+        self._staged: Collection[str] = ()
         self._folders: set[Path] = set()
         self._held = ExitStack()
         if os.path.lexists(output) and not self._releases.live() and not is_folder(output):
@@ -116,14 +118,14 @@ class Aside:
     def stage(self, path: str, data: bytes) -> None:
         """Write ``data`` into the new site."""
         self._place(path).write_bytes(data)
-        self._staged.add(path)
 
     def staged(self, path: str) -> Path:
         """Return the file in the new site."""
         return self._site / path
 
-    def prepare(self, current: Collection[str], stale: Collection[str]) -> None:  # noqa: ARG002
+    def prepare(self, current: Collection[str], staged: Collection[str], stale: Collection[str]) -> None:  # noqa: ARG002
         """Complete the new site with the files that it takes over from the one that is served."""
+        self._staged = staged
         for path in current:
             share(self._releases.output / path, self._place(path))
         for name in self._retained:

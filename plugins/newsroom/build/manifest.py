@@ -20,6 +20,11 @@ def _is_inside(path: str) -> bool:
     return ".." not in parts and any(part not in ("", ".") for part in parts)
 
 
+def _require_inside(path: str) -> None:
+    if not _is_inside(path):
+        raise ValueError(f"{path!r} leaves the output folder")
+
+
 class Manifest:
     """The outputs of one build against those of the last one, under the folder ``root``."""
 
@@ -27,25 +32,29 @@ class Manifest:
         self._root = root
         self._before = before
         self._declared: dict[str, bytes] = {}
-        self.kept: dict[str, Written] = {}
 
-    def declare(self, path: str, fingerprint: bytes) -> bool:
-        """Declare an output; return whether it must be made.
+    def declare(self, path: str, fingerprint: bytes) -> None:
+        """Declare an output.
 
         Raises :class:`Problems` when two outputs want the same place and
         ``ValueError`` when the place is not inside the folder.
         """
-        if not _is_inside(path):
-            raise ValueError(f"{path!r} leaves the output folder")
+        _require_inside(path)
         if path in self._declared:
             problem = Problem(path, 0, "", say("two pages want this address."), say("Change one of the two slugs."))
             raise Problems([problem])
         self._declared[path] = fingerprint
+
+    def current(self, path: str, fingerprint: bytes) -> Written | None:
+        """Return how the output at ``path`` was written, None where it must be made.
+
+        Raises ``ValueError`` as :meth:`declare` does.
+        """
+        _require_inside(path)
         before = self._before.get(path)
         if before and before.fingerprint == fingerprint and self._on_disk(path) == (before.size, before.mtime_ns):
-            self.kept[path] = before
-            return False
-        return True
+            return before
+        return None
 
     def _on_disk(self, path: str) -> tuple[int, int]:
         try:

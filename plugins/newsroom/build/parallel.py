@@ -5,21 +5,24 @@ needs without a copy, and end with it. Where the system does not fork soundly,
 and for work too small to pay for a process, it is done here.
 """
 
-import ctypes
 import gc
 import multiprocessing
 import os
 import signal
 import sys
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
-from itertools import zip_longest
+from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
+
+from newsroom.processes import end_with
 
 T = TypeVar("T")
 #: Items handed to a process at a time: neighbours often share what is made once.
 _BATCH = 16
+#: Batches that a process has before it: it need not wait for the next.
+_AHEAD = 2
 
 
 def on_all_processors(
@@ -42,7 +45,7 @@ def on_all_processors(
         return
     made: dict[int, bytes] = {}
     following = 0
-    for number, data in _shared(work, items, _batches(list(map(kin, items))), count, prepare):
+    for number, data in _shared(work, items, Batches(list(map(kin, items))), count, prepare):
         made[number] = data
         while following in made:
             yield made.pop(following)
@@ -51,74 +54,96 @@ def on_all_processors(
         yield made.pop(number) if number in made else work(items[number])
 
 
-def _batches(kins: Sequence[object]) -> list[list[int]]:
-    """Return the numbers of items, of which the ``kins`` are known, in batches of one kin; the kins take turns."""
-    numbers: dict[object, list[int]] = defaultdict(list)
-    for number, kin in enumerate(kins):
-        numbers[kin].append(number)
-    cut = [[found[start : start + _BATCH] for start in range(0, len(found), _BATCH)] for found in numbers.values()]
-    return [batch for turn in zip_longest(*cut) for batch in turn if batch]
+class Batches:
+    """What is left to do: numbers of items, of which the ``kins`` are known, in batches of one kin."""
+
+    def __init__(self, kins: Sequence[object]) -> None:
+        numbers: dict[object, list[int]] = defaultdict(list)
+        for number, kin in enumerate(kins):
+            numbers[kin].append(number)
+        self._left = {
+            kin: deque(found[start : start + _BATCH] for start in range(0, len(found), _BATCH))
+            for kin, found in numbers.items()
+        }
+        self._kin_of: dict[object, object] = {}
+
+    def take(self, taker: object) -> list[int]:
+        """Return the next batch for ``taker``, empty when nothing is left.
+
+        It is of the kin of the one before, then of the first kin that nobody else has, then of the largest.
+        """
+        kin = self._kin_of.get(taker)
+        if not self._left.get(kin):
+            left = [other for other, batches in self._left.items() if batches]
+            free = [other for other in left if other not in self._kin_of.values()]
+            kin = free[0] if free else max(left, key=lambda other: len(self._left[other]), default=None)
+            self._kin_of[taker] = kin
+        return self._left[kin].popleft() if self._left.get(kin) else []
 
 
 def _shared(
     work: Callable[[T], bytes],
     items: Sequence[T],
-    batches: Sequence[list[int]],
+    batches: Batches,
     count: int,
     prepare: Callable[[], object],
 ) -> Iterator[tuple[int, bytes]]:
     """Yield what ``count`` processes make, with the number of the item; nothing of those that fail."""
     context = multiprocessing.get_context("fork")
-    open_ends: list[Connection] = []
+    results: dict[Connection, Connection] = {}  # with what orders them
     processes: list[Any] = []
     try:
-        for share in range(count):
-            here, there = context.Pipe(duplex=False)
-            numbers = [number for batch in batches[share::count] for number in batch]
-            process = context.Process(target=_work_through, args=(work, items, numbers, there, prepare), daemon=True)
+        for _ in range(count):
+            result, made = context.Pipe(duplex=False)
+            asked, order = context.Pipe(duplex=False)
+            arguments = (work, items, asked, made, prepare)
+            process = context.Process(target=_work_through, args=arguments, daemon=True)
             process.start()
-            there.close()
-            open_ends.append(here)
+            made.close()
+            asked.close()
+            results[result] = order
             processes.append(process)
-        while open_ends:
-            for end in wait(open_ends):
-                assert isinstance(end, Connection)
+        for order in [*results.values()] * _AHEAD:
+            _order(order, batches)
+        while results:
+            for ready in wait(list(results)):
+                assert isinstance(ready, Connection)
                 try:
-                    yield end.recv()
+                    found = ready.recv()
                 except EOFError:
-                    open_ends.remove(end)
+                    del results[ready]
+                    continue
+                _order(results[ready], batches)
+                yield from found
     finally:
         for process in processes:
-            if open_ends:
+            if results:
                 process.kill()
             process.join()
+
+
+def _order(order: Connection, batches: Batches) -> None:
+    with suppress(OSError):  # a process that has ended
+        order.send(batches.take(order))
 
 
 def _work_through(
     work: Callable[[T], bytes],
     items: Sequence[T],
-    numbers: Sequence[int],
-    result: Connection,
+    orders: Connection,
+    results: Connection,
     prepare: Callable[[], object],
 ) -> None:
-    """Send what ``work`` makes of the items of these numbers; end at the first that fails, silently."""
-    _end_with_parent()
+    """Send what ``work`` makes of the items that are asked for; end at the first that fails, silently."""
+    parent = multiprocessing.parent_process()
+    assert parent
+    assert parent.pid
+    end_with(parent.pid)  # by the fork this process holds the locks of a build
     gc.freeze()  # what came with the fork stays: it is not looked through again, nor copied for that
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # the waiting process reports the failure
     try:
         prepare()
-        for number in numbers:
-            result.send((number, work(items[number])))
+        while numbers := orders.recv():
+            results.send([(number, work(items[number])) for number in numbers])
     except BaseException:  # noqa: BLE001 - it is met again where it can be told
-        os._exit(1)
-
-
-def _end_with_parent() -> None:
-    """End this process when its parent ends, even when that is killed: by the fork it holds the locks of a build.
-
-    PR_SET_PDEATHSIG of prctl(2), which only Linux has, as the processes that ask for it.
-    """
-    ctypes.CDLL(None).prctl(1, signal.SIGKILL)
-    parent = multiprocessing.parent_process()
-    if parent and os.getppid() != parent.pid:  # it ended before this was asked for
         os._exit(1)

@@ -33,6 +33,18 @@ class Output(Struct, frozen=True):
     rendered: bool = False
 
 
+class Untold(Struct, frozen=True):
+    """Outputs of which only work tells what they are made from, which another process may do.
+
+    ``make`` returns them, and what this process is to ``learn`` of it. ``kin`` names those that share what
+    is made once.
+    """
+
+    kin: str
+    make: Callable[[], tuple[list[Output], bytes]]
+    learn: Callable[[bytes], None]
+
+
 def asset_outputs(assets: Assets) -> Iterator[Output]:
     """Yield the files of the theme."""
     for asset in assets.files:

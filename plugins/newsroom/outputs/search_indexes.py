@@ -5,7 +5,7 @@ keeps the years, and the digests of the files of the last index, so that these a
 being made.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from itertools import groupby
 from typing import TypeVar
@@ -13,8 +13,8 @@ from typing import TypeVar
 import msgspec
 from msgspec import Struct
 
-from newsroom.outputs.output import Output
-from newsroom.search.index import Document, Pagefind
+from newsroom.outputs.output import Output, Untold
+from newsroom.search.index import Document, index_files
 from newsroom.search.joining import joined
 from newsroom.search.parts import File, IndexPart, part_from
 from newsroom.search.text import plain_text, shown
@@ -48,10 +48,7 @@ class KeptDocument(Struct, frozen=True):
 
 
 class SearchIndex:
-    """The files of the index of one language, made if they are not known or one is missing.
-
-    Pagefind starts on the years that changed at once, and works until the files are asked for.
-    """
+    """The files of the index of one language, made if they are not known or one is missing."""
 
     def __init__(self, view: IndexView, session: Session) -> None:
         self._view, self._session = view, session
@@ -63,54 +60,62 @@ class SearchIndex:
         self._of_all = digest(*self._made_from.values())
         self._how = how
         self._known = _noted(session.store.note(self._place("")), Known) or Known(b"", {})
-        self._documents: dict[str, list[Document]] = {}
-        self._work: Pagefind | None = None
-        self._files: dict[str, File] = {}
-        if self._known.made_from != self._of_all:
-            self._begin([year for year in self._years if self._kept(year) is None])
+        self._files: dict[str, bytes] = {}
 
-    def outputs(self) -> Iterator[Output]:
-        """Yield the files."""
-        if self._known.made_from != self._of_all:
-            self._make()
+    def outputs(self) -> Iterator[Output | Untold]:
+        """Yield the files, which are to be made where they are not known."""
+        if self._known.made_from == self._of_all:
+            yield from self._told()
+        else:
+            yield Untold(self._view.folder, self._made, self._keep)
+
+    def _told(self) -> Iterator[Output]:
         for name, made_from in self._known.files.items():
             yield Output(f"{self._view.folder}{name}", made_from, partial(self._read, name))
+
+    def _made(self) -> tuple[list[Output], bytes]:
+        """Make the index; return its files, and what the store is to keep."""
+        self._known, notes, self._files = self._joined(afresh=False)
+        return list(self._told()), msgspec.msgpack.encode(notes)
+
+    def _keep(self, notes: bytes) -> None:
+        store = self._session.store
+        with store.transaction():
+            for place, note in msgspec.msgpack.decode(notes, type=dict[bytes, bytes]).items():
+                store.keep_note(place, note)
 
     def _read(self, name: str) -> bytes:
         """Return the file ``name``; what stood in one that is lost is found by indexing everything."""
         if name not in self._files:
-            self._begin(self._years)
-            self._make()
-        return self._files[name].content()
+            *_, self._files = self._joined(afresh=True)
+        return self._files[name]
 
-    def _begin(self, years: Iterable[str]) -> None:
-        store = self._session.store
-        fresh: dict[bytes, KeptDocument] = {}
-        self._documents = {year: list(self._documents_of(year, fresh)) for year in years}
-        with store.transaction():
-            for place, kept in fresh.items():
-                store.keep_note(place, msgspec.msgpack.encode(kept))
-        self._work = Pagefind(self._view.language, self._documents) if self._documents else None
+    def _joined(self, *, afresh: bool) -> tuple[Known, dict[bytes, bytes], dict[str, bytes]]:
+        """Index the years that changed, or all ``afresh``, and join them with the others.
 
-    def _make(self) -> None:
-        """Take the years that Pagefind has indexed, join them with the others, keep what is known now."""
-        fresh: dict[str, IndexPart] = {}
-        for year, made in self._work.files() if self._work else ():
-            fresh[year], files = part_from(made, self._view.language, self._documents[year])
-            self._files |= files
-        self._work, self._documents = None, {}
-        parts = [part for year in self._years if (part := fresh.get(year) or self._kept(year))]
+        Return what is known then, what is to be kept, and the files that were made and are new.
+        """
+        notes: dict[bytes, bytes] = {}
+        files: dict[str, File] = {}
+        parts: list[IndexPart] = []
+        for year, records in self._years.items():
+            part = None if afresh else self._kept(year)
+            if part is None:
+                documents = [self._document(record, notes) for record in records]
+                part, found = part_from(index_files(self._view.language, documents), self._view.language, documents)
+                files |= found
+                kept = KeptYear(self._made_from[year], msgspec.Raw(msgspec.msgpack.encode(part)))
+                notes[self._place(year)] = msgspec.msgpack.encode(kept)
+            parts.append(part)
         join = joined(self._view.language, parts)
-        self._files |= join
+        files |= join
         of_files = {name: one for part in parts for name, one in part.files.items()}
         of_files |= {name: file.digest for name, file in join.items()}
-        self._known = Known(self._of_all, dict(sorted(of_files.items())))
-        store = self._session.store
-        with store.transaction():
-            for year, part in fresh.items():
-                kept = KeptYear(self._made_from[year], msgspec.Raw(msgspec.msgpack.encode(part)))
-                store.keep_note(self._place(year), msgspec.msgpack.encode(kept))
-            store.keep_note(self._place(""), msgspec.msgpack.encode(self._known))
+        known = Known(self._of_all, dict(sorted(of_files.items())))
+        notes[self._place("")] = msgspec.msgpack.encode(known)
+        before = {} if afresh else self._known.files
+        new = {name: file.content() for name, file in files.items() if before.get(name) != file.digest}
+        return known, notes, new
 
     def _place(self, *names: str) -> bytes:
         """Return where in the store something of this index is noted."""
@@ -124,14 +129,14 @@ class SearchIndex:
             return None
         return msgspec.msgpack.decode(kept.part, type=IndexPart)
 
-    def _documents_of(self, year: str, fresh: dict[bytes, KeptDocument]) -> Iterator[Document]:
-        """Yield the documents of a year; those of articles that changed are made, and put among the ``fresh``."""
-        for record in self._years[year]:
-            place, made_from = self._place("document", record.url), digest(self._how, of_view(record))
-            kept = _noted(self._session.store.note(place), KeptDocument)
-            if kept is None or kept.made_from != made_from:
-                kept = fresh[place] = KeptDocument(made_from, document(record, self._view, self._session))
-            yield kept.document
+    def _document(self, record: SearchRecord, notes: dict[bytes, bytes]) -> Document:
+        """Return the document of an article; it is made where that changed, and put among the ``notes``."""
+        place, made_from = self._place("document", record.url), digest(self._how, of_view(record))
+        kept = _noted(self._session.store.note(place), KeptDocument)
+        if kept is None or kept.made_from != made_from:
+            kept = KeptDocument(made_from, document(record, self._view, self._session))
+            notes[place] = msgspec.msgpack.encode(kept)
+        return kept.document
 
 
 def _noted(note: bytes | None, kind: type[T]) -> T | None:

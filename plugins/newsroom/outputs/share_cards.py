@@ -25,11 +25,6 @@ VERDICT_WORDS = {
 }
 
 
-def how_many_cards(catalogue: Catalogue) -> int:
-    """Return how many cards there are."""
-    return sum(1 for _ in card_views(catalogue))
-
-
 class CardStudio:
     """Draws cards in the letters and colours of the theme.
 
