@@ -21,7 +21,7 @@ from properties import examples, quick
 from site_builder import NOW, Site, change, set_value, write_entry
 
 from newsroom.text.typography import typeset
-from newsroom.writers.feeds import Feed, FeedEntry, write_feed
+from newsroom.writers.feeds import Feed, FeedEntry, write_feed, written_in_all
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
@@ -409,13 +409,13 @@ def test_a_feed_names_its_hub_where_there_is_one(site: Site, build: Build) -> No
 @pytest.mark.parametrize("form", FILES)
 def test_a_feed_stays_short_whatever_the_archive_and_keeps_its_newest_items(form: str, tmp_path: Path) -> None:
     moment = dt.datetime(2026, 11, 21, tzinfo=dt.UTC)
-    items = tuple(
-        FeedEntry(
-            f"tag:a,2026:{place}", "https://a.example/", f"T{place}", "s", f"<p>{'é' * 60_000}</p>", moment, moment
-        )
+    long = f"<p>{'é' * 60_000}</p>"
+    items = (
+        FeedEntry(f"tag:a,2026:{place}", "https://a.example/", f"T{place}", "s", long, moment, moment)
         for place in range(20)
     )
-    feed = Feed("tag:a,2026:f", "T", "d", "fr", "https://a.example/", "https://a.example/f", "A", moment, items)
+    written = tuple(written_in_all(item, "fr") for item in items)
+    feed = Feed("tag:a,2026:f", "T", "d", "fr", "https://a.example/", "https://a.example/f", "A", moment, written)
     data = write_feed(feed, form)
     assert len(data) <= 512_000
     (tmp_path / "feed").write_bytes(data)
@@ -557,7 +557,7 @@ def test_any_words_come_back_from_every_format(
         "https://a.example/f",
         "A",
         moment,
-        (item,),
+        (written_in_all(item, "fr"),),
     )
     folder = tmp_path_factory.getbasetemp()
     for form, name in FILES.items():

@@ -20,9 +20,9 @@ from newsroom.theme.looks import Looks
 from newsroom.views.chrome import Chrome
 from newsroom.views.common import View
 from newsroom.views.feed_items import FeedItem, FeedView
-from newsroom.writers.feeds import FeedEntry, entry_from, feed_from, write_feed
+from newsroom.writers.feeds import WrittenEntry, entry_from, feed_from, write_feed
 
-#: How many items of feeds a language keeps, each in three formats.
+#: How many items of feeds a language keeps, each in every format.
 _KEPT = 2048
 
 
@@ -75,9 +75,9 @@ class Renderer:
             return item.title
         return plain(unescape(render(self._of_feeds[item.language], TITLE, item=item))).strip()
 
-    def _entry(self, item: FeedItem) -> FeedEntry:
+    def _entry(self, item: FeedItem) -> WrittenEntry:
         """Return what feeds hold of an item; several feeds and formats hold the same, so it is made once."""
-        entries: dict[bytes, FeedEntry] = self._entries[item.language]
+        entries: dict[bytes, WrittenEntry] = self._entries[item.language]
         key = item.digest
         if key not in entries:
             fragment = render_html(self._of_feeds[item.language], ITEM, item=item, html=self._plain_html)

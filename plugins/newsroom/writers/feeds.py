@@ -5,7 +5,6 @@ A picture stands in the content, which every reader shows; JSON Feed has a place
 
 import datetime as dt
 from collections.abc import Sequence
-from functools import cached_property
 from html import escape
 
 from msgspec import Struct
@@ -19,7 +18,7 @@ MOST_BYTES = 512_000
 _TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
 
 
-class FeedEntry(Struct, frozen=True, dict=True):
+class FeedEntry(Struct, frozen=True):
     """One item: ``id`` never changes, ``content`` is HTML with absolute addresses."""
 
     id: str
@@ -32,15 +31,12 @@ class FeedEntry(Struct, frozen=True, dict=True):
     categories: tuple[str, ...] = ()
     image: str = ""
 
-    def written(self, form: str, language: str) -> bytes:
-        """Return the item as it stands in feeds of a format and a language."""
-        if (form, language) not in self._written:
-            self._written[form, language] = _written(self, form, language)
-        return self._written[form, language]
 
-    @cached_property
-    def _written(self) -> dict[tuple[str, str], bytes]:
-        return {}
+class WrittenEntry(Struct, frozen=True):
+    """An item as it stands in feeds of each format, and when it was changed."""
+
+    updated: dt.datetime
+    forms: dict[str, bytes]
 
 
 class Feed(Struct, frozen=True):
@@ -57,7 +53,7 @@ class Feed(Struct, frozen=True):
     self_url: str
     author: str
     updated: dt.datetime
-    items: tuple[FeedEntry, ...]
+    items: tuple[WrittenEntry, ...]
     hub: str = ""
 
 
@@ -72,7 +68,7 @@ def write_feed(feed: Feed, form: str, most: int = MOST_BYTES) -> bytes:
     return data
 
 
-def _write(feed: Feed, items: Sequence[FeedEntry], form: str) -> bytes:
+def _write(feed: Feed, items: Sequence[WrittenEntry], form: str) -> bytes:
     writer = FORMATS[form](
         title=feed.title,
         link=feed.url,
@@ -85,7 +81,12 @@ def _write(feed: Feed, items: Sequence[FeedEntry], form: str) -> bytes:
         updated=max((item.updated for item in items), default=feed.updated),
         hub=feed.hub,
     )
-    return writer.written(item.written(form, feed.language) for item in items)
+    return writer.written(item.forms[form] for item in items)
+
+
+def written_in_all(item: FeedEntry, language: str) -> WrittenEntry:
+    """Return ``item`` as all feeds of a language hold it, in every format: several hold the same."""
+    return WrittenEntry(item.updated, {form: _written(item, form, language) for form in FORMATS})
 
 
 def _written(item: FeedEntry, form: str, language: str) -> bytes:
@@ -116,9 +117,9 @@ def feed_title(site: str, title: str, language: str) -> str:
     return f"{site} – {title} ({language})" if title else f"{site} ({language})"
 
 
-def entry_from(item: FeedItem, title: str, content: str) -> FeedEntry:
-    """Return what a feed holds of ``item``, with its title and the HTML of its content."""
-    return FeedEntry(
+def entry_from(item: FeedItem, title: str, content: str) -> WrittenEntry:
+    """Return what feeds hold of ``item``, with its title and the HTML of its content."""
+    entry = FeedEntry(
         item.id,
         item.url,
         title,
@@ -129,9 +130,10 @@ def entry_from(item: FeedItem, title: str, content: str) -> FeedEntry:
         item.categories,
         item.image.url if item.image else "",
     )
+    return written_in_all(entry, item.language)
 
 
-def feed_from(view: FeedView, title: str, chrome: Chrome, entries: tuple[FeedEntry, ...]) -> Feed:
+def feed_from(view: FeedView, title: str, chrome: Chrome, entries: tuple[WrittenEntry, ...]) -> Feed:
     """Return the feed that ``view`` describes, with the ``entries`` of its items."""
     return Feed(
         id=view.id,
