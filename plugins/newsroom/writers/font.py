@@ -12,12 +12,21 @@ from itertools import pairwise
 from unicodedata import normalize
 
 from fontTools.ttLib import TTFont
+from msgspec import Struct
 from PIL import Image, ImageDraw, ImageFont
 from unidecode import unidecode
 
 #: Letters are drawn this much larger and reduced, so that their places are right to half a pixel.
 _FINER = 2
 _LIGATURES = {"ffi": "\ufb03", "ffl": "\ufb04", "ff": "\ufb00", "fi": "\ufb01", "fl": "\ufb02"}
+
+
+class Letter(Struct, frozen=True, eq=False):
+    """A letter as coverage (0 to 255), and its corner relative to where it begins on the baseline."""
+
+    mask: Image.Image
+    left: int
+    top: int
 
 
 class Face:
@@ -32,7 +41,7 @@ class Face:
         self._kerning = {pair: value / unit for pair, value in font["kern"].kernTables[0].kernTable.items()}
         self._data = data
         self._sizes: dict[int, ImageFont.FreeTypeFont] = {}
-        self._letters: dict[tuple[str, int], tuple[Image.Image, int, int]] = {}
+        self._letters: dict[tuple[str, int, int], Letter] = {}
 
     def legible(self, text: str) -> str:
         """Return ``text`` in the letters of the font: with ligatures, and ASCII for what the font does not have."""
@@ -61,36 +70,31 @@ class Face:
         """Return how wide a legible ``text`` is."""
         return self.places(text, tracking)[-1]
 
-    def mask(self, text: str, size: float, tracking: float = 0.0) -> tuple[Image.Image, int, int]:
-        """Return ``text`` as coverage (0 to 255), and its corner relative to the start of its baseline."""
+    def letters(self, text: str, size: float, tracking: float = 0.0) -> list[tuple[Letter, int]]:
+        """Return the letters of a legible ``text`` that can be seen, and where each begins, in whole pixels."""
         finer = max(1, round(size * _FINER))
-        letters = [
-            (self._letter(char, finer), round(place * size * _FINER))
-            for char, place in zip(text, self.places(text, tracking), strict=False)
-            if not char.isspace()
-        ]
-        boxes = [(x + left, top, x + left + mask.width, top + mask.height) for (mask, left, top), x in letters]
-        left, top, right, bottom = (
-            min((box[0] for box in boxes), default=0),
-            min((box[1] for box in boxes), default=0),
-            max((box[2] for box in boxes), default=1),
-            max((box[3] for box in boxes), default=1),
-        )
-        left, top = left - left % _FINER, top - top % _FINER
-        canvas = Image.new("L", (right - left, bottom - top))
-        for ((mask, *_), _), (x, y, *_) in zip(letters, boxes, strict=True):
-            canvas.paste(255, (x - left, y - top), mask)
-        return canvas.reduce(_FINER), left // _FINER, top // _FINER
+        found = []
+        for char, place in zip(text, self.places(text, tracking), strict=False):
+            if not char.isspace():
+                whole, part = divmod(round(place * size * _FINER), _FINER)
+                found.append((self._letter(char, finer, part), whole))
+        return found
 
-    def _letter(self, char: str, size: int) -> tuple[Image.Image, int, int]:
-        if (char, size) not in self._letters:
+    def _letter(self, char: str, size: int, shift: int) -> Letter:
+        """Return a letter that begins ``shift`` parts of a pixel into the first one."""
+        key = char, size, shift
+        if key not in self._letters:
             if size not in self._sizes:
                 basic = ImageFont.Layout.BASIC
                 self._sizes[size] = ImageFont.truetype(BytesIO(self._data), size, layout_engine=basic)
             font = self._sizes[size]
             left, top, right, bottom = (round(edge) for edge in font.getbbox(char, anchor="ls"))
-            mask = Image.new("L", (max(1, right - left), max(1, bottom - top)))
-            ImageDraw.Draw(mask).text((-left, -top), char, fill=255, font=font, anchor="ls")
-            seen = mask.getbbox() or (0, 0, 1, 1)
-            self._letters[char, size] = mask.crop(seen), left + seen[0], top + seen[1]
-        return self._letters[char, size]
+            drawn = Image.new("L", (max(1, right - left), max(1, bottom - top)))
+            ImageDraw.Draw(drawn).text((-left, -top), char, fill=255, font=font, anchor="ls")
+            seen = drawn.getbbox() or (0, 0, 1, 1)
+            x, in_x = divmod(left + seen[0] + shift, _FINER)
+            y, in_y = divmod(top + seen[1], _FINER)
+            mask = Image.new("L", (in_x + seen[2] - seen[0], in_y + seen[3] - seen[1]))
+            mask.paste(drawn.crop(seen), (in_x, in_y))
+            self._letters[key] = Letter(mask.reduce(_FINER), x, y)
+        return self._letters[key]

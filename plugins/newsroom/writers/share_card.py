@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from PIL import Image, ImageDraw
 
 from newsroom.views.share_cards import VERDICT, Palette, ShareCard
-from newsroom.writers.font import Face
+from newsroom.writers.font import Face, Letter
 from newsroom.writers.linebreaks import break_lines, stranded
 from newsroom.writers.png import indexed_png
 
@@ -35,19 +35,35 @@ class _Sheet:
 
     def stamp(self, mask: Image.Image, x: float, y: float, ink: str) -> None:
         """Lay as much ink as the mask says; 0 is paper."""
-        colours, inked = _levels(ink)
-        self.image.paste(mask.point(colours), (round(x), round(y)), mask.point(inked))
+        self._lay(_inked(mask, ink), round(x), round(y))
+
+    def _lay(self, inked: tuple[Image.Image, Image.Image], x: int, y: int) -> None:
+        self.image.paste(inked[0], (x, y), inked[1])
 
     def write(self, text: str, x: float, baseline: float, size: float, ink: str, *, tracking: float = 0.0) -> float:
         """Write a line whose first letter visibly starts at ``x``; return where it ends."""
-        mask, left, top = self.face.mask(text, size, tracking)
-        self.stamp(mask, x, baseline + top, ink)
+        letters = self.face.letters(text, size, tracking)
+        left = min((place + letter.left for letter, place in letters), default=0)
+        start, line = round(x) - left, round(baseline)
+        for letter, place in letters:
+            self._lay(_letter(letter, ink), start + place + letter.left, line + letter.top)
         return x - left + self.face.width(text, tracking) * size
 
     def png(self, palette: Palette) -> bytes:
         """Return the card in the colours of ``palette``."""
         self.image.putpalette(_colours(palette))
         return indexed_png((WIDTH, HEIGHT), self.image.tobytes("raw", "P;4"), _colours(palette))
+
+
+def _inked(mask: Image.Image, ink: str) -> tuple[Image.Image, Image.Image]:
+    """Return the numbers of the colours that ``mask`` gives ``ink``, and where there is any at all."""
+    colours, anywhere = _levels(ink)
+    return mask.point(colours), mask.point(anywhere)
+
+
+@lru_cache(maxsize=4096)
+def _letter(letter: Letter, ink: str) -> tuple[Image.Image, Image.Image]:
+    return _inked(letter.mask, ink)
 
 
 @cache
