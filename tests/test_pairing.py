@@ -51,7 +51,7 @@ def read_text(kind: Kind, language: str, values: Mapping[str, str]) -> Read:
     name = f"content/{kind.folder}/cable/index.{language}.md"
     text = "\n".join(["---", *(f"{key}: {value}" for key, value in values.items()), "---", "Texte."])
     record, _ = read_record(text.encode(), RecordFile(name, kind, "/media"), CONTEXT, converter(language))
-    return Read(SourceFile(Path(name), name, kind.folder, "cable", language, Stat(0, 0, 0, 0)), record)
+    return Read(SourceFile(name, name, kind.folder, "cable", language, Stat(0, 0, 0, 0)), record)
 
 
 def pair_article(fr: Mapping[str, str], en: Mapping[str, str]) -> tuple[Article | None, list[Problem]]:

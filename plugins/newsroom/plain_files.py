@@ -49,7 +49,7 @@ def unreadable(name: str, error: OSError) -> Problem:
     return Problem(name, 0, "", message, say("Check that it exists and may be read."))
 
 
-def regular(path: Path, name: str, largest: int = _LARGEST) -> Stat | Problem:
+def regular(path: Path | str, name: str, largest: int = _LARGEST) -> Stat | Problem:
     """Return the state of a plain file of at most ``largest`` bytes, or the problem that it is not one."""
     try:
         found = os.lstat(path)

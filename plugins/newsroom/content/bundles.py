@@ -26,15 +26,20 @@ _INDEX = re.compile(r"index\.([A-Za-z-]+)\.md\Z")
 class SourceFile(Struct, frozen=True):
     """One content file: where it is, what it is the text of, and its state on disk.
 
-    ``name`` is its path relative to the project, with slashes, as messages show it.
+    ``place`` is its path, and ``name`` that relative to the project, with slashes, as messages show it.
     """
 
-    path: Path
+    place: str
     name: str
     folder: str
     key: str
     language: str
     stat: Stat
+
+    @property
+    def path(self) -> Path:
+        """Where it is."""
+        return Path(self.place)
 
 
 class Bundle(Struct, frozen=True):
@@ -89,43 +94,43 @@ def _bundles(section: os.DirEntry[str], content: str, codes: tuple[str, ...], pr
             what = say("a key is made of a-z, 0-9 and hyphens.")
             problems.append(Problem(name, 0, "", what, new_name(entry.name)))
         else:
-            bundles.append(_bundle(Path(entry.path), name, folder, codes))
+            bundles.append(_bundle(entry.path, name, folder, codes))
     return bundles
 
 
 def bundle_at(content: Path, folder: str, key: str, codes: tuple[str, ...]) -> Bundle | None:
     """Return the bundle of one key as it is on disk now, None where it is gone."""
     path = content / folder / key
-    return _bundle(path, f"{content.name}/{folder}/{key}", folder, codes) if os.path.lexists(path) else None
+    return _bundle(str(path), f"{content.name}/{folder}/{key}", folder, codes) if os.path.lexists(path) else None
 
 
-def _bundle(path: Path, name: str, folder: str, codes: tuple[str, ...]) -> Bundle:
-    entries = _entries(path, name)
+def _bundle(path: str, name: str, folder: str, codes: tuple[str, ...]) -> Bundle:
+    entries, key = _entries(path, name), name.rpartition("/")[2]
     if isinstance(entries, Problem):
-        return Bundle(folder, path.name, (), (entries,))
+        return Bundle(folder, key, (), (entries,))
     indexes = [found for entry in entries if (found := _INDEX.match(entry.name))]
     files: list[SourceFile] = []
     problems = list(misnamed_texts(entries, name, codes))
     for index in indexes:
-        file, code = f"{name}/{index[0]}", index[1]
-        state = regular(path / index[0], file) if code in codes else _unknown_language(file, code, codes)
+        place, file, code = f"{path}/{index[0]}", f"{name}/{index[0]}", index[1]
+        state = regular(place, file) if code in codes else _unknown_language(file, code, codes)
         if isinstance(state, Problem):
             problems.append(state)
         else:
-            files.append(SourceFile(path / index[0], file, folder, path.name, code, state))
+            files.append(SourceFile(place, file, folder, key, code, state))
     if not any(index[1] in codes for index in indexes) and not problems:
         expected = either([f"index.{code}.md" for code in codes])
         remedy = say("Add {expected}, or remove the folder.", expected=expected)
         problems.append(Problem(name, 0, "", say("this folder holds no text."), remedy))
     files.sort(key=lambda file: codes.index(file.language))
-    return Bundle(folder, path.name, tuple(files), tuple(problems))
+    return Bundle(folder, key, tuple(files), tuple(problems))
 
 
 def _unknown_language(file: str, code: str, codes: tuple[str, ...]) -> Problem:
     return Problem(file, 0, "", say("“{code}” is not a language of the site.", code=code), nearest(code, codes))
 
 
-def _entries(folder: Path, name: str) -> list[os.DirEntry[str]] | Problem:
+def _entries(folder: Path | str, name: str) -> list[os.DirEntry[str]] | Problem:
     """Return the content that a folder holds, or the problem that it cannot be listed."""
     try:
         with os.scandir(folder) as entries:
