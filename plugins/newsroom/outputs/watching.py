@@ -26,13 +26,12 @@ class _Row(Sequence[Any]):
         self._members, self._note = members, note
 
     def __getitem__(self, place: Any) -> Any:
-        row = self._members[place]
         start, stop, _ = place.indices(len(self._members)) if isinstance(place, slice) else (place, place + 1, 1)
         forward = not isinstance(place, slice) or place.step in (None, 1)
         self._note(f"{start}:{stop}" if forward and start >= 0 else None)
         if isinstance(place, slice) and forward and (place.stop is None or place.stop > stop):
             self._note("length")  # a longer row would have more of it
-        return row
+        return self._members[place]
 
     def __iter__(self) -> Iterator[Any]:
         self._note(None)
