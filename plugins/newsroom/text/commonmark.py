@@ -18,7 +18,7 @@ from markdown.extensions import Extension
 from markdown.util import STX, AtomicString, code_escape
 from markdown_it import MarkdownIt
 from markdown_it.common.html_re import HTML_TAG_RE
-from markdown_it.rules_block import StateBlock, paragraph
+from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
@@ -36,6 +36,8 @@ _VERBATIM = re.compile(
 #: A line of a block of HTML that starts with a tag, or with what is put in the place of verbatim HTML.
 _TAGGED = re.compile(rf"\s*(?:</?[A-Za-z]|{STX}|$)")
 _PARAGRAPH = ["paragraph_open", "inline", "paragraph_close"]
+#: A paragraph of one line: both of its tags, and the words between them.
+_LINE = "line"
 _ALIGNED = re.compile(r"text-align:(\w+)")
 #: Deeper than anything that is published: what markdown-it would leave out silently is refused before.
 _NESTING = 1_000
@@ -51,7 +53,7 @@ class BlockReader(BlockParser):
         reader = MarkdownIt("commonmark", {"maxNesting": _NESTING}).enable("table")
         reader.use(deflist_plugin).use(footnote_plugin, inline=False, move_to_end=False)
         reader.core.ruler.enableOnly(["block"])
-        reader.block.ruler.before("table", "line", _line)
+        reader.block.ruler.before("table", _LINE, _line)
         self.reader = reader
         self.text = ""
         self.notes: list[tuple[str, ElementTree.Element]] = []
@@ -78,6 +80,8 @@ class BlockReader(BlockParser):
             top = stack[-1]
             if token.type == "inline":
                 _add_text(top, token.content)
+            elif token.type == _LINE:
+                ElementTree.SubElement(top, token.tag).text = token.content
             elif token.type == "footnote_reference_open":
                 self.notes.append((token.meta["label"], ElementTree.Element("div")))
                 stack.append(self.notes[-1][1])
@@ -102,7 +106,7 @@ class BlockReader(BlockParser):
         for is_tags, lines in groupby(shown.splitlines(keepends=True), lambda line: bool(_TAGGED.match(line))):
             text = "".join(lines)
             tokens = [] if is_tags else self.reader.parse(dedent(text), self._env)
-            if not is_tags and [token.type for token in tokens] != _PARAGRAPH:
+            if not is_tags and [token.type for token in tokens] not in (_PARAGRAPH, [_LINE]):
                 self._build(tokens, parent)
                 mark = None
                 continue
@@ -118,13 +122,16 @@ def _line(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     is a term with a definition below.
     """
     sure = not silent and state.level == 0 and state.sCount[start] < _CODE
-    if not sure or not state.src[state.bMarks[start] + state.tShift[start]].isalpha():
+    begin = state.bMarks[start] + state.tShift[start]
+    if not sure or not state.src[begin].isalpha():
         return False
     if start + 1 < end and not state.isEmpty(start + 1):
         return False
     if start + 2 < end and state.src[state.bMarks[start + 2] + state.tShift[start + 2]] in ":~":
         return False
-    return paragraph(state, start, end, silent)
+    state.push(_LINE, "p", 0).content = state.src[begin : state.eMarks[start]].strip()
+    state.line = start + 1
+    return True
 
 
 def _opened(parent: ElementTree.Element, token: Token) -> ElementTree.Element:

@@ -18,8 +18,10 @@ from newsroom.text.sanitise import FINISHED, Policy, sanitise
 
 #: Makes of an ``img`` the element that is shown in its place, or leaves it.
 Illustrate = Callable[[Element], Element | None]
-#: A tag whose attributes depend on the place, as nh3 writes it: what its attributes hold is no tag.
-_PLACED = re.compile(r'<(a|img)((?: [^\s"=<>]+="[^"<>]*")+)>')
+#: As nh3 writes them: a link up to its address, if that depends on the place, and a picture. What attributes hold is
+#: no tag, and they are read from the name of the tag on: what looks like an attribute in another is none.
+_LINK = re.compile(r'(<a(?: [^\s"=<>]+="[^"<>]*")*? href=")(article:|/(?!/))([^"<>]*)')
+_IMAGE = re.compile(r'<img((?: [^\s"=<>]+="[^"<>]*")*)>')
 _ATTRIBUTE = re.compile(r' ([^\s"=<>]+)="([^"<>]*)"')
 #: A heading that has an id, and no heading within it.
 _HEADING = re.compile(r'<(h[23])((?: [^\s"=<>]+="[^"<>]*")* id="([^"<>]+)"[^<>]*)>((?:[^<]|<(?!/?h[1-6][ >]))*)</\1>')
@@ -55,7 +57,9 @@ def publish_elsewhere(html: str, page_url: str) -> str:
 
 def place(html: str, context: FragmentContext) -> str:
     """Return sanitised ``html`` with what depends on the place, to stand in what is still to be published."""
-    placed = _PLACED.sub(partial(_placed, context), html)
+    placed = _LINK.sub(partial(_link, context), html)
+    if "<img" in placed:
+        placed = _IMAGE.sub(partial(_image, context), placed)
     return _HEADING.sub(_anchored, placed) if context.anchors else placed
 
 
@@ -71,18 +75,19 @@ def _serialised(node: Element) -> str:
     return str(etree.tostring(node, method="html", encoding="unicode", with_tail=False))
 
 
-def _placed(context: FragmentContext, tag: re.Match[str]) -> str:
-    """Return the tag of a link or a picture with what the place makes of its address."""
-    name = "href" if tag[1] == "a" else "src"
-    attributes = {found[1]: unescape(found[2]) for found in _ATTRIBUTE.finditer(tag[2])}
-    if name in attributes:
-        attributes[name] = _address(attributes[name], context)
-    if tag[1] == "img" and context.illustrate:
-        shown = context.illustrate(new_element("img", attributes))
-        if shown is not None:
-            return _serialised(shown)
-    said = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
-    return f"<{tag[1]}{said}>"
+def _link(context: FragmentContext, link: re.Match[str]) -> str:
+    """Return a link up to its address with what the place makes of that."""
+    return link[1] + escape(_address(unescape(link[2] + link[3]), context))
+
+
+def _image(context: FragmentContext, tag: re.Match[str]) -> str:
+    """Return a picture as it is shown in its place."""
+    attributes = {found[1]: unescape(found[2]) for found in _ATTRIBUTE.finditer(tag[1])}
+    if "src" in attributes:
+        attributes["src"] = _address(attributes["src"], context)
+    image = new_element("img", attributes)
+    shown = context.illustrate(image) if context.illustrate else None
+    return _serialised(image if shown is None else shown)
 
 
 def _address(address: str, context: FragmentContext) -> str:
@@ -96,7 +101,9 @@ def _address(address: str, context: FragmentContext) -> str:
 
 def _absolute(page_url: str, address: str) -> str:
     """Return the whole address that ``address`` is on the page at ``page_url``."""
-    return _quoted(address if _WHOLE.fullmatch(address) else urljoin(page_url, address))
+    if _WHOLE.fullmatch(address) and address.isascii() and address.isprintable():
+        return address
+    return _quoted(urljoin(page_url, address))
 
 
 def _quoted(address: str) -> str:
