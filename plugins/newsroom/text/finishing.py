@@ -31,6 +31,10 @@ _AS_IT_IS = "\"#$%&+,/:;<=>?@[\\]^`{|}!~*'()"
 _WHOLE = re.compile(r"https?://[^\s/?#;\[\]][^\s?#;\[\]]*(?:\?[^\s?#;\[\]]+)?(?:#[^\s?#;\[\]]+)?")
 
 
+#: An address of the site that is as short as it can be.
+_PATH = re.compile(r"/(?:[A-Za-z0-9_~-]+/)*(?:[A-Za-z0-9_~-]+(?:\.[A-Za-z0-9_~-]+)*)?(?:#[A-Za-z0-9_-]+)?")
+
+
 class FragmentContext(Struct, frozen=True):
     """Where a fragment is shown.
 
@@ -52,7 +56,7 @@ def publish(html: str, context: FragmentContext) -> str:
 
 def publish_elsewhere(html: str, page_url: str) -> str:
     """Return the fragment ``html`` of the page at ``page_url`` as it is published elsewhere, its addresses whole."""
-    return sanitise(html, FINISHED, partial(_absolute, page_url))
+    return sanitise(html, FINISHED, partial(_absolute, page_url, urljoin(page_url, "/").removesuffix("/")))
 
 
 def place(html: str, context: FragmentContext) -> str:
@@ -99,8 +103,10 @@ def _address(address: str, context: FragmentContext) -> str:
     return address
 
 
-def _absolute(page_url: str, address: str) -> str:
-    """Return the whole address that ``address`` is on the page at ``page_url``."""
+def _absolute(page_url: str, site: str, address: str) -> str:
+    """Return the whole address that ``address`` is on the page at ``page_url`` of the ``site``."""
+    if _PATH.fullmatch(address):
+        return f"{site}{address}"
     if _WHOLE.fullmatch(address) and address.isascii() and address.isprintable():
         return address
     return _quoted(urljoin(page_url, address))

@@ -99,8 +99,8 @@ _SCHEMES = {"http", "https", "mailto", "tel"}
 _NONE: frozenset[str] = frozenset()
 #: What nh3 leaves of a class that is not allowed.
 _EMPTY = ' class=""'
-#: The attributes that hold an address.
-_ADDRESSES = (("a", "href"), ("img", "src"))
+#: The attributes that hold one address; of links and pictures, which alone may have them.
+_ADDRESSES = ("href", "src")
 
 
 class Policy(Struct, frozen=True):
@@ -167,8 +167,10 @@ def sanitise(html: str, policy: Policy, written: Callable[[str], str] | None = N
     classes = policy.options["allowed_classes"]
 
     def kept(tag: str, name: str, value: str) -> str | None:
+        if name in _ADDRESSES:
+            return written(value) if written else value
         if name == "class":
             return value if not classes.get(tag, _NONE).isdisjoint(value.split()) else None
-        return written(value) if written and (tag, name) in _ADDRESSES else value
+        return value
 
     return nh3.Cleaner(**policy.options, attribute_filter=kept).clean(html)
