@@ -188,7 +188,8 @@ def _from_events(events: Iterable[yaml.Event], first_line: int) -> Value | None:
             stack.append(_Open(line, column, mapping=isinstance(event, yaml.MappingStartEvent)))
             continue
         if isinstance(event, yaml.ScalarEvent):
-            mistaken = yaml_mistakes.in_key(event.value) if stack and stack[-1].awaits_key else None
+            is_key = stack and stack[-1].awaits_key and not event.value.isidentifier()
+            mistaken = yaml_mistakes.in_key(event.value) if is_key else None
             if mistaken:
                 raise Invalid(line, *mistaken, key or yaml_mistakes.key_at([event.value], 0))
             value = _scalar(event, Value(None, line, column), key)

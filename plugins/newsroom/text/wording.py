@@ -5,14 +5,14 @@ import unicodedata
 from hashlib import blake2b
 from html import unescape
 
-#: Signs that differ by typography alone; what cannot be seen is left out.
+#: Signs that differ by typography alone, and spaces that NFKC leaves; what cannot be seen is left out.
 _SIGNS = {
     **dict.fromkeys("‘’ʼ′", "'"),
     **dict.fromkeys("“”„‟«»″", '"'),
     **dict.fromkeys("‐‑‒–—―−", "-"),
+    **dict.fromkeys("\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u1680\u2028\u2029", " "),
     **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", ""),
 }
-_DASHES = re.compile(r"--+")
 #: Spaces around signs and numbers are those of a typography: only those between two letters tell words apart.
 _SPACED = re.compile(r" (?:(?![^\W\d])|(?<![^\W\d] ))")
 
@@ -23,7 +23,10 @@ def wording(text: str) -> str:
     # Few texts hold more than a few of the signs; ``str.translate`` would look each character up in the table.
     for sign, shown in _SIGNS.items():
         plain = plain.replace(sign, shown)
-    return _SPACED.sub("", " ".join((_DASHES.sub("-", plain) if "--" in plain else plain).split()))
+    for sign in (" ", "-"):
+        while sign * 2 in plain:
+            plain = plain.replace(sign * 2, sign)
+    return _SPACED.sub("", plain.strip(" "))
 
 
 def fingerprint(text: str) -> str:
