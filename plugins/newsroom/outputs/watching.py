@@ -87,6 +87,11 @@ def _is_row(value: Any) -> bool:
     return isinstance(value, tuple) and isinstance(value[0] if value else None, Entry)
 
 
+def _holds_entries(value: Any) -> bool:
+    """Tell whether ``value`` is an entry, or a row of what holds one, as the first of its members tells."""
+    return isinstance(value, Entry) or (isinstance(value, tuple) and any(map(_holds_entries, value[:2])))
+
+
 class Watched:
     """A watched ``catalogue``; its settings and addresses are not watched: they are the same for every page."""
 
@@ -151,6 +156,6 @@ class Watched:
             return found
         if _is_row(value):
             return blake2b(b"".join(map(self.of, value)), digest_size=16).digest()
-        if isinstance(value, tuple) and any(isinstance(member, Entry | tuple) for member in value[:1]):
+        if isinstance(value, tuple) and _holds_entries(value):
             return digest(*map(self.of, value))
         return of_view(value)
