@@ -46,21 +46,26 @@ class InPlace:
     def __init__(self, output: Path) -> None:
         self._output = output
         self._staging = output / ".staging"
-        self._begun = False
+        self._folders: set[Path] = set()
         self._staged: Collection[str] = ()
         self._stale: Collection[str] = ()
         remove(self._staging)
 
     def stage(self, path: str, data: bytes) -> None:
         """Write ``data`` into the staging folder, which is on the same disk."""
-        if not self._begun:
-            self._staging.mkdir(parents=True, exist_ok=True)
-            self._begun = True
-        self.staged(path).write_bytes(data)
+        target = self.staged(path)
+        if target.parent not in self._folders:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            self._folders.add(target.parent)
+        target.write_bytes(data)
 
     def staged(self, path: str) -> Path:
-        """Return the file in the staging folder: one folder holds them all, whatever their own may be."""
-        return self._staging / digest(path.encode()).hex()
+        """Return the file in the staging folder.
+
+        A few hundred folders hold them all: in one alone, ext4 looks long for room after much was deleted there.
+        """
+        name = digest(path.encode()).hex()
+        return self._staging / name[:2] / name
 
     def prepare(self, current: Collection[str], staged: Collection[str], stale: Collection[str]) -> None:  # noqa: ARG002
         """Check that nothing is in the way."""
