@@ -116,10 +116,10 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         """Make what is not current, on all processors: outputs of all steps together, which share what they show."""
         session, jobs = self._session, self._jobs
         session.progress.begin("made", lambda: len(jobs))
-        made = on_all_processors(self._make, jobs, worth=_WORTH, prepare=session.store.reopen, kin=_kin)
-        for number, (job, data) in enumerate(zip(jobs, made, strict=True), start=1):
+        tell = session.progress.tell
+        made = on_all_processors(self._make, jobs, worth=_WORTH, prepare=session.store.reopen, kin=_kin, tell=tell)
+        for job, data in zip(jobs, made, strict=True):
             self._take(job, data)
-            session.progress.tell(number)
         session.progress.end()
 
     def _make(self, job: _Job) -> bytes:

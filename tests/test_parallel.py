@@ -3,6 +3,7 @@
 import io
 import itertools
 import os
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -55,6 +56,30 @@ def test_kin_changes_no_order(items: list[int]) -> None:
 def test_small_work_starts_no_process() -> None:
     here = list(on_all_processors(lambda _: str(os.getpid()).encode(), range(9), worth=10))
     assert here == [str(os.getpid()).encode()] * 9
+
+
+@pytest.mark.parametrize("worth", [1, 100])
+def test_what_is_done_is_told_one_by_one(worth: int) -> None:
+    told: list[int] = []
+    list(on_all_processors(doubled, range(60), worth=worth, tell=told.append))
+    assert told == list(range(1, 61))
+
+
+def test_what_is_done_is_told_before_the_first_that_takes_long(tmp_path: Path) -> None:
+    """An index of search is the first of all, and done last."""
+    gate = tmp_path / "gate"
+    os.mkfifo(gate)
+
+    def work(number: int) -> bytes:
+        return gate.read_bytes() if number == 0 else b"soon"
+
+    def tell(done: int) -> None:
+        if done == 32:
+            gate.write_bytes(b"late")
+
+    if len(os.sched_getaffinity(0)) > 1:
+        made = on_all_processors(work, range(33), worth=1, kin=bool, tell=tell)
+        assert list(made) == [b"late", *[b"soon"] * 32]
 
 
 def test_what_fails_in_another_process_is_raised_in_this_one() -> None:

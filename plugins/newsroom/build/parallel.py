@@ -21,8 +21,6 @@ from newsroom.processes import end_with
 T = TypeVar("T")
 #: Items handed to a process at a time: neighbours often share what is made once.
 _BATCH = 16
-#: Batches that a process has before it: it need not wait for the next.
-_AHEAD = 2
 
 
 def on_all_processors(
@@ -32,21 +30,27 @@ def on_all_processors(
     worth: int,
     prepare: Callable[[], object] = lambda: None,
     kin: Callable[[T], object] = lambda _: None,
+    tell: Callable[[int], object] = lambda _: None,
 ) -> Iterator[bytes]:
     """Yield what ``work`` makes of each of ``items``, in their order.
 
-    Fewer than ``worth`` items are worked on in this process. ``prepare`` is called in every other one before
-    it works. ``kin`` tells which items share what is made once: they go to as few processes as can be.
-    What ``work`` raises in another process is raised here too, where the item is tried again.
+    Fewer than ``worth`` items are worked on in this process. ``prepare`` is called in every other one before it
+    works. ``kin`` tells which items share what is made once: they go to as few processes as can be. ``tell`` is
+    told how many are done: the first may take longest. What ``work`` raises in another process is raised here too,
+    where the item is tried again.
     """
     count = len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
     if count < 2 or len(items) < worth:
-        yield from map(work, items)
+        for number, item in enumerate(items, start=1):
+            yield work(item)
+            tell(number)
         return
     made: dict[int, bytes] = {}
     following = 0
-    for number, data in _shared(work, items, Batches(list(map(kin, items))), count, prepare):
+    arriving = _shared(work, items, Batches(list(map(kin, items))), count, prepare)
+    for done, (number, data) in enumerate(arriving, start=1):
         made[number] = data
+        tell(done)
         while following in made:
             yield made.pop(following)
             following += 1
@@ -103,7 +107,7 @@ def _shared(
             asked.close()
             results[result] = order
             processes.append(process)
-        for order in [*results.values()] * _AHEAD:
+        for order in results.values():
             _order(order, batches)
         while results:
             for ready in wait(list(results)):

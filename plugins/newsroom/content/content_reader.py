@@ -149,12 +149,11 @@ class ContentReader:
         for language in {unread.file.language for unread in files}:
             self._converter(language)
         found: dict[str, Read] = {}
-        results = on_all_processors(self._convert, files, worth=_WORTH)
         self._progress.begin("converted", partial(len, files))
+        results = on_all_processors(self._convert, files, worth=_WORTH, tell=self._progress.tell)
         for unread, result in zip(files, results, strict=True):
             record, html = _results.decode(result)
             self._work.converted += 1
-            self._progress.tell(len(found) + 1)
             self.store.keep_file(unread.file.name, Kept(unread.stat, unread.digest, bytes(record)), html)
             found[unread.file.name] = Read(unread.file, _records.decode(record))
         self._progress.end()
