@@ -19,7 +19,7 @@ from pelican.writers import Writer
 
 from newsroom.build.compression import FORMS, compressible
 from newsroom.build.manifest import Manifest
-from newsroom.build.parallel import on_all_processors
+from newsroom.build.parallel import Workers, on_all_processors, processors
 from newsroom.failures import exit_on_problems
 from newsroom.outputs.dead_ends import dead_ends
 from newsroom.outputs.output import Output, Untold
@@ -62,6 +62,7 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         self._session: Session = settings["SESSION"]
         self._root = Path(output_path)
         self._jobs: list[_Job] = []
+        self._begun: list[tuple[_Job, Workers]] = []
         self._kept: dict[str, Written] = {}
         self._same: dict[str, Written] = {}
         self._staged: dict[str, bytes] = {}
@@ -90,7 +91,10 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         """Declare ``outputs``; :meth:`commit` makes each unless it was made before from the same inputs and code."""
         with exit_on_problems(self._session):
             for output in outputs:
-                if isinstance(output, Untold) or not self._is_current(output):
+                if isinstance(output, Untold) and output.long and processors() > 1:
+                    prepare = self._session.store.reopen
+                    self._begun.append((output, Workers(self._make, [output], prepare=prepare)))
+                elif isinstance(output, Untold) or not self._is_current(output):
                     self._jobs.append(output)
 
     def write_output(self, path: str, fingerprint: bytes, produce: Callable[[], bytes]) -> None:
@@ -120,6 +124,9 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         made = on_all_processors(self._make, jobs, worth=_WORTH, prepare=session.store.reopen, kin=_kin, tell=tell)
         for job, data in zip(jobs, made, strict=True):
             self._take(job, data)
+        for begun, workers in self._begun:
+            for data in workers.results():
+                self._take(begun, data)
         session.progress.end()
 
     def _make(self, job: _Job) -> bytes:
@@ -201,6 +208,8 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
 
     def close(self) -> None:
         """Throw away what was made and not published, and let the next build in."""
+        for _, workers in self._begun:
+            workers.end()
         self._destination.close()
 
 

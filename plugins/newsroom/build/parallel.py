@@ -10,6 +10,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import weakref
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -39,23 +40,17 @@ def on_all_processors(
     told how many are done: the first may take longest. What ``work`` raises in another process is raised here too,
     where the item is tried again.
     """
-    count = len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
-    if count < 2 or len(items) < worth:
-        for number, item in enumerate(items, start=1):
-            yield work(item)
-            tell(number)
+    if processors() > 1 and len(items) >= worth:
+        yield from Workers(work, items, prepare=prepare, kin=kin).results(tell)
         return
-    made: dict[int, bytes] = {}
-    following = 0
-    arriving = _shared(work, items, Batches(list(map(kin, items))), count, prepare)
-    for done, (number, data) in enumerate(arriving, start=1):
-        made[number] = data
-        tell(done)
-        while following in made:
-            yield made.pop(following)
-            following += 1
-    for number in range(following, len(items)):
-        yield made.pop(number) if number in made else work(items[number])
+    for number, item in enumerate(items, start=1):
+        yield work(item)
+        tell(number)
+
+
+def processors() -> int:
+    """Return how many processes can work side by side, 1 where the system does not fork soundly."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
 
 
 class Batches:
@@ -85,19 +80,25 @@ class Batches:
         return self._left[kin].popleft() if self._left.get(kin) else []
 
 
-def _shared(
-    work: Callable[[T], bytes],
-    items: Sequence[T],
-    batches: Batches,
-    count: int,
-    prepare: Callable[[], object],
-) -> Iterator[tuple[int, bytes]]:
-    """Yield what ``count`` processes make, with the number of the item; nothing of those that fail."""
-    context = multiprocessing.get_context("fork")
-    results: dict[Connection, Connection] = {}  # with what orders them
-    processes: list[Any] = []
-    try:
-        for _ in range(count):
+class Workers:
+    """Processes at work on ``items`` from now on, one a processor at most; see :func:`on_all_processors`."""
+
+    def __init__(
+        self,
+        work: Callable[[T], bytes],
+        items: Sequence[T],
+        *,
+        prepare: Callable[[], object] = lambda: None,
+        kin: Callable[[T], object] = lambda _: None,
+    ) -> None:
+        self._work: Callable[[Any], bytes] = work
+        self._items: Sequence[Any] = items
+        self._batches = Batches(list(map(kin, items)))
+        self._results: dict[Connection, Connection] = {}  # with what orders them
+        self._processes: list[Any] = []
+        self.end = weakref.finalize(self, _end, self._processes)
+        context = multiprocessing.get_context("fork")
+        for _ in range(min(processors(), len(items))):
             result, made = context.Pipe(duplex=False)
             asked, order = context.Pipe(duplex=False)
             arguments = (work, items, asked, made, prepare)
@@ -105,25 +106,45 @@ def _shared(
             process.start()
             made.close()
             asked.close()
-            results[result] = order
-            processes.append(process)
-        for order in results.values():
-            _order(order, batches)
-        while results:
-            for ready in wait(list(results)):
+            self._results[result] = order
+            self._processes.append(process)
+            _order(order, self._batches)
+
+    def results(self, tell: Callable[[int], object] = lambda _: None) -> Iterator[bytes]:
+        """Yield what is made of the items, in their order; what a process could not make is made here."""
+        made: dict[int, bytes] = {}
+        following = 0
+        try:
+            for done, (number, data) in enumerate(self._arriving(), start=1):
+                made[number] = data
+                tell(done)
+                while following in made:
+                    yield made.pop(following)
+                    following += 1
+        finally:
+            self.end()
+        for number in range(following, len(self._items)):
+            yield made.pop(number) if number in made else self._work(self._items[number])
+
+    def _arriving(self) -> Iterator[tuple[int, bytes]]:
+        """Yield what is made, with the number of the item; nothing of processes that fail."""
+        while self._results:
+            for ready in wait(list(self._results)):
                 assert isinstance(ready, Connection)
                 try:
                     found = ready.recv()
                 except EOFError:
-                    del results[ready]
+                    del self._results[ready]
                     continue
-                _order(results[ready], batches)
+                _order(self._results[ready], self._batches)
                 yield from found
-    finally:
-        for process in processes:
-            if results:
-                process.kill()
-            process.join()
+
+
+def _end(processes: Sequence[Any]) -> None:
+    """End ``processes``; those that have no more to do end by themselves."""
+    for process in processes:
+        process.kill()
+        process.join()
 
 
 def _order(order: Connection, batches: Batches) -> None:

@@ -37,12 +37,13 @@ class Untold(Struct, frozen=True):
     """Outputs of which only work tells what they are made from, which another process may do.
 
     ``make`` returns them, and what this process is to ``learn`` of it. ``kin`` names those that share what
-    is made once.
+    is made once; what takes ``long`` is begun before all else is declared.
     """
 
     kin: str
     make: Callable[[], tuple[list[Output], bytes]]
     learn: Callable[[bytes], None]
+    long: bool = False
 
 
 def asset_outputs(assets: Assets) -> Iterator[Output]:

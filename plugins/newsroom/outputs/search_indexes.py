@@ -67,7 +67,7 @@ class SearchIndex:
         if self._known.made_from == self._of_all:
             yield from self._told()
         else:
-            yield Untold(self._view.folder, self._made, self._keep)
+            yield Untold(self._view.folder, self._made, self._keep, long=True)
 
     def _told(self) -> Iterator[Output]:
         for name, made_from in self._known.files.items():
