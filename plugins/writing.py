@@ -31,7 +31,7 @@ from publication.destinations import destination
 from publication.disk import files_under
 
 #: From how many outputs on it pays to start processes that make them.
-_WORTH = 8
+_WORTH = 12
 _PENDING = Written(b"", -1, -1)
 #: How a folder tells that this program filled it.
 _MARK = b'<meta name="generator" content="Sillage'

@@ -14,6 +14,7 @@ import weakref
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from math import ceil
 from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
 
@@ -22,6 +23,8 @@ from newsroom.processes import end_with
 T = TypeVar("T")
 #: Items handed to a process at a time: neighbours often share what is made once.
 _BATCH = 16
+#: A process is worth its start for so many items at least.
+_FEWEST = 6
 
 
 def on_all_processors(
@@ -81,7 +84,7 @@ class Batches:
 
 
 class Workers:
-    """Processes at work on ``items`` from now on, one a processor at most; see :func:`on_all_processors`."""
+    """Processes at work on ``items`` from now on, one a processor, fewer for few; see :func:`on_all_processors`."""
 
     def __init__(
         self,
@@ -98,7 +101,7 @@ class Workers:
         self._processes: list[Any] = []
         self.end = weakref.finalize(self, _end, self._processes)
         context = multiprocessing.get_context("fork")
-        for _ in range(min(processors(), len(items))):
+        for _ in range(min(processors(), ceil(len(items) / _FEWEST))):
             result, made = context.Pipe(duplex=False)
             asked, order = context.Pipe(duplex=False)
             arguments = (work, items, asked, made, prepare)

@@ -13,6 +13,7 @@ from typing import Any
 import cbor2
 import msgspec
 from msgspec import Struct
+from zlib_ng import zlib_ng
 
 from newsroom.search.index import Document, problem
 from newsroom.sentences import say
@@ -20,6 +21,10 @@ from newsroom.store.digests import digest
 
 SCRIPT, ENTRY = "pagefind.js", "pagefind-entry.json"
 _SIGNATURE = b"pagefind_dcd"
+#: Of 9: zlib-ng makes smaller files of words with it than zlib with 9, in a fifth of the time.
+_EFFORT = 6
+#: Asks zlib for the header of gzip, without a time (RFC 1952, 2.3.1).
+_GZIP = 31
 
 
 class File(Struct, frozen=True):
@@ -98,7 +103,7 @@ def named(language: str, place: str, content: bytes) -> tuple[str, dict[str, Fil
 
 
 def _packed(content: bytes) -> bytes:
-    return gzip.compress(_SIGNATURE + content, 9, mtime=0)
+    return zlib_ng.compress(_SIGNATURE + content, level=_EFFORT, wbits=_GZIP)
 
 
 def _entry(made: Mapping[str, bytes]) -> bytes:

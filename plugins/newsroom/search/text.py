@@ -10,32 +10,35 @@ texts are folded word for word before they are indexed; what is shown stays as i
 import re
 import unicodedata
 
-import lxml.html
+from newsroom.text.html_tree import path, read_fragment, text_of
 
 #: Letters that are not just a letter with an accent, and how they are written without. Queries are folded by the same
 #: table.
 LETTERS = {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i"}
 #: Word joiner: without width, and never the end of a line.
 PART = "\u2060"
-_PARTED = re.compile(r"(?<=\w)(['’‘–—])(?=\w)")
-#: Spaces that become a plain one; those that do not break are kept.
-_SPACES = re.compile(rf"[^\S\u00a0\u202f]{{2,}}|[^\S \u00a0\u202f]|[\ufeff{PART}]")
+_PARTED = re.compile(r"(['’‘–—])(?<=\w.)(?=\w)")
+#: Spaces that become a plain one: two and more, any other but those that do not break, and what has no width. One
+#: set of signs begins them all: alternatives would be tried at every letter.
+_SPACES = re.compile(rf"[\s\ufeff{PART}](?:(?<=[^\S\u00a0\u202f])[^\S\u00a0\u202f]+|(?<![ \u00a0\u202f]))")
 _BLOCKS = (
     *("p", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "blockquote", "pre", "figure", "figcaption", "div"),
     *("td", "th", "caption", "details", "summary", "section", "br", "hr"),
 )
+#: References to notes, and ways back from them.
+_NOTES = path(".//sup[starts-with(@id, 'fnref')] | .//a[@class='footnote-backref']")
 
 
 def plain_text(html: str) -> str:
     """Return the text of a body in HTML, without the references to its footnotes."""
     if not html.strip():
         return ""
-    root = lxml.html.fragment_fromstring(html, create_parent="div")
-    for node in root.xpath("//sup[starts-with(@id, 'fnref')] | //a[@class='footnote-backref']"):
-        node.drop_tree()
+    root = read_fragment(html)
+    for node in _NOTES(root):
+        node.clear(keep_tail=True)
     for node in root.iter(*_BLOCKS):
         node.text, node.tail = f" {node.text or ''}", f" {node.tail or ''}"
-    return str(root.text_content())
+    return text_of(root)
 
 
 def shown(text: str) -> str:
