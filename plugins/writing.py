@@ -32,6 +32,8 @@ from publication.disk import files_under
 
 #: From how many outputs on it pays to start processes that make them.
 _WORTH = 12
+#: From how many on what was begun is waited for: nothing would be gained beside it, and memory is taken for both.
+_MUCH = 1_000
 _PENDING = Written(b"", -1, -1)
 #: How a folder tells that this program filled it.
 _MARK = b'<meta name="generator" content="Sillage'
@@ -120,14 +122,21 @@ class IncrementalWriter(Writer):  # type: ignore[misc]
         """Make what is not current, on all processors: outputs of all steps together, which share what they show."""
         session, jobs = self._session, self._jobs
         session.progress.begin("made", lambda: len(jobs))
+        if len(jobs) > _MUCH:
+            self._take_begun()
         tell = session.progress.tell
         made = on_all_processors(self._make, jobs, worth=_WORTH, prepare=session.store.reopen, kin=_kin, tell=tell)
         for job, data in zip(jobs, made, strict=True):
             self._take(job, data)
-        for begun, workers in self._begun:
-            for data in workers.results():
-                self._take(begun, data)
+        self._take_begun()
         session.progress.end()
+
+    def _take_begun(self) -> None:
+        """Wait for what was begun beforehand."""
+        while self._begun:
+            job, workers = self._begun.pop(0)
+            for data in workers.results():
+                self._take(job, data)
 
     def _make(self, job: _Job) -> bytes:
         """Make and stage what is missing of ``job``; return what became of it, and what is to be learnt."""
