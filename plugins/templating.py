@@ -12,7 +12,7 @@ from markupsafe import Markup
 from pelican import signals
 from pelican.generators import Generator
 
-from newsroom.build.direct_templates import DirectEnvironment
+from newsroom.build.direct_templates import DirectEnvironment, SiteEnvironment
 from newsroom.outputs.template_filters import FILTERS, OF_LANGUAGE, Language, Words
 from newsroom.store.digests import digest
 
@@ -43,7 +43,7 @@ class CompiledTemplates(FileSystemBytecodeCache):
             super().dump_bytecode(bucket)
 
 
-class ThemeEnvironment(DirectEnvironment):
+class ThemeEnvironment(SiteEnvironment):
     """The templates of the theme, compiled with ``options`` and rendered with the words of ``session``.
 
     They have no other globals, and none is compiled that was compiled before.

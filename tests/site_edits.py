@@ -294,34 +294,38 @@ def build_elsewhere(world: World, _: int, what: int) -> None:
 
 
 LANGUAGE_SETTINGS = pelicanconf()["LANGUAGES"]
-EDITS: list[Edit] = [
+#: Edits of entries, which the preview learns of save by save.
+EDITS_OF_ENTRIES: list[Edit] = [
     edit_a_body,
-    edit_a_body_leaving_size_and_time,
     change_a_title,
     change_a_slug,
     change_a_date,
     change_topics,
     change_a_status,
-    change_a_claim,
     add_an_update,
     hide_or_show_an_article,
     add_an_article,
     remove_an_article,
     remove_a_translation,
     rename_an_article,
-    write_a_file_again,
     change_a_picture,
     change_a_topic,
     add_or_remove_a_topic,
     change_a_thread,
     change_an_edition,
     change_the_pages,
+    let_time_pass,
+]
+EDITS: list[Edit] = [
+    *EDITS_OF_ENTRIES,
+    edit_a_body_leaving_size_and_time,
+    change_a_claim,
+    write_a_file_again,
     change_the_reference,
     edit_a_template,
     edit_the_style,
     edit_a_catalogue,
     change_a_setting,
-    let_time_pass,
     tamper_with_the_output,
     lose_the_cache,
     build_elsewhere,

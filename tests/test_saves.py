@@ -16,29 +16,7 @@ from hypothesis import strategies as st
 from msgspec import structs
 from properties import examples
 from site_builder import Site, make_site, pair, set_value, write_entry, write_small_site
-from site_edits import (
-    Edit,
-    World,
-    add_an_article,
-    add_an_update,
-    add_or_remove_a_topic,
-    change_a_date,
-    change_a_picture,
-    change_a_slug,
-    change_a_status,
-    change_a_thread,
-    change_a_title,
-    change_a_topic,
-    change_an_edition,
-    change_the_pages,
-    change_topics,
-    edit_a_body,
-    hide_or_show_an_article,
-    let_time_pass,
-    remove_a_translation,
-    remove_an_article,
-    rename_an_article,
-)
+from site_edits import EDITS_OF_ENTRIES, Edit, World, hide_or_show_an_article, let_time_pass
 
 from newsroom.content.catalogue import Catalogue, every_one, is_public
 from newsroom.problems import Problems
@@ -119,25 +97,7 @@ def bring_the_pictures_back(world: World, _: int, __: int) -> None:
 
 
 SAVES: list[Edit] = [
-    edit_a_body,
-    change_a_title,
-    change_a_slug,
-    change_a_date,
-    change_topics,
-    change_a_status,
-    add_an_update,
-    hide_or_show_an_article,
-    add_an_article,
-    remove_an_article,
-    remove_a_translation,
-    rename_an_article,
-    change_a_picture,
-    change_a_topic,
-    add_or_remove_a_topic,
-    change_a_thread,
-    change_an_edition,
-    change_the_pages,
-    let_time_pass,
+    *EDITS_OF_ENTRIES,
     add_a_reference,
     take_the_references_out,
     name_something,

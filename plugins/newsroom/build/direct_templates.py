@@ -6,6 +6,7 @@ have no function that wants the context, and all that they import sees the same 
 compiled to a call, and a module is looked up once; what a template may say and what it means stay Jinja's.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from keyword import iskeyword
 from types import FunctionType
@@ -99,10 +100,6 @@ class DirectEnvironment(Environment):
         found._loaded = {}
         return found
 
-    def of_site(self, site: Any, **shared: Any) -> "DirectEnvironment":
-        """Return the environment in which every template sees ``site``, which all pages of a language share."""
-        raise NotImplementedError
-
     def compile(self, *args: Any, **kwargs: Any) -> Any:
         """Compile in the environment that this one was made from: what is constant there is so in every language."""
         return self.linked_to.compile(*args, **kwargs) if self.linked_to else super().compile(*args, **kwargs)
@@ -116,3 +113,11 @@ class DirectEnvironment(Environment):
     def make_globals(self, _: Any) -> Any:
         """Return the globals of every template."""
         return self.globals
+
+
+class SiteEnvironment(DirectEnvironment, ABC):
+    """One from which those of the languages are made."""
+
+    @abstractmethod
+    def of_site(self, site: Any, **shared: Any) -> DirectEnvironment:
+        """Return the environment in which every template sees ``site``, which all pages of a language share."""

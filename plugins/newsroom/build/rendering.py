@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment, TemplateError
 from msgspec import Struct
 
-from newsroom.build.direct_templates import DirectEnvironment
+from newsroom.build.direct_templates import SiteEnvironment
 from newsroom.build.template_digests import TemplateDigests
 from newsroom.languages import SOURCE_LANGUAGE
 from newsroom.problems import Problem, Problems
@@ -29,7 +29,7 @@ class Templates:
     macro once for the same arguments.
     """
 
-    def __init__(self, environment: DirectEnvironment) -> None:
+    def __init__(self, environment: SiteEnvironment) -> None:
         self.environment = environment
         self._of_sites: dict[bytes, Environment] = {}
         self._entries: dict[bytes, dict[bytes, Any]] = {}

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from gettext import NullTranslations
 from typing import Any
@@ -51,10 +50,6 @@ class Language:
         """Write a number with its separators."""
         return formats.number_text(value, self._locale)
 
-    def listed(self, items: Iterable[str]) -> str:
-        """Write a list with its commas and its “and”."""
-        return formats.list_text(items, self._locale)
-
     def duration(self, value: Span, *, short: bool = False) -> str:
         """Write a length of time in words, set as the language sets numbers and units."""
         return typeset(formats.duration_text(value.months, value.days, self._locale, short=short), self._typography)
@@ -62,10 +57,6 @@ class Language:
     def language_name(self, code: str) -> str:
         """Write the name of a language in the language of the page."""
         return formats.language_name(code, self._locale)
-
-    def typeset(self, text: str) -> str:
-        """Set a text in the typography of the page."""
-        return typeset(text, self._typography)
 
 
 def iso(value: dt.date | PartialDate) -> str:
@@ -129,4 +120,4 @@ FILTERS = {
     "media_type": media_type,
     "direction": formats.direction,
 }
-OF_LANGUAGE = ("date", "raised", "number", "listed", "duration", "language_name", "typeset")
+OF_LANGUAGE = ("date", "raised", "number", "duration", "language_name")

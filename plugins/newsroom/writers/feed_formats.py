@@ -6,6 +6,7 @@ JSON Feed 1.1 (https://jsonfeed.org/version/1.1) subclasses the same base, so th
 """
 
 import datetime as dt
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from html import escape
 from io import StringIO
@@ -21,7 +22,7 @@ from newsroom.writers.json_data import indented
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 
 
-class DatedFeed(SyndicationFeed):  # type: ignore[misc]
+class DatedFeed(SyndicationFeed, ABC):  # type: ignore[misc]
     """A feed whose date is given, and never that of the clock.
 
     Its items are written one by one: one that is in many feeds is written once.
@@ -31,13 +32,13 @@ class DatedFeed(SyndicationFeed):  # type: ignore[misc]
         updated: dt.datetime = self.feed["updated"]
         return updated
 
+    @abstractmethod
     def written_items(self) -> bytes:
         """Return the items that were added, as they stand in a feed."""
-        raise NotImplementedError
 
+    @abstractmethod
     def written(self, items: Iterable[bytes]) -> bytes:
         """Return the feed as UTF-8, with ``items`` that were written before."""
-        raise NotImplementedError
 
     @staticmethod
     def described(text: str) -> str:
