@@ -27,6 +27,7 @@ _LIBRARIES = (
         "cbor2",
         "brotli",
         "markupsafe",
+        "zlib-ng",
     ),
 )
 #: Dicts in their own order: pages show what a dict holds in that order.
