@@ -124,7 +124,7 @@ def assert_ends_well(bench: Bench, spoil: Spoil, missing: frozenset[str] = froze
     assert isinstance(ended.report, str)
     assert "Traceback" not in ended.report
     *lines, count = ended.report.splitlines()
-    assert re.fullmatch(r"\d+ problems? in the content: nothing was published\.", count), ended.report
+    assert re.fullmatch(r"\d+ problems?: nothing was published\.", count), ended.report
     assert lines
     for line in lines:
         assert LINE.match(line), line

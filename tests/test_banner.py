@@ -129,8 +129,8 @@ def test_nothing_of_the_banner_is_in_what_a_build_writes(desk: Desk) -> None:
         ),
         ("content/a b.md: Wrong.", ReportLine("Wrong.", "content/a b.md", "vscode://file{root}/content/a%20b.md:1:1")),
         (
-            "2 problems in the content: nothing was published.",
-            ReportLine("2 problems in the content: nothing was published."),
+            "2 problems: nothing was published.",
+            ReportLine("2 problems: nothing was published."),
         ),
         ("../out.md:3: Wrong.", ReportLine("../out.md:3: Wrong.")),
         ("content/gone.md:3: Wrong.", ReportLine("content/gone.md:3: Wrong.")),

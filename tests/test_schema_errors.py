@@ -860,7 +860,7 @@ def test_the_report_shows_one_problem_a_line_in_order_and_counts_them(tmp_path: 
         f"content/{FR}:6:9",
         f"content/{SECOND}:7:8",
     ]
-    assert last == "3 problems in the content: nothing was published."
+    assert last == "3 problems: nothing was published."
 
 
 def test_a_problem_is_told_again_until_it_is_mended(tmp_path: Path) -> None:

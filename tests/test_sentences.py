@@ -97,7 +97,7 @@ def test_a_build_tells_each_editor_in_the_language_of_the_terminal(
         monkeypatch.setenv("LC_ALL", locale)
         said[locale] = pelican(site, "--fatal", "errors").stderr
     assert "il n’y a pas de «\u00a0fiber\u00a0». Vouliez-vous dire «\u00a0fibre\u00a0»\u202f?" in said["fr_FR.UTF-8"]
-    assert "1 problème dans les contenus\u00a0: rien n’a été publié." in said["fr_FR.UTF-8"]
+    assert "1 problème\u00a0: rien n’a été publié." in said["fr_FR.UTF-8"]
     assert "there is no “fiber”. Did you mean “fibre”?" in said["C"]
 
 

@@ -182,7 +182,7 @@ def test_a_build_tells_what_it_cannot_read_and_leaves_what_is_published(site: Si
     assert report_of(lambda: build(site)) == (
         "content/articles: this is a link. Replace it with the folder it leads to.\n"
         "content/topics: a folder belongs here. Replace the file with a folder, or remove it.\n"
-        "2 problems in the content: nothing was published."
+        "2 problems: nothing was published."
     )
     assert sorted(path for path in output.rglob("*")) == before
 

@@ -89,8 +89,8 @@ def report(problems: Iterable[Problem], words: gettext.NullTranslations = SOURCE
     """Return the problems one a line, then a count, in the language of ``words``."""
     lines = [problem.text(words) for problem in problems]
     count = nsay(
-        "{count} problem in the content: nothing was published.",
-        "{count} problems in the content: nothing was published.",
+        "{count} problem: nothing was published.",
+        "{count} problems: nothing was published.",
         len(lines),
     )
     return "\n".join([*lines, count.text(words)])
