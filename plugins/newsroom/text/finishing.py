@@ -29,8 +29,6 @@ _HEADING = re.compile(r'<(h[23])((?: [^\s"=<>]+="[^"<>]*")* id="([^"<>]+)"[^<>]*
 _AS_IT_IS = "\"#$%&+,/:;<=>?@[\\]^`{|}!~*'()"
 #: An address that is whole, and as short as it can be.
 _WHOLE = re.compile(r"https?://[^\s/?#;\[\]][^\s?#;\[\]]*(?:\?[^\s?#;\[\]]+)?(?:#[^\s?#;\[\]]+)?")
-
-
 #: An address of the site that is as short as it can be.
 _PATH = re.compile(r"/(?:[A-Za-z0-9_~-]+/)*(?:[A-Za-z0-9_~-]+(?:\.[A-Za-z0-9_~-]+)*)?(?:#[A-Za-z0-9_-]+)?")
 
